@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+import { agentIdSchema, instantSchema, seqSchema, textSchema } from './observation-schema.ts'
+
+/** Upper bound of the teams one supervisor may name. */
+const MAX_TEAMS = 500
+
+const helloSchema = v.object({
+  type: v.literal('hello'),
+  ticket: textSchema,
+  /** Only these of the supervised teams; all of them when absent. */
+  teams: v.optional(v.pipe(v.array(textSchema), v.maxLength(MAX_TEAMS))),
+  /** Go on after this cursor. */
+  resume: v.optional(v.object({ epoch: textSchema, seq: seqSchema })),
+  /** Without `resume`: start here. */
+  since: v.optional(instantSchema),
+})
+
+const historyRequestSchema = v.object({
+  type: v.literal('history'),
+  /** Chosen by the gadget; the answer carries it. */
+  id: v.pipe(v.number(), v.safeInteger()),
+  agentId: agentIdSchema,
+  from: instantSchema,
+  /** null: until now. */
+  to: v.nullable(instantSchema),
+})
+
+/** Everything a gadget may send over the socket. */
+export const gadgetMessageSchema = v.variant('type', [helloSchema, historyRequestSchema])
+
+export type Hello = v.InferOutput<typeof helloSchema>
+export type HistoryRequest = v.InferOutput<typeof historyRequestSchema>
+export type GadgetMessage = v.InferOutput<typeof gadgetMessageSchema>

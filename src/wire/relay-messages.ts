@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import { DEPLOYMENTS, LABEL_ORIGINS, REASON_CATEGORIES } from '../history/catalogue.ts'
+import {
+  agentIdSchema,
+  instantSchema,
+  observationSchema,
+  reasonCodeIdSchema,
+  reasonCodeSchema,
+  seqSchema,
+  textSchema,
+} from './observation-schema.ts'
+
+/** What the relay's link to one CTI site is doing. `standby`: the server answered that it is not the master. */
+export const FEED_STATUSES = ['connecting', 'open', 'standby', 'lost', 'refused'] as const
+export type FeedStatus = (typeof FEED_STATUSES)[number]
+
+const feedSchema = v.object({
+  site: textSchema,
+  dialect: v.picklist(DEPLOYMENTS),
+  status: v.picklist(FEED_STATUSES),
+  /** The relay's clock. */
+  since: instantSchema,
+})
+
+const catalogueEntrySchema = v.object({
+  deployment: v.picklist(DEPLOYMENTS),
+  category: v.picklist(REASON_CATEGORIES),
+  code: reasonCodeSchema,
+  label: textSchema,
+  origin: v.picklist(LABEL_ORIGINS),
+  reasonCodeId: v.optional(reasonCodeIdSchema),
+})
+
+const agentSchema = v.object({ agentId: agentIdSchema, teamId: textSchema })
+
+const welcomeSchema = v.object({
+  type: v.literal('welcome'),
+  /** Names the relay's history; a cursor of another epoch is worthless. */
+  epoch: textSchema,
+  seq: seqSchema,
+  /** The relay's clock as it answered. */
+  now: instantSchema,
+  resumed: v.boolean(),
+  feeds: v.array(feedSchema),
+  catalogue: v.array(catalogueEntrySchema),
+  agents: v.array(agentSchema),
+})
+
+const observationsSchema = v.object({
+  type: v.literal('observations'),
+  /** The cursor: everything in scope up to it has been sent. */
+  seq: seqSchema,
+  observations: v.array(observationSchema),
+})
+
+const historySchema = v.object({
+  type: v.literal('history'),
+  id: v.number(),
+  observations: v.array(observationSchema),
+  complete: v.boolean(),
+  /** Where to go on with another request, when not complete. */
+  next: v.optional(instantSchema),
+})
+
+const feedChangeSchema = v.object({
+  type: v.literal('feed'),
+  site: textSchema,
+  status: v.picklist(FEED_STATUSES),
+  since: instantSchema,
+})
+
+const errorSchema = v.object({
+  type: v.literal('error'),
+  /** The request it answers, where it answers one. */
+  id: v.optional(v.number()),
+  code: textSchema,
+  message: v.string(),
+})
+
+/** Everything a relay may send over the socket. */
+export const relayMessageSchema = v.variant('type', [
+  welcomeSchema,
+  observationsSchema,
+  historySchema,
+  feedChangeSchema,
+  errorSchema,
+])
+
+export type Feed = v.InferOutput<typeof feedSchema>
+export type Agent = v.InferOutput<typeof agentSchema>
+export type Welcome = v.InferOutput<typeof welcomeSchema>
+export type RelayMessage = v.InferOutput<typeof relayMessageSchema>

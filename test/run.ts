@@ -1,0 +1,59 @@
+/**
+ * `npm test`: everything CI checks, in order, each step shown as it runs. A failed step does not hide the next one.
+ * The last line is `N passed, N failed`: the tests, plus one for every other step.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemChromium } from './support/chromium.ts'
+import { installMissing } from './support/install-packages.ts'
+
+const CHECKS: readonly (readonly [name: string, command: string, ...rest: string[]])[] = [
+  ['typecheck', 'tsc', '--noEmit'],
+  ['lint', 'oxlint', '--type-aware', '--deny-warnings'],
+  ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
+  ['unused', 'knip'],
+  ['build', 'vite', 'build', '--app', '--logLevel', 'warn'],
+]
+
+type Tally = { passed: number; failed: number }
+
+/** Runs a command of `node_modules/.bin` (npm puts it on the PATH) and says whether it ended well. */
+function run(name: string, command: string, args: readonly string[]): boolean {
+  console.log(`\n── ${name}`)
+  const started = performance.now()
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' })
+  if (error) console.error(`${command} could not be started: ${error.message}`)
+  const ok = status === 0
+  console.log(`${ok ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  return ok
+}
+
+function runTests(): Tally {
+  const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-test-'))
+  const report = join(folder, 'report.json')
+  try {
+    const ok = run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+    const numbers: unknown = JSON.parse(readFileSync(report, 'utf8'))
+    const { numPassedTests: passed, numFailedTests: failed } = numbers as Record<string, number>
+    if (passed === undefined || failed === undefined) throw new Error('the test report has no numbers')
+    // A file that cannot be loaded fails the run without counting as a failed test.
+    return { passed, failed: ok ? failed : Math.max(failed, 1) }
+  } catch (error) {
+    console.error(`No test report: ${String(error)}`)
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+installMissing([{ what: 'Chromium', present: () => systemChromium() !== undefined, debianPackage: 'chromium' }])
+
+const total: Tally = { passed: 0, failed: 0 }
+for (const [name, command, ...args] of CHECKS) total[run(name, command, args) ? 'passed' : 'failed'] += 1
+const tests = runTests()
+total.passed += tests.passed
+total.failed += tests.failed
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+
+/** Where a system package puts Chromium or Chrome on Linux, first found wins. */
+const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The installed browser's path, or undefined where Playwright's own must serve. */
+export const systemChromium = (): string | undefined => SYSTEM_BROWSERS.find((path) => existsSync(path))
+
+/**
+ * How every test starts Chromium: quiet, without the calls home that a closed network refuses,
+ * and without the sandbox where the user is root, because Chromium refuses that combination.
+ */
+export function chromiumLaunchOptions(): { executablePath?: string; args: string[] } {
+  const executablePath = systemChromium()
+  const root = process.getuid?.() === 0
+  return {
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      ...(root ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  }
+}

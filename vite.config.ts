@@ -1,0 +1,75 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './test/support/chromium.ts'
+
+export default defineConfig({
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/gadget',
+        target: 'es2022',
+        rolldownOptions: {
+          input: 'src/gadget/main.ts',
+          output: { format: 'iife', entryFileNames: 'reason-code-history-[hash].js' },
+        },
+      },
+    },
+    relay: {
+      consumer: 'server',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        target: 'node24',
+        rolldownOptions: {
+          input: 'src/relay/main.ts',
+          output: {
+            format: 'es',
+            preserveModules: true,
+            preserveModulesRoot: 'src',
+            entryFileNames: '[name].js',
+          },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'relay']) {
+        const environment = builder.environments[name]
+        if (environment) await builder.build(environment)
+      }
+    },
+  },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/gadget/components/**'],
+        },
+      },
+      {
+        resolve: {
+          alias: {
+            '@web/test-runner-commands': new URL('test/support/no-web-test-runner.ts', import.meta.url).pathname,
+          },
+        },
+        optimizeDeps: { include: ['@open-wc/testing', 'lit'] },
+        test: {
+          name: 'chromium',
+          include: ['test/gadget/components/**/*.test.ts'],
+          setupFiles: ['test/support/browser-setup.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
