@@ -1,0 +1,150 @@
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+import { DEPLOYMENTS } from '../history/catalogue.ts'
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+const choices = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(' or ')
+
+const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
+
+/** A whole number in a range; the message says the range. */
+const whole = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}`
+  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message))
+}
+
+/** `host:port` of a CTI server; IPv6 addresses in brackets. */
+const serverAddress = v.pipe(
+  v.string('must be a text like "10.0.0.1:12028"'),
+  v.check(
+    (address) =>
+      /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/.test(address) &&
+      Number(address.slice(address.lastIndexOf(':') + 1)) <= 65_535,
+    'must be "host:port" with a port up to 65535, e.g. "10.0.0.1:12028"',
+  ),
+)
+
+const url = (value: string): URL | null => URL.parse(value)
+
+const origin = v.pipe(
+  v.string('must be a text like "https://finesse1.example.com:8445"'),
+  v.check(
+    (value) => url(value)?.origin === value,
+    'must be an origin: scheme, host and port only, in lower case, e.g. "https://finesse1.example.com:8445"',
+  ),
+)
+
+const finesseServer = v.pipe(
+  v.string('must be a text like "https://finesse1.example.com:8445"'),
+  v.check((value) => /^https?:$/.test(url(value)?.protocol ?? ''), 'must be an https URL'),
+  v.check(
+    (value) => url(value)?.protocol !== 'http:' || isLoopback(url(value)?.hostname ?? ''),
+    'plain http would show passwords to the network: use https (http is for loopback only)',
+  ),
+  v.check((value) => (url(value)?.username ?? '') === '', 'must not contain a password'),
+)
+
+/**
+ * The shape of the relay's configuration file, with its defaults.
+ * @param folder The configuration's own folder: the files it names are relative to it.
+ */
+export const configSchema = (folder: string) => {
+  const file = v.pipe(
+    text,
+    v.transform((path) => resolve(folder, path)),
+  )
+
+  const listen = v.pipe(
+    v.strictObject({
+      host: v.optional(text, '127.0.0.1'),
+      port: v.optional(whole(0, 65_535), 8543),
+      tls: v.optional(v.strictObject({ certFile: file, keyFile: file })),
+    }),
+    v.partialCheck(
+      [['host'], ['tls']],
+      ({ host, tls }) => tls !== undefined || isLoopback(host),
+      'without tls the host must be a loopback address: credentials and tickets would cross the network in the clear',
+    ),
+  )
+
+  const ctiSite = v.strictObject({
+    site: v.pipe(
+      text,
+      v.regex(/^[\w.-]{1,64}$/, 'may have letters, digits, ".", "_" and "-" only, at most 64 of them'),
+    ),
+    dialect: v.picklist(DEPLOYMENTS, `must be ${choices(DEPLOYMENTS)}`),
+    protocolVersion: v.optional(whole(1, 99)),
+    servers: v.pipe(
+      v.array(serverAddress, 'must be a list like ["10.0.0.1:12028"]'),
+      v.minLength(1, 'name at least one server'),
+      v.maxLength(8, 'at most 8 servers'),
+    ),
+    clientId: v.optional(
+      v.pipe(text, v.regex(/^[\x20-\x7e]{1,63}$/, 'must have 1 to 63 printable characters')),
+      'reason-relay',
+    ),
+    peripheralId: v.optional(whole(0, 0xffffffff)),
+    heartbeatSeconds: v.optional(whole(5, 30), 10),
+    tls: v.optional(
+      v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
+    ),
+  })
+
+  /** Each secret is in a file of its own or in an environment variable, never in this file or an argument. */
+  const witness = v.pipe(
+    v.strictObject({ user: text, passwordFile: v.optional(file), passwordEnv: v.optional(text) }),
+    v.check(
+      ({ passwordFile, passwordEnv }) => (passwordFile === undefined) !== (passwordEnv === undefined),
+      'needs either passwordFile or passwordEnv',
+    ),
+  )
+
+  const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+  return v.strictObject({
+    listen,
+    allowedOrigins: v.pipe(
+      v.array(origin, 'must be a list of origins'),
+      v.minLength(1, 'name at least the origin of your Finesse desktop'),
+    ),
+    cti: v.pipe(
+      v.array(ctiSite, 'must be a list of CTI sites'),
+      v.minLength(1, 'name at least one CTI site'),
+      v.check(
+        (sites) => new Set(sites.map(({ site }) => site)).size === sites.length,
+        'every site needs a name of its own',
+      ),
+    ),
+    finesse: v.optional(
+      v.strictObject({
+        servers: v.pipe(
+          v.array(finesseServer, 'must be a list of https URLs'),
+          v.minLength(1, 'name at least one server'),
+          v.maxLength(8, 'at most 8 servers'),
+        ),
+        caFile: v.optional(file),
+        witness: v.optional(witness),
+      }),
+    ),
+    history: v.optional(
+      v.strictObject({
+        engine: v.optional(v.picklist(['sqlite'], 'must be "sqlite"'), 'sqlite'),
+        file: v.optional(file, 'history.db'),
+        retentionDays: v.optional(whole(1, 3650), 30),
+      }),
+      {},
+    ),
+    log: v.optional(
+      v.strictObject({ level: v.optional(v.picklist(logLevels, `must be ${choices(logLevels)}`), 'info') }),
+      {},
+    ),
+  })
+}
+
+/** The relay's settings, checked, with defaults filled in and paths made absolute. */
+export type RelayConfig = v.InferOutput<ReturnType<typeof configSchema>>
+export type CtiSiteConfig = RelayConfig['cti'][number]
+export type FinesseConfig = NonNullable<RelayConfig['finesse']>
+export type WitnessConfig = NonNullable<FinesseConfig['witness']>

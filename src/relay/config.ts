@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import * as v from 'valibot'
+import { configSchema, type RelayConfig, type WitnessConfig } from './config-schema.ts'
+import { RelayError } from './relay-error.ts'
+
+/** One thing that is wrong in a configuration: where, as a path such as `cti[0].servers`, and what. */
+export type ConfigFault = { readonly path: string; readonly message: string }
+
+/** The configuration cannot be used. `faults` lists everything that is wrong with it, not only the first. */
+export class ConfigError extends RelayError {
+  readonly faults: readonly ConfigFault[]
+
+  constructor(file: string, faults: readonly ConfigFault[], cause?: unknown) {
+    const lines = faults.map(({ path, message }) => `  ${path === '' ? 'the file' : path}: ${message}`)
+    super('config-invalid', `The configuration ${file} cannot be used:\n${lines.join('\n')}`, cause)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): ConfigFault {
+  let path = ''
+  for (const { key } of issue.path ?? []) {
+    if (typeof key === 'number') path += `[${key}]`
+    else path += (path === '' ? '' : '.') + String(key)
+  }
+  if (issue.type !== 'strict_object') return { path, message: issue.message }
+  if (issue.expected === 'never') return { path, message: 'is not a setting of this program' }
+  return { path, message: issue.received === 'undefined' ? 'is missing' : 'must be an object' }
+}
+
+/**
+ * Checks a configuration that has been read already.
+ * @param file Its name, for messages and to resolve relative paths.
+ * @throws {ConfigError} with every fault.
+ */
+export function parseConfig(value: unknown, file: string): RelayConfig {
+  const result = v.safeParse(configSchema(dirname(resolve(file))), value)
+  if (!result.success) throw new ConfigError(file, result.issues.map(faultOf))
+  return result.output
+}
+
+/**
+ * Reads and checks the configuration file.
+ * @throws {ConfigError} when it cannot be read, is no JSON, or has faults.
+ */
+export function readConfig(file: string): RelayConfig {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    const message = 'cannot be read: does it exist, and may this user read it?'
+    throw new ConfigError(file, [{ path: '', message }], cause)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new ConfigError(file, [{ path: '', message: `is not JSON: ${(cause as Error).message}` }], cause)
+  }
+  return parseConfig(value, file)
+}
+
+/**
+ * The witness's password: from its file, white space around it cut, or from the environment.
+ * @throws {ConfigError} when there is none.
+ */
+export function readPassword({ passwordFile, passwordEnv }: WitnessConfig, environment = process.env): string {
+  if (passwordEnv !== undefined) {
+    const password = environment[passwordEnv]
+    if (password !== undefined && password !== '') return password
+    const message = `the environment variable ${passwordEnv} is not set`
+    throw new ConfigError('given', [{ path: 'finesse.witness.passwordEnv', message }])
+  }
+  const path = 'finesse.witness.passwordFile'
+  try {
+    const password = readFileSync(passwordFile ?? '', 'utf8').trim()
+    if (password !== '') return password
+  } catch (cause) {
+    throw new ConfigError('given', [{ path, message: `${passwordFile} cannot be read` }], cause)
+  }
+  throw new ConfigError('given', [{ path, message: `${passwordFile} is empty` }])
+}

@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads'
+import { HistoryError } from './history-error.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+/** What can be asked of the database in the worker thread. */
+export type SqliteMethod = {
+  [K in keyof SqliteDatabase]: SqliteDatabase[K] extends (...args: never[]) => unknown ? K : never
+}[keyof SqliteDatabase]
+
+export type Call = { readonly id: number; readonly method: SqliteMethod; readonly args: unknown[] }
+
+/** `id` 0 is the answer to opening the file. */
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: { readonly message: string; readonly errcode: number } }
+
+/** A database in a thread of its own, so that a slow disk stops neither the sockets nor the CTI link. */
+export class SqliteThread {
+  readonly #worker: Worker
+  readonly #file: string
+  readonly #open = new Map<number, { resolve: (value: unknown) => void; reject: (error: HistoryError) => void }>()
+  #nextId = 1
+  #ended: HistoryError | undefined
+
+  private constructor(file: string, readOnly: boolean) {
+    this.#file = file
+    // The ending is this module's own: `.ts` when run from the sources, `.js` when built.
+    const url = new URL(`./sqlite-worker${import.meta.url.slice(-3)}`, import.meta.url)
+    this.#worker = new Worker(url, { workerData: { file, readOnly } })
+    this.#worker.on('message', (answer: Answer) => this.#settle(answer))
+    this.#worker.on('error', (cause: Error) =>
+      this.#end(new HistoryError('history-failed', `The history's thread failed: ${cause.message}`, cause)),
+    )
+    this.#worker.on('exit', () => this.#end(new HistoryError('history-closed', 'The history is closed.')))
+  }
+
+  /** Opens the file in a new thread. @throws {HistoryError} when it is damaged or cannot be opened. */
+  static async open(
+    file: string,
+    readOnly: boolean,
+  ): Promise<{ thread: SqliteThread; epoch: string; lastSeq: number }> {
+    const thread = new SqliteThread(file, readOnly)
+    try {
+      const head = await new Promise((resolve, reject) => thread.#open.set(0, { resolve, reject }))
+      return { thread, ...(head as ReturnType<SqliteDatabase['head']>) }
+    } catch (error) {
+      await thread.#worker.terminate()
+      throw error
+    }
+  }
+
+  /** Calls a method of the database in its thread; calls are answered in the order they were made. */
+  async call<M extends SqliteMethod>(
+    method: M,
+    ...args: Parameters<SqliteDatabase[M]>
+  ): Promise<ReturnType<SqliteDatabase[M]>> {
+    if (this.#ended) throw this.#ended
+    const id = this.#nextId++
+    const answer = new Promise((resolve, reject) => this.#open.set(id, { resolve, reject }))
+    this.#worker.postMessage({ id, method, args } satisfies Call)
+    return (await answer) as ReturnType<SqliteDatabase[M]>
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#open.get(answer.id)
+    this.#open.delete(answer.id)
+    if ('error' in answer) waiting?.reject(HistoryError.fromSqlite(this.#file, answer.error))
+    else waiting?.resolve(answer.value)
+  }
+
+  #end(error: HistoryError): void {
+    this.#ended ??= error
+    for (const { reject } of this.#open.values()) reject(this.#ended)
+    this.#open.clear()
+  }
+}
