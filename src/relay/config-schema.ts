@@ -62,10 +62,13 @@ export const configSchema = (folder: string) => {
       port: v.optional(whole(0, 65_535), 8543),
       tls: v.optional(v.strictObject({ certFile: file, keyFile: file })),
     }),
-    v.partialCheck(
-      [['host'], ['tls']],
-      ({ host, tls }) => tls !== undefined || isLoopback(host),
-      'without tls the host must be a loopback address: credentials and tickets would cross the network in the clear',
+    v.forward(
+      v.partialCheck(
+        [['host'], ['tls']],
+        ({ host, tls }) => tls !== undefined || isLoopback(host),
+        'without tls it must be a loopback address: credentials and tickets would cross the network in the clear',
+      ),
+      ['host'],
     ),
   )
 

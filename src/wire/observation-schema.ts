@@ -11,7 +11,11 @@ const MAX_TEXT = 255
 const MAX_RAW = 2 * (64 * 1024 + 8)
 
 /** A moment: UTC, ISO 8601 with milliseconds and `Z`. */
-export const instantSchema = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
+export const instantSchema = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+)
 
 export const agentIdSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_AGENT_ID))
 

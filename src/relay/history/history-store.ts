@@ -35,6 +35,8 @@ export type HistoryStore = {
   readonly epoch: string
   /** The last place in the history, 0 when it is empty. */
   readonly lastSeq: number
+  /** Retention has removed everything up to here: a cursor before it cannot be resumed. */
+  readonly prunedTo: number
   /** Makes a batch durable, in order, all or nothing. Answers the seq of its first; the others follow without a hole. */
   append(drafts: readonly Draft[]): Promise<number>
   /** The seqs of a scope in ascending order; cheap enough to list a day of a floor before its rows are read. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { HistoryError } from './history-error.ts'
-import type { SqliteDatabase } from './sqlite-database.ts'
+import type { Head, SqliteDatabase } from './sqlite-database.ts'
 
 /** What can be asked of the database in the worker thread. */
 export type SqliteMethod = {
@@ -35,14 +35,11 @@ export class SqliteThread {
   }
 
   /** Opens the file in a new thread. @throws {HistoryError} when it is damaged or cannot be opened. */
-  static async open(
-    file: string,
-    readOnly: boolean,
-  ): Promise<{ thread: SqliteThread; epoch: string; lastSeq: number }> {
+  static async open(file: string, readOnly: boolean): Promise<{ thread: SqliteThread; head: Head }> {
     const thread = new SqliteThread(file, readOnly)
     try {
       const head = await new Promise((resolve, reject) => thread.#open.set(0, { resolve, reject }))
-      return { thread, ...(head as ReturnType<SqliteDatabase['head']>) }
+      return { thread, head: head as Head }
     } catch (error) {
       await thread.#worker.terminate()
       throw error

@@ -22,6 +22,9 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
+/** Which history a file holds, and from where to where. */
+export type Head = { readonly epoch: string; readonly lastSeq: number; readonly prunedTo: number }
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -59,10 +62,12 @@ export class SqliteDatabase {
     }
   }
 
-  head(): { epoch: string; lastSeq: number } {
+  head(): Head {
     const epoch = this.#get(`SELECT value FROM meta WHERE key = 'epoch'`)?.['value']
     const last = this.#get(`SELECT seq FROM sqlite_sequence WHERE name = 'observations'`)?.['seq']
-    return { epoch: text(epoch), lastSeq: Number(last ?? 0) }
+    const first = this.#get('SELECT seq FROM observations ORDER BY seq LIMIT 1')?.['seq']
+    const lastSeq = Number(last ?? 0)
+    return { epoch: text(epoch), lastSeq, prunedTo: first === undefined ? lastSeq : Number(first) - 1 }
   }
 
   append(drafts: readonly Draft[]): number {
@@ -120,14 +125,15 @@ export class SqliteDatabase {
   }
 
   /** Seqs grow with time, so the oldest rows are the first ones: no index on time alone is needed. */
-  prune(before: number, limit: number): number {
+  prune(before: number, limit: number): { removed: number; prunedTo: number } {
     const oldest = this.#statement('SELECT seq, at FROM observations ORDER BY seq LIMIT ?').all(limit)
     let upTo = 0
     for (const row of oldest) {
       if (Number(row['at']) >= before) break
       upTo = Number(row['seq'])
     }
-    return upTo === 0 ? 0 : this.#run('DELETE FROM observations WHERE seq <= ?', upTo)
+    if (upTo === 0) return { removed: 0, prunedTo: 0 }
+    return { removed: this.#run('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }
   }
 
   forget(agentId: string): number {

@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises'
 import { HistoryError } from './history-error.ts'
 import type { Draft, HistoryStore, Row, Scope, StoreSize } from './history-store.ts'
 import { SqliteThread } from './sqlite-calls.ts'
+import type { Head } from './sqlite-database.ts'
 
 /** What became of a damaged file: it is kept under this name. */
 export type SetAside = { readonly path: string; readonly cause: HistoryError }
@@ -15,12 +16,14 @@ export class SqliteStore implements HistoryStore {
   readonly #writer: SqliteThread
   readonly #reader: SqliteThread
   #lastSeq: number
+  #prunedTo: number
 
-  private constructor(writer: SqliteThread, reader: SqliteThread, epoch: string, lastSeq: number) {
+  private constructor(writer: SqliteThread, reader: SqliteThread, head: Head) {
     this.#writer = writer
     this.#reader = reader
-    this.epoch = epoch
-    this.#lastSeq = lastSeq
+    this.epoch = head.epoch
+    this.#lastSeq = head.lastSeq
+    this.#prunedTo = head.prunedTo
   }
 
   /**
@@ -37,11 +40,15 @@ export class SqliteStore implements HistoryStore {
       opened = await SqliteThread.open(file, false)
     }
     const reader = await SqliteThread.open(file, true)
-    return new SqliteStore(opened.thread, reader.thread, opened.epoch, opened.lastSeq)
+    return new SqliteStore(opened.thread, reader.thread, opened.head)
   }
 
   get lastSeq(): number {
     return this.#lastSeq
+  }
+
+  get prunedTo(): number {
+    return this.#prunedTo
   }
 
   async append(drafts: readonly Draft[]): Promise<number> {
@@ -70,8 +77,10 @@ export class SqliteStore implements HistoryStore {
     return this.#reader.call('lastListening', site)
   }
 
-  prune(before: number, limit: number): Promise<number> {
-    return this.#writer.call('prune', before, limit)
+  async prune(before: number, limit: number): Promise<number> {
+    const { removed, prunedTo } = await this.#writer.call('prune', before, limit)
+    this.#prunedTo = Math.max(this.#prunedTo, prunedTo)
+    return removed
   }
 
   forget(agentId: string): Promise<number> {

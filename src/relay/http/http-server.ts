@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import cors from '@fastify/cors'
+import staticFiles from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { EVENTS_PATH, SESSION_PATH } from '../../wire/protocol.ts'
+import type { HttpError } from '../../wire/session.ts'
+import type { RelayConfig } from '../config-schema.ts'
+import type { EventsServer } from '../live/events-server.ts'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { SessionDesk } from '../sessions/session-desk.ts'
+import { RequestError } from './http-error.ts'
+
+const MAX_BODY_BYTES = 4 * 1024
+const REQUEST_TIMEOUT_MS = 15_000
+
+/** Why the relay is not ready; empty when it is. */
+export type Readiness = readonly { readonly code: string; readonly message: string }[]
+
+export type HttpServerOptions = {
+  readonly listen: RelayConfig['listen']
+  readonly allowedOrigins: readonly string[]
+  /** Folder of the built gadget. */
+  readonly gadgetFolder: string
+  readonly desk: SessionDesk
+  readonly events: EventsServer
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly readiness: () => Readiness
+}
+
+/** The relay's HTTP side: sessions, health, metrics, the gadget's files, and the way to the sockets. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { listen, allowedOrigins, desk, events, metrics, log } = options
+  const settings: FastifyServerOptions = {
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    logger: false,
+  }
+  const { tls } = listen
+  const server: FastifyInstance = tls
+    ? (Fastify({
+        ...settings,
+        https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
+      }) as unknown as FastifyInstance)
+    : Fastify(settings)
+
+  server.setErrorHandler((error, _request, reply) => {
+    const fault = toRequestError(error)
+    if (fault.code === 'internal') log.error({ err: error }, 'a request failed')
+    if (fault.retryAfter !== undefined) void reply.header('retry-after', Math.ceil(fault.retryAfter))
+    void reply.code(fault.status).send({ code: fault.code, message: fault.message } satisfies HttpError)
+  })
+  server.setNotFoundHandler(() => {
+    throw new RequestError('not-found', 'There is nothing under this address.')
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    void reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'cross-origin',
+      ...(tls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    })
+  })
+
+  await server.register(cors, {
+    origin: [...allowedOrigins],
+    methods: ['POST'],
+    allowedHeaders: ['authorization', 'content-type'],
+    maxAge: 600,
+  })
+  await server.register(staticFiles, {
+    root: options.gadgetFolder,
+    prefix: '/gadget/',
+    index: false,
+    setHeaders: (response, path) => {
+      // Scripts carry a hash of their content in their names; the definition must always be asked for anew.
+      const isHashed = /-[\w-]{8}\.js$/.test(path)
+      void response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+
+  server.get('/healthz', () => ({ status: 'alive' }))
+  server.get('/readyz', (_request, reply) => {
+    const reasons = options.readiness()
+    return reply.code(reasons.length === 0 ? 200 : 503).send({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons })
+  })
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  )
+  server.post(SESSION_PATH, async (request, reply) => {
+    requireOrigin(allowedOrigins, request.headers.origin)
+    void reply.header('cache-control', 'no-store')
+    return desk.signIn({ authorization: request.headers.authorization, body: request.body, address: request.ip })
+  })
+
+  server.server.on('upgrade', (request, connection, head) => {
+    if (request.url?.split('?')[0] === EVENTS_PATH) return events.upgrade(request, connection, head)
+    connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
+  return server
+}
+
+/** @throws {RequestError} `origin-refused` for a page that is not among the allowed ones. */
+function requireOrigin(allowed: readonly string[], origin: string | undefined): void {
+  if (origin !== undefined && allowed.includes(origin)) return
+  throw new RequestError(
+    'origin-refused',
+    `Pages of ${origin ?? 'an unnamed origin'} may not use this relay. An administrator can add it to allowedOrigins.`,
+  )
+}
+
+/** The fault to answer with; what the framework refused gets a code of ours, everything unforeseen stays inside. */
+function toRequestError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500
+  if (status === 413) return new RequestError('request-too-large', `A body may have ${MAX_BODY_BYTES} bytes at most.`)
+  if (status === 404) return new RequestError('not-found', 'There is nothing under this address.')
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new RequestError('bad-request', 'The request cannot be understood.', { cause: error })
+  }
+  return new RequestError('internal', 'The relay failed at this request; its log says why.', { cause: error })
+}

@@ -1,0 +1,110 @@
+import { rowText, type Row } from '../history/history-store.ts'
+
+/** One frame of observations, ready to be sent to everyone with the same scope. */
+export type Frame = { readonly data: Buffer; readonly cursor: number }
+
+/** Someone who follows a channel. It must not throw and must not wait. */
+export type Follower = (frame: Frame) => void
+
+/** The frame of an `observations` message. */
+export const observationsFrame = (cursor: number, rows: readonly Row[]): Frame => ({
+  cursor,
+  data: Buffer.from(`{"type":"observations","seq":${cursor},"observations":[${rows.map(rowText).join(',')}]}`),
+})
+
+/** The agents of one set of teams. All sockets with the same scope share it, so that a frame is built once. */
+class Channel {
+  readonly followers = new Set<Follower>()
+  readonly agentIds: ReadonlySet<string>
+  pending: Row[] = []
+
+  constructor(agentIds: ReadonlySet<string>) {
+    this.agentIds = agentIds
+  }
+
+  send(cursor: number): void {
+    const frame = observationsFrame(cursor, this.pending)
+    this.pending = []
+    for (const follow of this.followers) follow(frame)
+  }
+}
+
+/**
+ * Spreads what has become durable to the sockets whose agents it concerns. The cost of a batch is that of its rows
+ * and of the frames it causes, not of the number of supervisors: agents know their channels.
+ */
+export class Publisher {
+  readonly #channels = new Map<string, Channel>()
+  readonly #byAgent = new Map<string, Set<Channel>>()
+  #cursor: number
+
+  /** @param cursor The last seq of the history when the relay starts. */
+  constructor(cursor: number) {
+    this.#cursor = cursor
+  }
+
+  /** Everything up to here has been published. */
+  get cursor(): number {
+    return this.#cursor
+  }
+
+  get followers(): number {
+    let count = 0
+    for (const { followers } of this.#channels.values()) count += followers.size
+    return count
+  }
+
+  /**
+   * Follows a scope from the present cursor on; the caller has sent everything before it.
+   * @returns what ends it.
+   */
+  follow(agentIds: ReadonlySet<string>, follower: Follower): () => void {
+    const key = JSON.stringify([...agentIds].toSorted())
+    const channel = this.#channels.get(key) ?? this.#openChannel(key, agentIds)
+    channel.followers.add(follower)
+    return () => {
+      channel.followers.delete(follower)
+      if (channel.followers.size === 0) this.#closeChannel(key, channel)
+    }
+  }
+
+  /** Publishes a durable batch. Rows of no agent (gaps) go to everyone. */
+  publish(rows: readonly Row[]): void {
+    const last = rows.at(-1)
+    if (!last) return
+    this.#cursor = last.seq
+    const touched = new Set<Channel>()
+    for (const row of rows) {
+      const channels = row.agentId === null ? this.#channels.values() : this.#byAgent.get(row.agentId)
+      for (const channel of channels ?? []) {
+        channel.pending.push(row)
+        touched.add(channel)
+      }
+    }
+    for (const channel of touched) channel.send(this.#cursor)
+  }
+
+  /** Tells everyone the present cursor; called every few seconds, so that a resume starts close by. */
+  publishCursor(): void {
+    for (const channel of this.#channels.values()) channel.send(this.#cursor)
+  }
+
+  #openChannel(key: string, agentIds: ReadonlySet<string>): Channel {
+    const channel = new Channel(agentIds)
+    this.#channels.set(key, channel)
+    for (const agentId of agentIds) {
+      const channels = this.#byAgent.get(agentId) ?? new Set()
+      this.#byAgent.set(agentId, channels.add(channel))
+    }
+    return channel
+  }
+
+  #closeChannel(key: string, channel: Channel): void {
+    this.#channels.delete(key)
+    for (const agentId of channel.agentIds) {
+      const channels = this.#byAgent.get(agentId)
+      channels?.delete(channel)
+      if (channels?.size === 0) this.#byAgent.delete(agentId)
+    }
+  }
+}

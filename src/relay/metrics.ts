@@ -1,0 +1,83 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Everything `/metrics` shows. Each relay has a registry of its own, so that tests can run several in one process. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    ctiMessages: new Counter({
+      name: 'relay_cti_messages_total',
+      help: 'Messages received from the CTI server',
+      labelNames: ['site', 'type'],
+      registers,
+    }),
+    ctiBadMessages: new Counter({
+      name: 'relay_cti_bad_messages_total',
+      help: 'CTI messages that were skipped because they could not be understood',
+      labelNames: ['site', 'code'],
+      registers,
+    }),
+    ctiOpen: new Gauge({
+      name: 'relay_cti_open',
+      help: '1 while the session with the CTI site is open',
+      labelNames: ['site'],
+      registers,
+    }),
+    gaps: new Counter({
+      name: 'relay_gaps_total',
+      help: 'Times in which a source was not heard',
+      labelNames: ['site', 'why'],
+      registers,
+    }),
+    observations: new Counter({
+      name: 'relay_observations_total',
+      help: 'Observations that have become durable',
+      registers,
+    }),
+    observationsLost: new Counter({
+      name: 'relay_observations_lost_total',
+      help: 'Observations dropped because the history could not be written for long',
+      registers,
+    }),
+    journalDepth: new Gauge({
+      name: 'relay_journal_depth',
+      help: 'Observations that are not durable yet',
+      registers,
+    }),
+    publishSeconds: new Histogram({
+      name: 'relay_publish_seconds',
+      help: 'From the reception of a CTI event to its handing over to the sockets',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    sockets: new Gauge({ name: 'relay_sockets', help: 'Open supervisor sockets', registers }),
+    socketsEnded: new Counter({
+      name: 'relay_sockets_ended_total',
+      help: 'Supervisor sockets that ended, by reason; `client` is a normal end',
+      labelNames: ['code'],
+      registers,
+    }),
+    sessions: new Counter({
+      name: 'relay_sessions_total',
+      help: 'Attempts to sign in, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    witnessReads: new Counter({
+      name: 'relay_witness_reads_total',
+      help: "Readings of Finesse's User API by the witness, by outcome",
+      labelNames: ['outcome'],
+      registers,
+    }),
+    historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history', registers }),
+    historyOldest: new Gauge({
+      name: 'relay_history_oldest_timestamp_seconds',
+      help: 'When the oldest kept observation happened',
+      registers,
+    }),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
