@@ -46,6 +46,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Generous, for a busy machine; no test waits for a clock.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/gadget/components/**'],
         },

@@ -119,9 +119,16 @@ export class SqliteDatabase {
     this.#run('INSERT OR REPLACE INTO meta VALUES (?, ?)', `listening:${site}`, String(at))
   }
 
+  /** The note is some seconds old at worst, so the newest event of the site, if it came after it, is among the last rows. */
   lastListening(site: string): number | null {
-    const value = this.#get('SELECT value FROM meta WHERE key = ?', `listening:${site}`)?.['value']
-    return value === undefined ? null : Number(value)
+    const noted = this.#get('SELECT value FROM meta WHERE key = ?', `listening:${site}`)?.['value']
+    const newest = this.#get(
+      `SELECT max(at) AS at FROM (SELECT at, body FROM observations ORDER BY seq DESC LIMIT 10000)
+       WHERE body ->> 'kind' = 'cti' AND body ->> 'site' = ?`,
+      site,
+    )?.['at']
+    const known = [noted, newest].filter((value) => typeof value === 'string' || typeof value === 'number')
+    return known.length === 0 ? null : Math.max(...known.map(Number))
   }
 
   /** Seqs grow with time, so the oldest rows are the first ones: no index on time alone is needed. */

@@ -84,7 +84,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.get('/healthz', () => ({ status: 'alive' }))
   server.get('/readyz', (_request, reply) => {
     const reasons = options.readiness()
-    return reply.code(reasons.length === 0 ? 200 : 503).send({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons })
+    return reply
+      .code(reasons.length === 0 ? 200 : 503)
+      .send({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons })
   })
   server.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),

@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { HistoryError } from '../../../src/relay/history/history-error.ts'
+import type { Draft, Row } from '../../../src/relay/history/history-store.ts'
+import { draftOf, Journal, type Loss } from '../../../src/relay/history/journal.ts'
+import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
+
+/** A store whose commits the test lets happen, or fail, one by one. */
+class HeldStore {
+  readonly commits: { drafts: readonly Draft[]; done: (error?: Error) => void }[] = []
+  #last = 0
+
+  append(drafts: readonly Draft[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const done = (error?: Error): void => {
+        if (error) return reject(error)
+        const first = this.#last + 1
+        this.#last += drafts.length
+        resolve(first)
+      }
+      this.commits.push({ drafts, done })
+    })
+  }
+
+  /** Waits for the nth commit (from 1) and lets it end. */
+  async end(nth: number, error?: Error): Promise<readonly Draft[]> {
+    await vi.waitFor(() => expect(this.commits.length).toBeGreaterThanOrEqual(nth))
+    const { drafts, done } = this.commits[nth - 1]!
+    done(error)
+    return drafts
+  }
+}
+
+const setUp = () => {
+  const store = new HeldStore()
+  const durable: Row[] = []
+  const troubles: (string | null)[] = []
+  const losses: Loss[] = []
+  let clock = MORNING
+  const journal = new Journal({
+    store: store as never,
+    onDurable: (rows) => void durable.push(...rows),
+    onTrouble: (error) => void troubles.push(error?.code ?? null),
+    onLoss: (loss) => void losses.push(loss),
+    now: () => clock,
+  })
+  return { store, journal, durable, troubles, losses, pass: (ms: number) => (clock += ms) }
+}
+
+let scene: ReturnType<typeof setUp>
+beforeEach(() => {
+  scene = setUp()
+})
+
+test('nothing is published before its commit has ended', async () => {
+  const { journal, store, durable } = scene
+  journal.push(ctiObservation('a', MORNING))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  expect(durable).toEqual([])
+  await store.end(1)
+  await journal.flush()
+  expect(durable.map(({ seq, agentId }) => [seq, agentId])).toEqual([[1, 'a']])
+})
+
+test('while one batch is being committed the next one gathers, in order', async () => {
+  const { journal, store, durable } = scene
+  journal.push(ctiObservation('a', MORNING))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  for (let n = 1; n <= 100; n++) journal.push(ctiObservation(`b${n}`, MORNING + n))
+  expect(journal.depth).toBe(101)
+  await store.end(1)
+  expect(await store.end(2)).toHaveLength(100)
+  await journal.flush()
+  expect(durable.map(({ seq }) => seq)).toEqual(Array.from({ length: 101 }, (_, n) => n + 1))
+  expect(journal.depth).toBe(0)
+})
+
+test('a failed commit is tried again with the same batch; trouble is told once, and so is its end', async () => {
+  const { journal, store, durable, troubles } = scene
+  journal.push(ctiObservation('a', MORNING))
+  const full = new HistoryError('history-disk-full', 'full')
+  await store.end(1, full)
+  await vi.waitFor(() => expect(journal.fault()?.code).toBe('history-disk-full'))
+  await store.end(2, full)
+  await store.end(3)
+  await journal.flush()
+  expect(durable).toHaveLength(1)
+  expect(troubles).toEqual(['history-disk-full', null])
+  expect(journal.fault()).toBe(null)
+})
+
+test('a commit that takes long is a fault while it lasts', async () => {
+  const { journal, store, pass } = scene
+  journal.push(ctiObservation('a', MORNING))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  expect(journal.fault()).toBe(null)
+  pass(2_001)
+  expect(journal.fault()?.code).toBe('history-slow')
+  await store.end(1)
+  await journal.flush()
+  expect(journal.fault()).toBe(null)
+})
+
+test('what no longer fits is dropped, counted from its first, and told when writing works again', async () => {
+  const { journal, store, durable, losses } = scene
+  const large = ctiObservation('a', MORNING, { raw: 'f'.repeat(1024 * 1024) })
+  journal.push(large)
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  for (let n = 1; n <= 70; n++) journal.push({ ...large, at: instant(MORNING + n) })
+  await store.end(1)
+  await store.end(2)
+  await journal.flush()
+  expect(durable).toHaveLength(64)
+  expect(losses).toEqual([{ from: MORNING + 64, count: 7 }])
+})
+
+test('closing ends the retries', async () => {
+  const { journal, store } = scene
+  journal.push(ctiObservation('a', MORNING))
+  await store.end(1, new HistoryError('history-disk-full', 'full'))
+  await vi.waitFor(() => expect(journal.fault()).not.toBe(null))
+  journal.close()
+  await store.end(2, new HistoryError('history-disk-full', 'full'))
+  await journal.flush()
+  expect(journal.depth).toBe(1)
+})
+
+describe('a draft', () => {
+  test('counts an event from when it was received and names its agent', () => {
+    const { agentId, at, body } = draftOf({ ...ctiObservation('a', MORNING + 5), seq: 9 })
+    expect({ agentId, at }).toEqual({ agentId: 'a', at: MORNING + 5 })
+    expect(JSON.parse(body)).toEqual(ctiObservation('a', MORNING + 5))
+  })
+
+  test('counts an open gap from its start and a closed one from its end', () => {
+    expect(draftOf(gapObservation(MORNING, null))).toMatchObject({ agentId: null, at: MORNING })
+    expect(draftOf(gapObservation(MORNING, MORNING + 9))).toMatchObject({ agentId: null, at: MORNING + 9 })
+  })
+})
