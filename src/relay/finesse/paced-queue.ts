@@ -1,0 +1,48 @@
+type Waiting<T> = { readonly value: T; readonly dueAt: number }
+
+/** What `take` answers: a piece of work, or when to ask again (null: once something is put). */
+export type Taken<T> = { readonly key: string; readonly value: T } | { readonly waitUntil: number | null }
+
+/**
+ * Work by key, taken one piece at a time when it is due and never faster than a rate. A key that is put again while it
+ * waits keeps its earlier moment and takes the newer value: a burst about one agent is one piece of work.
+ * Pure: times are passed in, in milliseconds.
+ */
+export class PacedQueue<T> {
+  readonly #waiting = new Map<string, Waiting<T>>()
+  readonly #intervalMs: number
+  #allowedAt = 0
+
+  constructor(perSecond: number) {
+    this.#intervalMs = 1000 / perSecond
+  }
+
+  get size(): number {
+    return this.#waiting.size
+  }
+
+  put(key: string, value: T, dueAt: number): void {
+    const before = this.#waiting.get(key)
+    this.#waiting.set(key, { value, dueAt: before ? Math.min(before.dueAt, dueAt) : dueAt })
+  }
+
+  /** Takes nothing before this moment. */
+  pauseUntil(moment: number): void {
+    this.#allowedAt = Math.max(this.#allowedAt, moment)
+  }
+
+  /** The piece that has been due longest. */
+  take(now: number): Taken<T> {
+    let key: string | undefined
+    let first: Waiting<T> | undefined
+    for (const [candidate, waiting] of this.#waiting) {
+      if (!first || waiting.dueAt < first.dueAt) [key, first] = [candidate, waiting]
+    }
+    if (key === undefined || !first) return { waitUntil: null }
+    const moment = Math.max(first.dueAt, this.#allowedAt)
+    if (now < moment) return { waitUntil: moment }
+    this.#waiting.delete(key)
+    this.#allowedAt = now + this.#intervalMs
+    return { key, value: first.value }
+  }
+}

@@ -1,0 +1,132 @@
+import { FinesseError } from '../../finesse/errors.ts'
+import { observeUser } from '../../finesse/observe.ts'
+import type { AgentState } from '../../history/agent-state.ts'
+import type { FinesseObservation } from '../../history/observation.ts'
+import type { Logger } from '../log.ts'
+import type { FinesseAs } from './finesse-gateway.ts'
+import { PacedQueue } from './paced-queue.ts'
+
+/** Readings a second at most, so that Finesse does not notice the witness. */
+const READS_PER_SECOND = 5
+
+/** How long after a CTI event Finesse is asked; and again, while it still tells the state before. */
+const DELAYS_MS = [400, 1_500, 4_000] as const
+
+const FIRST_PAUSE_MS = 2_000
+const LAST_PAUSE_MS = 60_000
+
+/** Faults that mean that Finesse is away for everybody, not that this agent cannot be read. */
+const AWAY: ReadonlySet<string> = new Set([
+  'finesse-unavailable',
+  'finesse-server-error',
+  'finesse-timeout',
+  'finesse-unreachable',
+])
+
+/** A reading to be done: the state the CTI server told, and how often it was tried. */
+type Reading = { readonly expected: AgentState; readonly tries: number }
+
+export type WitnessOptions = {
+  /** Finesse as the administrator. */
+  readonly finesse: FinesseAs
+  readonly onObservation: (observation: FinesseObservation) => void
+  readonly onRead: (outcome: string) => void
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/**
+ * Reads an agent's User from Finesse shortly after each of his CTI events, so that the day's Finesse side is known
+ * without any gadget being open. A refused credential stops it for good: five failures would lock the account.
+ */
+export class Witness {
+  readonly #options: WitnessOptions
+  readonly #queue = new PacedQueue<Reading>(READS_PER_SECOND)
+  readonly #last = new Map<string, string>()
+  #timer: NodeJS.Timeout | undefined
+  #reading = false
+  #pauseMs = FIRST_PAUSE_MS
+  #stopped: 'no' | 'closed' | 'refused' = 'no'
+
+  constructor(options: WitnessOptions) {
+    this.#options = options
+  }
+
+  /** True when Finesse refused the witness's credential. */
+  get refused(): boolean {
+    return this.#stopped === 'refused'
+  }
+
+  /** The CTI server said that this agent is in this state. */
+  expect(agentId: string, state: AgentState): void {
+    this.#put(agentId, { expected: state, tries: 0 })
+  }
+
+  close(): void {
+    this.#stopped = 'closed'
+    clearTimeout(this.#timer)
+  }
+
+  #put(agentId: string, reading: Reading): void {
+    if (this.#stopped !== 'no') return
+    this.#queue.put(agentId, reading, this.#options.now() + (DELAYS_MS[reading.tries] ?? 0))
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#reading || this.#stopped !== 'no') return
+    clearTimeout(this.#timer)
+    const now = this.#options.now()
+    const taken = this.#queue.take(now)
+    if ('key' in taken) {
+      this.#reading = true
+      void this.#read(taken.key, taken.value).finally(() => {
+        this.#reading = false
+        this.#schedule()
+      })
+    } else if (taken.waitUntil !== null) {
+      this.#timer = setTimeout(() => this.#schedule(), Math.max(1, taken.waitUntil - now))
+    }
+  }
+
+  async #read(agentId: string, reading: Reading): Promise<void> {
+    try {
+      const user = await this.#options.finesse.call((client) => client.getUser(agentId))
+      this.#pauseMs = FIRST_PAUSE_MS
+      const at = new Date(this.#options.now()).toISOString()
+      const observation = observeUser(user, { via: 'witness', at })
+      this.#options.onRead('read')
+      this.#tell(observation)
+      const tries = reading.tries + 1
+      if (observation.state !== reading.expected && tries < DELAYS_MS.length) this.#put(agentId, { ...reading, tries })
+    } catch (error) {
+      this.#fail(agentId, reading, error)
+    }
+  }
+
+  /** Passes on what is new: Finesse tells the same again whenever it is asked. */
+  #tell(observation: FinesseObservation): void {
+    const { state, stateChangeTime, reasonCodeId, reason } = observation
+    const content = JSON.stringify([state, stateChangeTime, reasonCodeId, reason])
+    if (this.#last.get(observation.agentId) === content) return
+    this.#last.set(observation.agentId, content)
+    this.#options.onObservation(observation)
+  }
+
+  #fail(agentId: string, reading: Reading, error: unknown): void {
+    const { log, now, onRead } = this.#options
+    const code = error instanceof FinesseError ? error.code : 'internal'
+    onRead(code)
+    if (code === 'finesse-unauthorized') {
+      this.#stopped = 'refused'
+      log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
+    } else if (AWAY.has(code)) {
+      log.warn({ err: error, pauseMs: this.#pauseMs }, 'Finesse is away, the witness waits')
+      this.#queue.put(agentId, reading, now())
+      this.#queue.pauseUntil(now() + this.#pauseMs)
+      this.#pauseMs = Math.min(2 * this.#pauseMs, LAST_PAUSE_MS)
+    } else {
+      log.warn({ err: error }, 'the witness could not read an agent')
+    }
+  }
+}

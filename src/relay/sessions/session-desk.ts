@@ -1,0 +1,135 @@
+import * as v from 'valibot'
+import { FinesseError } from '../../finesse/errors.ts'
+import { parseAuthorization } from '../../finesse/credential.ts'
+import { type Session, sessionRequestSchema } from '../../wire/session.ts'
+import type { FinesseGateway } from '../finesse/finesse-gateway.ts'
+import { RequestError } from '../http/http-error.ts'
+import type { SupervisedTeam, SupervisorSession, TicketOffice } from '../live/tickets.ts'
+import { CredentialMemory } from './credential-memory.ts'
+import { OneAtATime } from './one-at-a-time.ts'
+
+/** Answers of Finesse that mean that these credentials are not good. */
+const REFUSALS: ReadonlySet<string> = new Set(['finesse-unauthorized', 'finesse-forbidden', 'finesse-not-found'])
+
+/** Supervised teams that are read at the same time. */
+const TEAMS_AT_A_TIME = 4
+
+export type SignIn = { readonly authorization: string | undefined; readonly body: unknown }
+
+export type SessionDeskOptions = {
+  /** null where no Finesse server is configured. */
+  readonly gateway: FinesseGateway | null
+  readonly tickets: TicketOffice
+  readonly now: () => number
+  readonly onOutcome: (outcome: string) => void
+  /** A supervisor has signed in; his credential may be used for this call only. */
+  readonly onSignedIn?: (session: SupervisorSession, authorization: string) => void
+}
+
+/**
+ * Signs supervisors in: asks Finesse as the person himself who he is and whom he supervises, and forgets the credential.
+ * A credential that Finesse refused is not tried again, and one person's credentials are tried in turn, because five
+ * failures lock the person out of Finesse.
+ */
+export class SessionDesk {
+  readonly #options: SessionDeskOptions
+  readonly #memory = new CredentialMemory()
+  readonly #turns = new OneAtATime()
+
+  constructor(options: SessionDeskOptions) {
+    this.#options = options
+  }
+
+  /** @throws {RequestError} 4xx where the person is refused, 503 where Finesse is away. */
+  async signIn({ authorization, body }: SignIn): Promise<Session> {
+    try {
+      const session = await this.#signIn(authorization, body)
+      this.#options.onOutcome('accepted')
+      return session
+    } catch (error) {
+      this.#options.onOutcome(error instanceof RequestError ? error.code : 'internal')
+      throw error
+    }
+  }
+
+  async #signIn(authorization: string | undefined, body: unknown): Promise<Session> {
+    const { gateway, tickets, now } = this.#options
+    const user = userOf(authorization, body)
+    if (!gateway) {
+      throw new RequestError('finesse-away', 'No Finesse server is configured, so nobody can be signed in.')
+    }
+    const session = await this.#turns.run(user.id.toLowerCase(), () => this.#askFinesse(gateway, user))
+    this.#options.onSignedIn?.(session, user.authorization)
+    const { ticket, expiresAt } = tickets.issue(session, now())
+    return {
+      ticket,
+      expiresAt: new Date(expiresAt).toISOString(),
+      agentId: session.agentId,
+      teams: session.teams.map(({ id, name }) => ({ id, name })),
+    }
+  }
+
+  async #askFinesse(gateway: FinesseGateway, { id, authorization }: User): Promise<SupervisorSession> {
+    const { now } = this.#options
+    const key = id.toLowerCase()
+    const known = this.#memory.look(key, authorization, now())
+    if (known.verdict === 'refused') throw refused()
+    if (known.verdict === 'too-many') {
+      const message = 'Too many credentials of this user were refused. Wait, or Finesse would lock the user out.'
+      throw new RequestError('too-many-requests', message, { retryAfter: known.retryAfterMs / 1000 })
+    }
+    const finesse = gateway.as(authorization)
+    try {
+      const user = await finesse.call((client) => client.getUser(id))
+      this.#memory.accept(key, authorization)
+      if (!user.roles.includes('Supervisor')) {
+        throw new RequestError('not-a-supervisor', `${user.loginId} is no supervisor in Finesse.`)
+      }
+      const teams: SupervisedTeam[] = []
+      for (let start = 0; start < user.teams.length; start += TEAMS_AT_A_TIME) {
+        const some = user.teams.slice(start, start + TEAMS_AT_A_TIME)
+        teams.push(...(await Promise.all(some.map((team) => finesse.call((client) => readTeam(client, team))))))
+      }
+      return { agentId: user.loginId, teams }
+    } catch (error) {
+      throw this.#explain(error, key, authorization)
+    }
+  }
+
+  /** Finesse's refusal is remembered; everything else it fails with means that it is away. */
+  #explain(error: unknown, key: string, authorization: string): unknown {
+    if (!(error instanceof FinesseError)) return error
+    if (REFUSALS.has(error.code)) {
+      this.#memory.refuse(key, authorization, this.#options.now())
+      return refused(error)
+    }
+    return new RequestError('finesse-away', `Finesse cannot be asked who this is: ${error.message}`, {
+      cause: error,
+      retryAfter: 10,
+    })
+  }
+}
+
+type User = { readonly id: string; readonly authorization: string }
+
+const refused = (cause?: unknown): RequestError =>
+  new RequestError('credential-refused', 'Finesse refuses this credential. Sign in to the Finesse desktop again.', {
+    cause,
+  })
+
+/** Who is asking: a Basic credential names its user, a Bearer token does not, so the body must. */
+function userOf(authorization: string | undefined, body: unknown): User {
+  if (authorization === undefined) {
+    throw new RequestError('credential-missing', 'Send the Authorization header that the gadget holds for Finesse.')
+  }
+  const credential = parseAuthorization(authorization)
+  if (!credential) {
+    throw new RequestError('credential-missing', 'The Authorization header is neither Basic nor Bearer.')
+  }
+  if (credential.scheme === 'basic') return { id: credential.id, authorization }
+  const request = v.safeParse(sessionRequestSchema, body)
+  if (!request.success) {
+    throw new RequestError('bad-request', 'With a Bearer credential the body must be {"id": "<Finesse login id>"}.')
+  }
+  return { id: request.output.id, authorization }
+}
