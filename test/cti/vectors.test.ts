@@ -20,8 +20,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 const DIFFERENCES: Readonly<Record<string, readonly [why: string, from: string, to: string]>> = {
   'C025-CLIENT_EVENT_REPORT_REQ': [
     'this client sends Text before ObjectName; the order of floating fields is free',
-    '07023000' + '42124354494f535f4e554d5f434c49454e545300',
-    '42124354494f535f4e554d5f434c49454e545300' + '07023000',
+    '0702300042124354494f535f4e554d5f434c49454e545300',
+    '42124354494f535f4e554d5f434c49454e54530007023000',
   ],
   'X001-OPEN_REQ': [
     'this encoder leaves out the closing NUL of ClientID',
