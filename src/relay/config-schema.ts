@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
+import { isProtocolVersion, VERSION_RANGES } from '../cti/dialect.ts'
 import { DEPLOYMENTS } from '../history/catalogue.ts'
 
 const isLoopback = (host: string): boolean =>
@@ -72,28 +73,41 @@ export const configSchema = (folder: string) => {
     ),
   )
 
-  const ctiSite = v.strictObject({
-    site: v.pipe(
-      text,
-      v.regex(/^[\w.-]{1,64}$/, 'may have letters, digits, ".", "_" and "-" only, at most 64 of them'),
+  const ctiSite = v.pipe(
+    v.strictObject({
+      site: v.pipe(
+        text,
+        v.regex(/^[\w.-]{1,64}$/, 'may have letters, digits, ".", "_" and "-" only, at most 64 of them'),
+      ),
+      dialect: v.picklist(DEPLOYMENTS, `must be ${choices(DEPLOYMENTS)}`),
+      protocolVersion: v.optional(whole(1, 99)),
+      servers: v.pipe(
+        v.array(serverAddress, 'must be a list like ["10.0.0.1:12028"]'),
+        v.minLength(1, 'name at least one server'),
+        v.maxLength(8, 'at most 8 servers'),
+      ),
+      clientId: v.optional(
+        v.pipe(text, v.regex(/^[\x20-\x7e]{1,63}$/, 'must have 1 to 63 printable characters')),
+        'reason-relay',
+      ),
+      peripheralId: v.optional(whole(0, 0xffffffff)),
+      heartbeatSeconds: v.optional(whole(5, 30), 10),
+      tls: v.optional(
+        v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
+      ),
+    }),
+    v.forward(
+      v.partialCheck(
+        [['dialect'], ['protocolVersion']],
+        ({ dialect, protocolVersion: version }) => version === undefined || isProtocolVersion(dialect, version),
+        ({ input }) => {
+          const { oldest, newest } = VERSION_RANGES[input.dialect]
+          return `${input.dialect} has the versions ${oldest} to ${newest}`
+        },
+      ),
+      ['protocolVersion'],
     ),
-    dialect: v.picklist(DEPLOYMENTS, `must be ${choices(DEPLOYMENTS)}`),
-    protocolVersion: v.optional(whole(1, 99)),
-    servers: v.pipe(
-      v.array(serverAddress, 'must be a list like ["10.0.0.1:12028"]'),
-      v.minLength(1, 'name at least one server'),
-      v.maxLength(8, 'at most 8 servers'),
-    ),
-    clientId: v.optional(
-      v.pipe(text, v.regex(/^[\x20-\x7e]{1,63}$/, 'must have 1 to 63 printable characters')),
-      'reason-relay',
-    ),
-    peripheralId: v.optional(whole(0, 0xffffffff)),
-    heartbeatSeconds: v.optional(whole(5, 30), 10),
-    tls: v.optional(
-      v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
-    ),
-  })
+  )
 
   /** Each secret is in a file of its own or in an environment variable, never in this file or an argument. */
   const witness = v.pipe(

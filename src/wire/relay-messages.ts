@@ -69,6 +69,9 @@ const feedChangeSchema = v.object({
   since: instantSchema,
 })
 
+/** The labels have changed; the list replaces the one before. */
+const catalogueChangeSchema = v.object({ type: v.literal('catalogue'), catalogue: v.array(catalogueEntrySchema) })
+
 const errorSchema = v.object({
   type: v.literal('error'),
   /** The request it answers, where it answers one. */
@@ -83,6 +86,7 @@ export const relayMessageSchema = v.variant('type', [
   observationsSchema,
   historySchema,
   feedChangeSchema,
+  catalogueChangeSchema,
   errorSchema,
 ])
 

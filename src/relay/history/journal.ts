@@ -31,8 +31,8 @@ export type Loss = { readonly from: number; readonly count: number }
 
 export type JournalOptions = {
   readonly store: HistoryStore
-  /** Called with what has become durable, in order. */
-  readonly onDurable: (rows: readonly Row[]) => void
+  /** Called with what has become durable, in order, and when the first of it was pushed (milliseconds). */
+  readonly onDurable: (rows: readonly Row[], since: number) => void
   /** Called once when writing fails, and once when it works again. */
   readonly onTrouble: (error: HistoryError | null) => void
   /** Called when writing works again after observations had to be dropped; the caller records the gap. */
@@ -48,6 +48,8 @@ export class Journal {
   readonly #options: JournalOptions
   #waiting: Draft[] = []
   #waitingChars = 0
+  #waitingSince = 0
+  #batchSince = 0
   #committing: readonly Draft[] = []
   #commitSince = 0
   #trouble: HistoryError | null = null
@@ -79,6 +81,7 @@ export class Journal {
       this.#loss = { from: this.#loss?.from ?? draft.at, count: (this.#loss?.count ?? 0) + 1 }
       return
     }
+    if (this.#waiting.length === 0) this.#waitingSince = this.#options.now()
     this.#waiting.push(draft)
     this.#waitingChars += draft.body.length
     if (!this.#closed) this.#running ??= this.#drain()
@@ -114,6 +117,7 @@ export class Journal {
 
   #takeBatch(): void {
     this.#committing = this.#waiting.splice(0, MAX_BATCH)
+    this.#batchSince = this.#waitingSince
     for (const { body } of this.#committing) this.#waitingChars -= body.length
   }
 
@@ -125,7 +129,7 @@ export class Journal {
       this.#trouble = null
       this.#options.onTrouble(null)
     }
-    this.#options.onDurable(rows)
+    this.#options.onDurable(rows, this.#batchSince)
     if (this.#loss && this.#waiting.length === 0) {
       const loss = this.#loss
       this.#loss = null

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import cors from '@fastify/cors'
 import staticFiles from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { EVENTS_PATH, SESSION_PATH } from '../../wire/protocol.ts'
 import type { HttpError } from '../../wire/session.ts'
 import type { RelayConfig } from '../config-schema.ts'
@@ -27,17 +27,14 @@ export type HttpServerOptions = {
   readonly metrics: Metrics
   readonly log: Logger
   readonly readiness: () => Readiness
+  /** Brings up to date what `/metrics` shows of the present. */
+  readonly measure: () => void
 }
 
 /** The relay's HTTP side: sessions, health, metrics, the gadget's files, and the way to the sockets. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { listen, allowedOrigins, desk, events, metrics, log } = options
-  const settings: FastifyServerOptions = {
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: true,
-    logger: false,
-  }
+  const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: true }
   const { tls } = listen
   const server: FastifyInstance = tls
     ? (Fastify({
@@ -77,7 +74,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     setHeaders: (response, path) => {
       // Scripts carry a hash of their content in their names; the definition must always be asked for anew.
       const isHashed = /-[\w-]{8}\.js$/.test(path)
-      void response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      void response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
 
@@ -88,13 +85,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       .code(reasons.length === 0 ? 200 : 503)
       .send({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons })
   })
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  )
+  server.get('/metrics', async (_request, reply) => {
+    options.measure()
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
   server.post(SESSION_PATH, async (request, reply) => {
     requireOrigin(allowedOrigins, request.headers.origin)
     void reply.header('cache-control', 'no-store')
-    return desk.signIn({ authorization: request.headers.authorization, body: request.body, address: request.ip })
+    return desk.signIn({ authorization: request.headers.authorization, body: request.body })
   })
 
   server.server.on('upgrade', (request, connection, head) => {

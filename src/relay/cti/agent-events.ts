@@ -1,0 +1,67 @@
+import { agentIdOf } from '../../cti/agent-key.ts'
+import type { Message } from '../../cti/messages.ts'
+import { type ReasonCode, toReasonCode } from '../../cti/reason-code.ts'
+import { type AgentState, stateFromCti } from '../../history/agent-state.ts'
+import type { CtiObservation } from '../../history/observation.ts'
+
+/** The media routing domain of voice; other media have states of their own that Finesse's User does not show. */
+const VOICE_MRD = 1
+
+/** What an AGENT_STATE_EVENT became: an observation, or why it became none. */
+export type Heard = CtiObservation | 'repeated' | 'other-media' | 'no-agent'
+
+/**
+ * Turns the AGENT_STATE_EVENTs of one site into observations. Consecutive events of an agent with the same state and
+ * reason are one: UCCE sends one for each of his skill groups. Pure: the moment is passed in.
+ */
+export class AgentEvents {
+  readonly #site: string
+  readonly #last = new Map<string, { readonly state: AgentState; readonly reason: ReasonCode | null }>()
+  readonly #agentByExtension = new Map<string, string>()
+
+  constructor(site: string) {
+    this.#site = site
+  }
+
+  /** After a gap nothing is a repetition: what was said before says nothing about now. */
+  reset(): void {
+    this.#last.clear()
+  }
+
+  /** @param frame The message's bytes, header included. @param at Milliseconds, the relay's clock. */
+  hear(message: Message<'AGENT_STATE_EVENT'>, frame: Uint8Array, at: number): Heard {
+    if (message.mrdId > VOICE_MRD) return 'other-media'
+    const extension = message.agentExtension ?? message.agentInstrument ?? null
+    const agentId = this.#agentId(message, extension)
+    if (agentId === null) return 'no-agent'
+    const state = stateFromCti(message.agentState)
+    const reason = toReasonCode(message.eventReasonCode)
+    const last = this.#last.get(agentId)
+    if (last?.state === state && last.reason === reason) return 'repeated'
+    this.#last.set(agentId, { state, reason })
+    const client = message.ctiClientSignature ?? ''
+    return {
+      kind: 'cti',
+      site: this.#site,
+      agentId,
+      state,
+      reason,
+      at: new Date(at).toISOString(),
+      stateDuration: message.stateDuration,
+      client: client === '' ? null : client,
+      extension,
+      seeded: false,
+      raw: Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('hex'),
+    }
+  }
+
+  /** An event without an agent id still names its extension, and whose that is an earlier event has said. */
+  #agentId(message: Message<'AGENT_STATE_EVENT'>, extension: string | null): string | null {
+    const agentId = agentIdOf(message)
+    if (agentId !== null && agentId !== '') {
+      if (extension !== null && extension !== '') this.#agentByExtension.set(extension, agentId)
+      return agentId
+    }
+    return (extension === null ? undefined : this.#agentByExtension.get(extension)) ?? null
+  }
+}

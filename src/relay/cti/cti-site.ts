@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { CtiClient } from '../../cti/connection.ts'
+import type { LinkChange, LinkReason } from '../../cti/link-status.ts'
+import type { Message } from '../../cti/messages.ts'
+import type { CtiProtocolError } from '../../cti/protocol-error.ts'
+import type { CtiObservation, GapObservation } from '../../history/observation.ts'
+import type { Feed } from '../../wire/relay-messages.ts'
+import type { CtiSiteConfig } from '../config-schema.ts'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { AgentEvents } from './agent-events.ts'
+import { GapKeeper, type GapWhy } from './gap-keeper.ts'
+import { LogLimiter } from './log-limiter.ts'
+
+/** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
+const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
+
+/** Longest piece of a message that is written to the log. */
+const LOGGED_BYTES = 256
+
+export type CtiSiteOptions = {
+  readonly config: CtiSiteConfig
+  /** When the site was last known to be listened to before this start; null where it never was. */
+  readonly lastListening: number | null
+  readonly onObservation: (observation: CtiObservation | GapObservation) => void
+  readonly onFeed: (feed: Feed) => void
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** One CTI site: the link to it, what it says about agents, and the gaps in which it was not heard. */
+export class CtiSite {
+  readonly #options: CtiSiteOptions
+  readonly #client: CtiClient
+  readonly #events: AgentEvents
+  readonly #gaps: GapKeeper
+  readonly #badMessages = new LogLimiter()
+  #feed: Feed
+  #why = ''
+
+  constructor(options: CtiSiteOptions) {
+    const { config } = options
+    this.#options = options
+    this.#events = new AgentEvents(config.site)
+    this.#gaps = new GapKeeper(config.site)
+    this.#feed = {
+      site: config.site,
+      dialect: config.dialect,
+      status: 'connecting',
+      since: this.#instant(options.now()),
+    }
+    const { caFile, certFile, keyFile } = config.tls ?? {}
+    const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file))
+    this.#client = new CtiClient(
+      {
+        dialect: config.dialect,
+        protocolVersion: config.protocolVersion ?? DEFAULT_VERSIONS[config.dialect],
+        servers: config.servers,
+        clientId: config.clientId,
+        heartbeatSeconds: config.heartbeatSeconds,
+        now: options.now,
+        ...(config.peripheralId === undefined ? {} : { peripheralId: config.peripheralId }),
+        ...(config.tls ? { tls: { ca: read(caFile), cert: read(certFile), key: read(keyFile) } } : {}),
+      },
+      {
+        onMessage: (message, frame, at) => this.#hear(message, frame, at),
+        onStatus: (change) => this.#follow(change, change.since),
+        onBadMessage: (error, frame) => this.#reportBad(error, frame),
+      },
+    )
+  }
+
+  get feed(): Feed {
+    return this.#feed
+  }
+
+  /** Why the site is not open, in words; empty when it is. */
+  get trouble(): string {
+    return this.#feed.status === 'open' ? '' : this.#why
+  }
+
+  get isOpen(): boolean {
+    return this.#feed.status === 'open'
+  }
+
+  start(): void {
+    const { lastListening, config, metrics } = this.#options
+    metrics.ctiOpen.set({ site: config.site }, 0)
+    if (lastListening !== null) this.#openGap(lastListening, 'relay-restart')
+    this.#client.start()
+  }
+
+  /** The history was not writable from then on: what was said since is lost, as if the site had not been heard. */
+  recordLoss(from: number, to: number): void {
+    const loss = new GapKeeper(this.#options.config.site)
+    for (const gap of [loss.open(from, 'history-unwritable'), loss.close(to)]) if (gap) this.#options.onObservation(gap)
+    this.#events.reset()
+    this.#options.metrics.gaps.inc({ site: this.#options.config.site, why: 'history-unwritable' })
+  }
+
+  async stop(): Promise<void> {
+    await this.#client.stop()
+  }
+
+  #instant(ms: number): string {
+    return new Date(ms).toISOString()
+  }
+
+  #hear(message: Message, frame: Uint8Array, at: number): void {
+    const { metrics, config, log, onObservation } = this.#options
+    metrics.ctiMessages.inc({ site: config.site, type: message.type })
+    if (message.type !== 'AGENT_STATE_EVENT') return
+    const heard = this.#events.hear(message, frame, at)
+    if (typeof heard === 'object') onObservation(heard)
+    else if (heard === 'no-agent') log.debug({ site: config.site }, 'an agent state event names no known agent')
+  }
+
+  #follow(change: LinkChange, since: number): void {
+    const { config, metrics, log, onFeed, onObservation } = this.#options
+    const wasOpen = this.isOpen
+    this.#feed = { ...this.#feed, status: change.status, since: this.#instant(since) }
+    this.#why = change.text
+    metrics.ctiOpen.set({ site: config.site }, this.isOpen ? 1 : 0)
+    const level = change.status === 'open' || change.reason === 'stopped' ? 'info' : 'warn'
+    log[level]({ site: config.site, server: change.server, status: change.status, reason: change.reason }, change.text)
+    if (this.isOpen) {
+      const gap = this.#gaps.close(since)
+      if (gap) onObservation(gap)
+    } else if (wasOpen) {
+      this.#openGap(since, gapWhy(change.reason))
+    }
+    onFeed(this.#feed)
+  }
+
+  #openGap(from: number, why: GapWhy): void {
+    const { metrics, config, onObservation } = this.#options
+    const gap = this.#gaps.open(from, why)
+    if (!gap) return
+    this.#events.reset()
+    metrics.gaps.inc({ site: config.site, why })
+    onObservation(gap)
+  }
+
+  #reportBad(error: CtiProtocolError, frame: Uint8Array): void {
+    const { metrics, config, log, now } = this.#options
+    metrics.ctiBadMessages.inc({ site: config.site, code: error.code })
+    const skipped = this.#badMessages.admit(now())
+    if (skipped === null) return
+    const bytes = Buffer.from(frame.subarray(0, LOGGED_BYTES)).toString('hex')
+    log.warn({ site: config.site, err: error, bytes, skipped }, 'a CTI message could not be understood and was skipped')
+  }
+}
+
+/** The gap's word for why a link ended. */
+function gapWhy(reason: LinkReason): GapWhy {
+  switch (reason) {
+    case 'heartbeat-lost':
+    case 'server-offline':
+    case 'refused':
+      return reason
+    case 'server-not-master':
+    case 'standby-session':
+    case 'maintenance':
+      return 'standby'
+    case 'stopped':
+      return 'relay-restart'
+    default:
+      return 'cti-link-lost'
+  }
+}

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { HistoryStore } from './history-store.ts'
+
+/** How often it is noted that the sites are being listened to: a restart's gap begins this much too early at worst. */
+const NOTE_MS = 2_000
+const MEASURE_MS = 30_000
+const PRUNE_MS = 10 * 60_000
+
+/** Rows removed in one step, and the pause after it in which events are written. */
+const PRUNE_ROWS = 500
+const PRUNE_PAUSE_MS = 20
+
+const DAY_MS = 86_400_000
+
+/** A CTI site as far as its history is concerned. */
+type ListenedSite = { readonly isOpen: boolean; readonly feed: { readonly site: string } }
+
+export type HousekeepingOptions = {
+  readonly store: HistoryStore
+  readonly sites: readonly ListenedSite[]
+  readonly retentionDays: number
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** What the history needs now and then: notes of listening, retention, measurement. */
+export class Housekeeping {
+  readonly #options: HousekeepingOptions
+  #timers: NodeJS.Timeout[] = []
+  #pruning = false
+  #stopped = false
+
+  constructor(options: HousekeepingOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    const every = (ms: number, work: () => Promise<void>): void => {
+      const run = (): void => void work().catch((error: unknown) => this.#report(error))
+      run()
+      this.#timers.push(setInterval(run, ms))
+    }
+    every(NOTE_MS, () => this.#noteListening())
+    every(MEASURE_MS, () => this.#measure())
+    every(PRUNE_MS, () => this.#prune())
+  }
+
+  /** Notes that a site was listened to until this moment and is not any more. */
+  noteLeft(site: string, at: number): void {
+    this.#options.store.noteListening(site, at).catch((error: unknown) => this.#report(error))
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const timer of this.#timers) clearInterval(timer)
+  }
+
+  async #noteListening(): Promise<void> {
+    const { store, sites, now } = this.#options
+    for (const { isOpen, feed } of sites) if (isOpen) await store.noteListening(feed.site, now())
+  }
+
+  async #measure(): Promise<void> {
+    const { bytes, oldest } = await this.#options.store.size()
+    this.#options.metrics.historyBytes.set(bytes)
+    if (oldest !== null) this.#options.metrics.historyOldest.set(oldest / 1000)
+  }
+
+  async #prune(): Promise<void> {
+    if (this.#pruning) return
+    const { store, retentionDays, now, log } = this.#options
+    const before = now() - retentionDays * DAY_MS
+    this.#pruning = true
+    let total = 0
+    try {
+      for (let removed = -1; removed !== 0 && !this.#stopped; total += Math.max(0, removed)) {
+        removed = await store.prune(before, PRUNE_ROWS)
+        if (removed > 0) await pause(PRUNE_PAUSE_MS)
+      }
+    } finally {
+      this.#pruning = false
+    }
+    if (total > 0) log.info({ observations: total, retentionDays }, 'observations past the retention were removed')
+  }
+
+  #report(error: unknown): void {
+    if (!this.#stopped) this.#options.log.warn({ err: error }, 'the upkeep of the history failed')
+  }
+}

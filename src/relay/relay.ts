@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { basicAuthorization } from '../finesse/credential.ts'
+import type { Observation } from '../history/observation.ts'
+import type { FeedStatus } from '../wire/relay-messages.ts'
+import { readPassword } from './config.ts'
+import type { RelayConfig } from './config-schema.ts'
+import { CtiSite } from './cti/cti-site.ts'
+import { FinesseGateway } from './finesse/finesse-gateway.ts'
+import { LabelKeeper } from './finesse/label-keeper.ts'
+import { Witness } from './finesse/witness.ts'
+import { Housekeeping } from './history/housekeeping.ts'
+import { Journal } from './history/journal.ts'
+import { SqliteStore } from './history/sqlite-store.ts'
+import { createHttpServer, type Readiness } from './http/http-server.ts'
+import { EventsServer } from './live/events-server.ts'
+import { Publisher } from './live/publisher.ts'
+import { TicketOffice } from './live/tickets.ts'
+import type { Logger } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { RelayError } from './relay-error.ts'
+import { SessionDesk } from './sessions/session-desk.ts'
+
+/** A relay that runs. */
+export type Relay = {
+  /** Where it listens, e.g. `http://127.0.0.1:8543`. */
+  readonly address: string
+  /** Says farewell to supervisors and CTI servers, writes what is waiting, and ends. */
+  close(): Promise<void>
+}
+
+/** The built gadget: beside the built relay, or in `dist` beside the sources. */
+function gadgetFolder(): string {
+  const candidates = ['../gadget/', '../../dist/gadget/'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  return candidates.find((path) => existsSync(`${path}gadget.xml`)) ?? candidates[0] ?? ''
+}
+
+/**
+ * Starts everything a relay consists of, in the order in which a fault is cheapest: history, port, CTI.
+ * @throws {RelayError} when the history cannot be opened, the port is taken, or a file of the configuration is missing.
+ */
+export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
+  const metrics = createMetrics()
+  const store = await SqliteStore.open(config.history.file, now(), ({ path, cause }) => {
+    log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
+  })
+  const publisher = new Publisher(store.lastSeq)
+  const tickets = new TicketOffice()
+  const sites: CtiSite[] = []
+
+  const journal = new Journal({
+    store,
+    now,
+    onDurable: (rows, since) => {
+      publisher.publish(rows)
+      metrics.observations.inc(rows.length)
+      metrics.publishSeconds.observe((now() - since) / 1000)
+    },
+    onTrouble: (error) => {
+      if (error) log.error({ err: error }, 'the history cannot be written: nothing is published until it can')
+      else log.info('the history can be written again')
+    },
+    onLoss: ({ from, count }) => {
+      log.error({ count }, 'observations were dropped while the history could not be written')
+      metrics.observationsLost.inc(count)
+      for (const site of sites) site.recordLoss(from, now())
+    },
+  })
+  const push = (observation: Observation): void => journal.push(observation)
+
+  const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
+  const labels = new LabelKeeper({
+    deployment: config.cti[0]?.dialect ?? 'uccx',
+    log,
+    onChange: (catalogue) => events.tellAll({ type: 'catalogue', catalogue: [...catalogue] }),
+  })
+  const account = config.finesse?.witness
+  const administrator = gateway && account ? gateway.as(basicAuthorization(account.user, readPassword(account))) : null
+  const witness = administrator
+    ? new Witness({
+        finesse: administrator,
+        onObservation: push,
+        onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
+        log,
+        now,
+      })
+    : null
+
+  const allowed = new Set(config.allowedOrigins)
+  const events = new EventsServer({
+    store,
+    publisher,
+    tickets,
+    now,
+    isAllowedOrigin: (origin) => origin !== undefined && allowed.has(origin),
+    describe: () => ({ feeds: sites.map(({ feed }) => feed), catalogue: [...labels.catalogue] }),
+    onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),
+    onFault: (message, cause) => log.error({ err: cause }, message),
+  })
+
+  const { retentionDays } = config.history
+  const housekeeping = new Housekeeping({ store, sites, retentionDays, metrics, log, now })
+  for (const site of config.cti) {
+    sites.push(
+      new CtiSite({
+        config: site,
+        lastListening: await store.lastListening(site.site),
+        metrics,
+        log,
+        now,
+        onObservation: (observation) => {
+          push(observation)
+          if (observation.kind === 'cti') witness?.expect(observation.agentId, observation.state)
+          // A restart must open the same gap again to be able to close it.
+          else if (observation.to === null) housekeeping.noteLeft(observation.site, Date.parse(observation.from))
+        },
+        onFeed: ({ site: name, status, since }: { site: string; status: FeedStatus; since: string }) =>
+          events.tellAll({ type: 'feed', site: name, status, since }),
+      }),
+    )
+  }
+
+  const readiness = (): Readiness => {
+    const closed = sites.filter(({ isOpen }) => !isOpen)
+    const fault = journal.fault()
+    return [
+      ...closed.map(({ feed, trouble }) => ({ code: 'cti-not-open', message: `${feed.site}: ${trouble}` })),
+      ...(fault ? [{ code: fault.code, message: fault.message }] : []),
+    ]
+  }
+  const measure = (): void => {
+    metrics.sockets.set(events.sockets)
+    metrics.journalDepth.set(journal.depth)
+  }
+  const desk = new SessionDesk({
+    gateway,
+    tickets,
+    now,
+    onOutcome: (outcome) => metrics.sessions.inc({ outcome }),
+    onSignedIn: (session, authorization) => {
+      if (!administrator && gateway) void labels.learnFrom(gateway.as(authorization), session.agentId)
+    },
+  })
+  const server = await createHttpServer({
+    listen: config.listen,
+    allowedOrigins: config.allowedOrigins,
+    gadgetFolder: gadgetFolder(),
+    desk,
+    events,
+    metrics,
+    log,
+    readiness,
+    measure,
+  })
+  const { host, port } = config.listen
+  let address: string
+  try {
+    address = await server.listen({ host, port })
+  } catch (cause) {
+    events.close()
+    await store.close()
+    throw listenError(host, port, cause)
+  }
+
+  const housekeeping = new Housekeeping({
+    store,
+    sites,
+    retentionDays: config.history.retentionDays,
+    metrics,
+    log,
+    now,
+  })
+  housekeeping.start()
+  if (administrator) labels.follow(administrator)
+  for (const site of sites) site.start()
+  log.info({ address, epoch: store.epoch, seq: store.lastSeq }, 'the relay listens')
+
+  return {
+    address,
+    close: async () => {
+      labels.close()
+      witness?.close()
+      events.close()
+      await Promise.all([server.close(), ...sites.map((site) => site.stop())])
+      housekeeping.stop()
+      journal.close()
+      await journal.flush()
+      await store.close()
+      await gateway?.close()
+      log.info('the relay has ended')
+    },
+  }
+}
+
+function listenError(host: string, port: number, cause: unknown): RelayError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EADDRINUSE') {
+    const message = `Port ${port} of ${host} is taken, perhaps by another relay. Choose another one with listen.port.`
+    return new RelayError('port-taken', message, cause)
+  }
+  if (code === 'EACCES') {
+    const message = `This user may not listen on port ${port}. Choose one above 1023 with listen.port.`
+    return new RelayError('port-forbidden', message, cause)
+  }
+  return new RelayError('listen-failed', `Cannot listen on ${host}, port ${port}: ${String(cause)}`, cause)
+}
