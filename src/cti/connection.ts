@@ -1,0 +1,237 @@
+import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { isProtocolVersion, VERSION_RANGES } from './dialect.ts'
+import type { LinkChange, LinkStatus } from './link-status.ts'
+import type { Message, MessageInput } from './messages.ts'
+import type { CtiProtocolError } from './protocol-error.ts'
+import { CtiRequestError } from './request-error.ts'
+import {
+  type AgentQuery,
+  type AgentStateRequest,
+  type ConfirmationName,
+  PendingRequests,
+  queryAgentStateRequest,
+  type Request,
+  type RequestName,
+  setAgentStateRequest,
+} from './requests.ts'
+import { CtiSession, type SessionOptions } from './session.ts'
+
+/** TLS towards the server, as `node:tls` has it. UCCE asks for a client certificate; UCCX has no TLS. */
+export type CtiTlsOptions = {
+  readonly ca?: string | Buffer | undefined
+  readonly cert?: string | Buffer | undefined
+  readonly key?: string | Buffer | undefined
+  /** The name in the server's certificate, where it is not the host connected to. */
+  readonly servername?: string | undefined
+}
+
+/** Options of a CtiClient; see SessionOptions for the rest. All take effect with `start`. */
+export type CtiClientOptions = Omit<SessionOptions, 'random'> & {
+  /** Absent: plain TCP. */
+  readonly tls?: CtiTlsOptions | undefined
+  /** Chance, from 0 up to 1. Default Math.random. */
+  readonly random?: (() => number) | undefined
+  /** The clock of the moments told: milliseconds since 1970. Default Date.now. */
+  readonly now?: (() => number) | undefined
+}
+
+/** What a client tells. None of these may throw. */
+export type CtiClientHandlers = {
+  /**
+   * A message of the server. `frame` is the whole frame with its header, a view valid during the call only; `at` is when its bytes
+   * were read.
+   */
+  onMessage(message: Message, frame: Uint8Array, at: number): void
+  /** The link's status changed at `since`. */
+  onStatus(change: LinkChange & { readonly since: number }): void
+  /** A message was broken inside and skipped. `frame` is valid during the call only. */
+  onBadMessage?(error: CtiProtocolError, frame: Uint8Array): void
+}
+
+const REQUEST_TIMEOUT_MS = 10_000
+const LEAST_HEARTBEAT_SECONDS = 5
+const MOST_HEARTBEAT_SECONDS = 30
+
+/**
+ * A client of a CTI server (pair) over TCP or TLS: keeps a session open as long as it runs, and reads only unless `control` is set.
+ */
+export class CtiClient {
+  readonly #options: CtiClientOptions
+  readonly #handlers: CtiClientHandlers
+  readonly #session: CtiSession
+  readonly #pending = new PendingRequests()
+  readonly #epochNow: () => number
+  #socket: Socket | null = null
+  #timer: NodeJS.Timeout | undefined
+  #timerFor = Infinity
+  #status: LinkStatus = 'connecting'
+  #at = 0
+  #stopped: PromiseWithResolvers<void> | null = null
+
+  /** @throws RangeError for a version, a heartbeat interval or a server address that cannot be */
+  constructor(options: CtiClientOptions, handlers: CtiClientHandlers) {
+    checkOptions(options)
+    this.#options = options
+    this.#handlers = handlers
+    this.#epochNow = options.now ?? Date.now
+    this.#session = new CtiSession(
+      { ...options, random: options.random ?? Math.random },
+      {
+        connect: (server) => this.#connect(server),
+        disconnect: () => this.#disconnect(),
+        send: (frame) => this.#socket?.write(frame),
+        status: (change) => this.#changed(change),
+        message: (message, bytes, start, end) => {
+          this.#pending.heard(message)
+          handlers.onMessage(message, bytes.subarray(start, end), this.#at)
+        },
+        badMessage: (error, bytes, start, end) => handlers.onBadMessage?.(error, bytes.subarray(start, end)),
+        stopped: () => this.#stopped?.resolve(),
+      },
+    )
+  }
+
+  /** What the link is doing. */
+  get status(): LinkStatus {
+    return this.#status
+  }
+
+  /** Begins to connect; once only. */
+  start(): void {
+    this.#do((now) => this.#session.start(now))
+  }
+
+  /** Closes the session in good form; after at most 5 s the connection is gone whatever the server does. */
+  stop(): Promise<void> {
+    if (this.#stopped === null) {
+      this.#stopped = Promise.withResolvers()
+      this.#do((now) => this.#session.stop(now))
+    }
+    return this.#stopped.promise
+  }
+
+  /**
+   * Sends a message that is not confirmed by its InvokeID, such as CONFIG_REQUEST_EVENT.
+   * @throws CtiRequestError `not-open`; CtiProtocolError `unencodable`
+   */
+  send(message: MessageInput): void {
+    if (!this.#session.isOpen) throw notOpen(message.type)
+    this.#session.send(message)
+  }
+
+  /**
+   * Sends a request and waits for its confirmation, at most 10 s.
+   * @throws CtiRequestError (as a rejection); CtiProtocolError `unencodable` (as a rejection)
+   */
+  async request<N extends RequestName>(request: Request<N>): Promise<Message<ConfirmationName<N>>> {
+    if (!this.#session.isOpen) throw notOpen(request.type)
+    const invokeId = this.#session.nextInvokeId()
+    this.#session.send({ ...request, invokeId })
+    const confirmation = this.#pending.add<N>(request.type, invokeId, performance.now() + REQUEST_TIMEOUT_MS)
+    this.#arm()
+    return confirmation
+  }
+
+  /** Puts an agent into a state (needs `control`). The server's word that it took the request; the state itself comes as an event. */
+  setAgentState(request: AgentStateRequest): Promise<Message<'SET_AGENT_STATE_CONF'>> {
+    const { dialect, peripheralId } = this.#options
+    return this.request<'SET_AGENT_STATE_REQ'>(setAgentStateRequest(dialect, peripheralId, request))
+  }
+
+  /** Asks for an agent's present state; the answer knows no reason. */
+  queryAgentState(query: AgentQuery): Promise<Message<'QUERY_AGENT_STATE_CONF'>> {
+    const { dialect, peripheralId } = this.#options
+    return this.request<'QUERY_AGENT_STATE_REQ'>(queryAgentStateRequest(dialect, peripheralId, query))
+  }
+
+  /** Tells the session something, then sees to its next deadline. */
+  #do(tell: (now: number) => void): void {
+    tell(performance.now())
+    this.#arm()
+  }
+
+  #arm(): void {
+    const deadline = Math.min(this.#session.deadline, this.#pending.deadline)
+    if (deadline === this.#timerFor) return
+    this.#timerFor = deadline
+    clearTimeout(this.#timer)
+    if (deadline === Infinity) return
+    const wait = Math.max(1, Math.ceil(deadline - performance.now()))
+    this.#timer = setTimeout(() => {
+      this.#timerFor = Infinity
+      this.#do((now) => {
+        this.#pending.expire(now)
+        this.#session.tick(now)
+      })
+    }, wait)
+  }
+
+  #connect(server: string): void {
+    const { host, port } = parseServer(server)
+    const { tls } = this.#options
+    const socket =
+      tls === undefined ? connectTcp({ host, port }) : connectTls({ host, port, ...(withoutUndefined(tls) as object) })
+    this.#socket = socket
+    let cause: string | undefined
+    /** Whatever comes late from a connection that was given up is nobody's. */
+    const ifCurrent = (tell: (now: number) => void): void => {
+      if (this.#socket === socket) this.#do(tell)
+    }
+    socket.setNoDelay(true)
+    socket.once(tls === undefined ? 'connect' : 'secureConnect', () => ifCurrent((now) => this.#session.connected(now)))
+    socket.on('data', (chunk: Uint8Array) =>
+      ifCurrent((now) => {
+        this.#at = this.#epochNow()
+        this.#session.received(chunk, now)
+      }),
+    )
+    socket.on('error', (error: Error) => {
+      cause = error.message
+    })
+    socket.once('close', () => ifCurrent((now) => this.#session.disconnected(now, cause)))
+  }
+
+  #disconnect(): void {
+    const socket = this.#socket
+    this.#socket = null
+    socket?.destroy()
+  }
+
+  #changed(change: LinkChange): void {
+    this.#status = change.status
+    if (change.status !== 'open') this.#pending.abandon()
+    this.#handlers.onStatus({ ...change, since: this.#epochNow() })
+  }
+}
+
+const notOpen = (request: string): CtiRequestError =>
+  new CtiRequestError('not-open', `${request} was not sent: there is no open session with the CTI server.`)
+
+function checkOptions({ dialect, protocolVersion, heartbeatSeconds, servers }: CtiClientOptions): void {
+  if (!isProtocolVersion(dialect, protocolVersion)) {
+    const { oldest, newest } = VERSION_RANGES[dialect]
+    throw new RangeError(
+      `Protocol version ${protocolVersion} of ${dialect} is unknown; there are ${oldest} to ${newest}.`,
+    )
+  }
+  if (heartbeatSeconds < LEAST_HEARTBEAT_SECONDS || heartbeatSeconds > MOST_HEARTBEAT_SECONDS) {
+    throw new RangeError(`Heartbeats every ${heartbeatSeconds} s cannot be: 5 to 30 s is what CTI servers take.`)
+  }
+  if (servers.length === 0) throw new RangeError('There is no CTI server to connect to.')
+  for (const server of servers) parseServer(server)
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+function parseServer(server: string): { host: string; port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(server)
+  const host = match?.[1] ?? match?.[2]
+  const port = Number(match?.[3])
+  if (host === undefined || !(port > 0 && port <= 0xffff)) {
+    throw new RangeError(`“${server}” is no CTI server address: it has to be host:port.`)
+  }
+  return { host, port }
+}
+
+const withoutUndefined = <T extends object>(options: T): Partial<T> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
