@@ -112,12 +112,12 @@ export class CtiClient {
   }
 
   /**
-   * Sends a message that is not confirmed by its InvokeID, such as CONFIG_REQUEST_EVENT.
+   * Sends a message without waiting for anything, such as CONFIG_REQUEST_EVENT. It gets an InvokeID where it may have one.
    * @throws CtiRequestError `not-open`; CtiProtocolError `unencodable`
    */
-  send(message: MessageInput): void {
+  send(message: MessageInput | Request): void {
     if (!this.#session.isOpen) throw notOpen(message.type)
-    this.#session.send(message)
+    this.#session.send({ invokeId: this.#session.nextInvokeId(), ...message } as MessageInput)
   }
 
   /**

@@ -184,9 +184,14 @@ export const CONFIGURATION_MESSAGES = {
               { tag: TAGS.FLT_AGENT_MRD_STATE, name: 'mrdState', type: 'agentState', since: { ucce: 20 } },
             ],
           },
-          /** The next two tags are UCCX's; in UCCE they describe media routing domains. */
-          { tag: TAGS.MEDIA_CLASS_ID, name: 'agentState', type: 'agentState', since: { uccx: 10 } },
-          { tag: TAGS.FLT_MRD_ID, name: 'mrdId', type: 'i32', since: { uccx: 17 } },
+          /** UCCX: the present state, by media routing domain from version 17 on. In UCCE these tags describe domains. */
+          {
+            group: 'states',
+            members: [
+              { tag: TAGS.MEDIA_CLASS_ID, name: 'agentState', type: 'agentState', since: { uccx: 10 } },
+              { tag: TAGS.FLT_MRD_ID, name: 'mrdId', type: 'i32', since: { uccx: 17 } },
+            ],
+          },
         ],
       },
     ],
