@@ -1,5 +1,9 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
 import type { ReasonCodeId } from '../finesse/reason-code-id.ts'
+import { carriesReason, reasonCategoryOf } from './agent-state.ts'
+import type { FinesseObservation } from './observation.ts'
+import { compareText } from './sorted.ts'
+import { SYSTEM_CODES } from './system-codes.ts'
 
 /** What kind of contact centre a code belongs to: the same number means different things in each. */
 export const DEPLOYMENTS = ['uccx', 'ucce'] as const
@@ -22,4 +26,114 @@ export type CatalogueEntry = {
   readonly origin: LabelOrigin
   /** Finesse's database id, where the entry came from Finesse: what a PUT must send to have this reason shown. */
   readonly reasonCodeId?: ReasonCodeId | undefined
+}
+
+/** Whose word comes first: the server's own list, then what the server once sent, then our table. */
+const PRECEDENCE: Readonly<Record<LabelOrigin, number>> = { finesse: 0, event: 1, system: 2 }
+
+const compareEntries = (a: CatalogueEntry, b: CatalogueEntry): number =>
+  PRECEDENCE[a.origin] - PRECEDENCE[b.origin] ||
+  (a.reasonCodeId ?? Infinity) - (b.reasonCodeId ?? Infinity) ||
+  compareText(a.label, b.label)
+
+const codeKey = (deployment: Deployment, category: ReasonCategory, code: ReasonCode): number =>
+  (DEPLOYMENTS.indexOf(deployment) * REASON_CATEGORIES.length + REASON_CATEGORIES.indexOf(category)) * 0x10000 + code
+
+const idKey = (deployment: Deployment, category: ReasonCategory, id: ReasonCodeId): string =>
+  `${deployment} ${category} ${id}`
+
+const NO_LABELS: readonly CatalogueEntry[] = []
+
+/**
+ * The labels of reason codes by deployment, category and code. It never changes: with more entries it is another one, so
+ * that whoever shows labels may compare by identity. The system codes of both deployments are always in it.
+ */
+export class Catalogue {
+  /** What was put in, without the system codes and without repeats. */
+  readonly entries: readonly CatalogueEntry[]
+  readonly #byCode = new Map<number, readonly CatalogueEntry[]>()
+  readonly #byId = new Map<string, CatalogueEntry>()
+  readonly #known = new Set<string>()
+  readonly #finesseCategories = new Set<string>()
+
+  constructor(entries: Iterable<CatalogueEntry> = []) {
+    const own: CatalogueEntry[] = []
+    const byCode = new Map<number, CatalogueEntry[]>()
+    const file = (entry: CatalogueEntry): void => {
+      const key = codeKey(entry.deployment, entry.category, entry.code)
+      const there = byCode.get(key)
+      if (there) there.push(entry)
+      else byCode.set(key, [entry])
+    }
+    for (const entry of entries) {
+      const key = JSON.stringify(Catalogue.#fields(entry))
+      if (this.#known.has(key)) continue
+      this.#known.add(key)
+      own.push(entry)
+      file(entry)
+      if (entry.origin === 'finesse') this.#finesseCategories.add(`${entry.deployment} ${entry.category}`)
+    }
+    for (const { deployment, category, code, label } of SYSTEM_CODES) {
+      file({ deployment, category, code, label, origin: 'system' })
+    }
+    this.entries = own
+    for (const [key, labels] of byCode) {
+      // Two sources with one label are one label; one label with two ids is two choices for a PUT.
+      const kept: CatalogueEntry[] = []
+      for (const entry of labels.toSorted(compareEntries)) {
+        const { label, reasonCodeId: id } = entry
+        if (kept.some((other) => other.label === label && (id === undefined || id === other.reasonCodeId))) continue
+        kept.push(entry)
+        if (id === undefined) continue
+        const byId = idKey(entry.deployment, entry.category, id)
+        if (!this.#byId.has(byId)) this.#byId.set(byId, entry)
+      }
+      this.#byCode.set(key, kept)
+    }
+  }
+
+  /** This catalogue and more entries; itself where they say nothing new. */
+  with(entries: Iterable<CatalogueEntry>): Catalogue {
+    const more = [...entries].filter((entry) => !this.#known.has(JSON.stringify(Catalogue.#fields(entry))))
+    return more.length === 0 ? this : new Catalogue([...this.entries, ...more])
+  }
+
+  /** Every label of a code, the one to show first: Finesse's, then those seen in events, then the system's. */
+  labels(deployment: Deployment, category: ReasonCategory, code: ReasonCode): readonly CatalogueEntry[] {
+    return this.#byCode.get(codeKey(deployment, category, code)) ?? NO_LABELS
+  }
+
+  /** The label of a code to show, or null where nobody has one. */
+  label(deployment: Deployment, category: ReasonCategory, code: ReasonCode): CatalogueEntry | null {
+    return this.labels(deployment, category, code)[0] ?? null
+  }
+
+  /** The reason that has this database id in Finesse; null where it is not known. */
+  byId(deployment: Deployment, category: ReasonCategory, id: ReasonCodeId): CatalogueEntry | null {
+    return this.#byId.get(idKey(deployment, category, id)) ?? null
+  }
+
+  /** Were Finesse's own codes of this category read at all? If not, that one is missing here means nothing. */
+  knowsFinesse(deployment: Deployment, category: ReasonCategory): boolean {
+    return this.#finesseCategories.has(`${deployment} ${category}`)
+  }
+
+  static #fields({ deployment, category, code, label, origin, reasonCodeId }: CatalogueEntry): readonly unknown[] {
+    return [deployment, category, code, label, origin, reasonCodeId]
+  }
+}
+
+/** The label that a Finesse observation carries, as an entry for the catalogue; null where it carries none. */
+export function labelIn(observation: FinesseObservation, deployment: Deployment): CatalogueEntry | null {
+  const { state, reason, reasonCodeId } = observation
+  const category = reasonCategoryOf(state)
+  if (category === null || !carriesReason(state) || reason === null || reason.label === '') return null
+  return {
+    deployment,
+    category,
+    code: reason.code,
+    label: reason.label,
+    origin: 'event',
+    ...(reasonCodeId === null ? {} : { reasonCodeId }),
+  }
 }
