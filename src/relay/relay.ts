@@ -162,14 +162,6 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     throw listenError(host, port, cause)
   }
 
-  const housekeeping = new Housekeeping({
-    store,
-    sites,
-    retentionDays: config.history.retentionDays,
-    metrics,
-    log,
-    now,
-  })
   housekeeping.start()
   if (administrator) labels.follow(administrator)
   for (const site of sites) site.start()

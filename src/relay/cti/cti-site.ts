@@ -38,6 +38,7 @@ export class CtiSite {
   readonly #badMessages = new LogLimiter()
   #feed: Feed
   #why = ''
+  #heardAt = 0
 
   constructor(options: CtiSiteOptions) {
     const { config } = options
@@ -109,6 +110,7 @@ export class CtiSite {
 
   #hear(message: Message, frame: Uint8Array, at: number): void {
     const { metrics, config, log, onObservation } = this.#options
+    this.#heardAt = at
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
     if (message.type !== 'AGENT_STATE_EVENT') return
     const heard = this.#events.hear(message, frame, at)
@@ -128,7 +130,9 @@ export class CtiSite {
       const gap = this.#gaps.close(since)
       if (gap) onObservation(gap)
     } else if (wasOpen) {
-      this.#openGap(since, gapWhy(change.reason))
+      // A silent link may have been dead since the last word; a closed one delivered all that was said before.
+      const from = change.reason === 'heartbeat-lost' ? Math.min(since, this.#heardAt) : since
+      this.#openGap(from, gapWhy(change.reason))
     }
     onFeed(this.#feed)
   }
