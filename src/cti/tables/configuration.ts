@@ -1,6 +1,6 @@
 import { TAGS } from '../tags.ts'
 import { INVOKE_ID, PERIPHERAL_ID, SKILL_GROUP_NUMBER, SKILL_GROUP_PRIORITY, TEXT } from './common.ts'
-import type { FixedField, FloatingEntry, MessageTable } from './field.ts'
+import type { FixedField, FloatingEntry, MessageTable, Versions } from './field.ts'
 
 /** UCCX has the word from version 11 on, reserved as 0. */
 const REQUESTED_PERIPHERAL_ID = {
@@ -61,12 +61,13 @@ const CONFIG_PARAM = {
   max: 255,
 } as const satisfies FloatingEntry
 const SERVICE_ID = { tag: TAGS.SERVICE_ID, name: 'serviceId', type: 'u32' } as const satisfies FloatingEntry
+const TERMINALS_SINCE = { uccx: 18, ucce: 24 } as const satisfies Versions
 const TERMINAL_DEVICE_NAME = {
   tag: TAGS.FLT_TERM_DEVICE_NAME,
   name: 'terminalDeviceName',
   type: 'string',
   max: 64,
-  since: { uccx: 18, ucce: 24 },
+  since: TERMINALS_SINCE,
 } as const satisfies FloatingEntry
 
 const NUM_RECORDS = [{ name: 'numRecords', type: 'u16', counts: 'records' }] as const satisfies readonly FixedField[]
@@ -226,10 +227,10 @@ export const CONFIGURATION_MESSAGES = {
         startsAt: TAGS.RECORD_TYPE,
         members: [
           RECORD_TYPE,
-          { tag: TAGS.FLT_TERM_TYPE, name: 'terminalType', type: 'u16' },
+          { tag: TAGS.FLT_TERM_TYPE, name: 'terminalType', type: 'u16', since: TERMINALS_SINCE },
           TERMINAL_DEVICE_NAME,
-          { tag: TAGS.FLT_TERM_TYPE_NAME, name: 'terminalTypeName', type: 'string', max: 64 },
-          { tag: TAGS.FLT_NUM_INSTRUMENTS, name: 'numInstruments', type: 'u16' },
+          { tag: TAGS.FLT_TERM_TYPE_NAME, name: 'terminalTypeName', type: 'string', max: 64, since: TERMINALS_SINCE },
+          { tag: TAGS.FLT_NUM_INSTRUMENTS, name: 'numInstruments', type: 'u16', since: TERMINALS_SINCE },
           { tag: TAGS.AGENT_INSTRUMENT, name: 'instruments', type: 'string', max: 64, list: true },
         ],
       },
