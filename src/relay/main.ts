@@ -16,33 +16,31 @@ Hears the CTI server, keeps what it says about agents, and serves it to the gadg
   --help          this text
 `
 
-/** A message on standard error and the exit code. */
-class Exit {
-  readonly code: number
-  readonly text: string
-  constructor(code: number, text: string) {
-    this.code = code
-    this.text = text
+/** The arguments cannot be used. */
+class UsageError extends RelayError {
+  constructor(message: string, cause?: unknown) {
+    super('usage', `${message}\n\n${USAGE}`, cause)
+    this.name = 'UsageError'
   }
 }
 
-function configFile(): string {
+/** @throws {UsageError} */
+function parseArguments(): { readonly config: string } | 'help' {
+  let values: { config?: string | undefined; help?: boolean | undefined }
   try {
-    const { values } = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean' } } })
-    if (values.help === true) {
-      process.stdout.write(USAGE)
-      process.exit(0)
-    }
-    if (values.config === undefined) throw new Exit(2, `--config is missing.\n\n${USAGE}`)
-    return values.config
-  } catch (error) {
-    if (error instanceof Exit) throw error
-    throw new Exit(2, `${(error as Error).message}\n\n${USAGE}`)
+    values = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean' } } }).values
+  } catch (cause) {
+    throw new UsageError((cause as Error).message, cause)
   }
+  if (values.help === true) return 'help'
+  if (values.config === undefined) throw new UsageError('--config is missing.')
+  return { config: values.config }
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(configFile())
+  const given = parseArguments()
+  if (given === 'help') return void process.stdout.write(USAGE)
+  const config = readConfig(given.config)
   const log = createLog(config.log.level)
   const relay = await startRelay(config, log)
   // Whoever started the relay with a channel learns where it listens, also when it chose the port itself.
@@ -63,7 +61,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof RelayError ? new Exit(error instanceof ConfigError ? 2 : 1, error.message) : error
-  process.stderr.write(`${known instanceof Exit ? known.text : String(error instanceof Error ? error.stack : error)}\n`)
-  process.exit(known instanceof Exit ? known.code : 1)
+  process.stderr.write(`${error instanceof RelayError ? error.message : String((error as Error).stack ?? error)}\n`)
+  process.exit(error instanceof ConfigError || error instanceof UsageError ? 2 : 1)
 })

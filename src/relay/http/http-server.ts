@@ -40,7 +40,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     ? (Fastify({
         ...settings,
         https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
-      }) as unknown as FastifyInstance)
+      }) as FastifyInstance)
     : Fastify(settings)
 
   server.setErrorHandler((error, _request, reply) => {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { FinesseError } from '../../finesse/errors.ts'
 import { parseAuthorization } from '../../finesse/credential.ts'
 import { type Session, sessionRequestSchema } from '../../wire/session.ts'
-import type { FinesseGateway } from '../finesse/finesse-gateway.ts'
+import type { FinesseAs, FinesseGateway } from '../finesse/finesse-gateway.ts'
 import { RequestError } from '../http/http-error.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from '../live/tickets.ts'
 import { CredentialMemory } from './credential-memory.ts'
@@ -88,11 +88,23 @@ export class SessionDesk {
       const teams: SupervisedTeam[] = []
       for (let start = 0; start < user.teams.length; start += TEAMS_AT_A_TIME) {
         const some = user.teams.slice(start, start + TEAMS_AT_A_TIME)
-        teams.push(...(await Promise.all(some.map((team) => finesse.call((client) => readTeam(client, team))))))
+        teams.push(...(await Promise.all(some.map((team) => this.#readTeam(finesse, team)))))
       }
       return { agentId: user.loginId, teams }
     } catch (error) {
       throw this.#explain(error, key, authorization)
+    }
+  }
+
+  /** A team that this supervisor may not read, or that is gone, has nobody in it; the others are not held up by it. */
+  async #readTeam(finesse: FinesseAs, { id, name }: { id: string; name: string }): Promise<SupervisedTeam> {
+    try {
+      const team = await finesse.call((client) => client.getTeam(id))
+      return { id, name, memberIds: team.users.map(({ loginId }) => loginId) }
+    } catch (error) {
+      if (!(error instanceof FinesseError && REFUSALS.has(error.code))) throw error
+      this.#options.onOutcome('team-refused')
+      return { id, name, memberIds: [] }
     }
   }
 
