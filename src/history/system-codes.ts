@@ -50,7 +50,12 @@ const UCCX: readonly Row[] = [
   [32749, ['NOT_READY'], 'Call Cancel', 'the cancel key was pressed during a queued call'],
   [32750, ['NOT_READY', 'LOGOUT'], 'Extension Modified', 'the extension was changed in Unified CM'],
   [32751, ['NOT_READY', 'READY'], 'Skip Preview Call', 'a preview call was skipped'],
-  [32752, ['NOT_READY', 'READY'], 'Cancel Reservation Preview Call', 'the reservation for a preview call was cancelled'],
+  [
+    32752,
+    ['NOT_READY', 'READY'],
+    'Cancel Reservation Preview Call',
+    'the reservation for a preview call was cancelled',
+  ],
   [32753, ['NOT_READY'], 'Restricted Line', 'the line is restricted in Unified CM'],
   [32754, ['NOT_READY'], 'Restricted Device', 'the device is restricted in Unified CM'],
   [32755, ['NOT_READY'], 'Call Ended', 'back to Not Ready after a call'],
@@ -86,7 +91,13 @@ const UCCE: readonly Row[] = [
   [999, ['NOT_READY', 'LOGOUT'], 'Supervisor Initiated', 'a supervisor forced the state', supervisor],
   [20001, ['NOT_READY'], 'Starting Force Logout', 'first step of a forced logout'],
   [20002, ['LOGOUT'], 'Force Logout', 'the agent was logged out by force'],
-  [20003, ['NOT_READY'], 'Agent Logout Request', 'put in before the logout that the agent asked for', { causedBy: 'agent' }],
+  [
+    20003,
+    ['NOT_READY'],
+    'Agent Logout Request',
+    'put in before the logout that the agent asked for',
+    { causedBy: 'agent' },
+  ],
   [32762, ['NOT_READY'], 'Offhook', 'went off hook to dial (before 12.5)'],
   [32767, ['NOT_READY'], 'Call Not Answered', 'a call was offered and not answered'],
   [50001, ['LOGOUT'], 'System Disconnect', 'the CTI client was disconnected'],
@@ -130,6 +141,5 @@ export const SYSTEM_CODES: readonly SystemCode[] = [...rowsOf('uccx', UCCX), ...
  * category: 32767 is a call not answered in UCCE and a logout for a device conflict in UCCX.
  */
 export const systemCode = (deployment: Deployment, category: ReasonCategory, code: ReasonCode): SystemCode | null =>
-  SYSTEM_CODES.find(
-    (entry) => entry.code === code && entry.category === category && entry.deployment === deployment,
-  ) ?? null
+  SYSTEM_CODES.find((entry) => entry.code === code && entry.category === category && entry.deployment === deployment) ??
+  null

@@ -1,0 +1,253 @@
+import { CtiLane, type CtiStay } from './cti-lane.ts'
+import { FinesseLane, type FinesseStay } from './finesse-lane.ts'
+import { compareGaps, type Gap, type GapBook } from './gap-book.ts'
+import type { CtiObservation, FinesseObservation } from './observation.ts'
+import { pairStays } from './pairing.ts'
+import { firstIndex, seqOf } from './sorted.ts'
+import { BEGINNING, type Place, type Span, Timeline } from './timeline.ts'
+
+/**
+ * Stays that follow one another within the allowance are paired together; of a longer chain than this, half at a time is
+ * settled with the other half in view. So pairing costs the same however busy the agent is.
+ */
+const CHAIN = 48
+
+/** A place between two chains: what comes after it does not change what came before. */
+type Checkpoint = Place & {
+  /** How many stays of each lane come before it. */
+  readonly cti: number
+  readonly finesse: number
+  /** What comes before it was settled by what happened until then, and stands unless more of that time is heard. */
+  readonly settledUntil: number
+}
+
+const FIRST: Checkpoint = { ...BEGINNING, cti: 0, finesse: 0, settledUntil: -Infinity }
+
+/** Indexes in both lanes. */
+type Pair = { readonly cti: number; readonly finesse: number }
+
+/** A chain: the stays of both lanes up to these indexes, and how far it may be settled. */
+type Chain = Pair & { readonly half: Pair; readonly isWhole: boolean; readonly last: number }
+
+/**
+ * What one agent's timeline is, kept up to date as more is heard. What was heard last costs as much as the chain it
+ * belongs to; what is heard late costs as much as all that comes after it.
+ */
+export class AgentTimeline {
+  /** The CTI sites the agent was heard on. */
+  readonly sites = new Set<string>()
+  readonly #cti = new CtiLane()
+  readonly #finesse: FinesseLane
+  readonly #book: GapBook
+  readonly #allowanceMs: number
+  readonly #timeline: Timeline
+  #checkpoints: Checkpoint[] = [FIRST]
+  #bookGaps: readonly Gap[] | null = null
+  #gaps: readonly Gap[] = []
+  /** From when on something new was heard; Infinity: nothing was. */
+  #changedFrom = Infinity
+  /** What is not later was trimmed away. */
+  #floor = -Infinity
+
+  constructor(book: GapBook, allowanceMs: number, finesseAheadMs: number) {
+    this.#book = book
+    this.#allowanceMs = allowanceMs
+    this.#finesse = new FinesseLane(finesseAheadMs)
+    this.#timeline = new Timeline(allowanceMs)
+  }
+
+  /** The spans, oldest first. Up to date after `update`. */
+  get spans(): readonly Span[] {
+    return this.#timeline.spans
+  }
+
+  get ctiStays(): readonly CtiStay[] {
+    return this.#cti.stays
+  }
+
+  get finesseStays(): readonly FinesseStay[] {
+    return this.#finesse.stays
+  }
+
+  /** The gaps that concern the agent, earliest first, each beginning when it began for him. */
+  get gaps(): readonly Gap[] {
+    return this.#gaps
+  }
+
+  /** What is not later was trimmed away, and is not taken in any more. */
+  get floor(): number {
+    return this.#floor
+  }
+
+  /** Takes in what the CTI server said; returns whether it is new. */
+  hearCti(observation: CtiObservation): boolean {
+    const at = this.#cti.insert(observation, this.#floor)
+    if (at === null) return false
+    this.#touch(at)
+    if (!this.sites.has(observation.site)) {
+      // Other gaps concern the agent now.
+      this.sites.add(observation.site)
+      this.#bookGaps = null
+      this.#touch(-Infinity)
+    } else if (seqOf(observation) < this.#book.lastSeq) {
+      // It was heard before a gap was recorded, which may have begun later for this agent.
+      this.#bookGaps = null
+      for (const { from, seq } of this.#book.of(this.sites)) {
+        if (seq > seqOf(observation) && from < at) this.#touch(from)
+      }
+    }
+    return true
+  }
+
+  /** Takes in what Finesse said; returns whether it is new. */
+  hearFinesse(observation: FinesseObservation): boolean {
+    const from = this.#finesse.insert(observation, this.#floor)
+    if (from === null) return false
+    this.#touch(from)
+    return true
+  }
+
+  /** A gap was recorded, or more is known of one. Returns whether it concerns this agent. */
+  learnGap({ source, site, from }: Gap): boolean {
+    if (source === 'cti' && this.sites.size > 0 && !this.sites.has(site)) return false
+    this.#bookGaps = null
+    if (from > this.#floor) this.#touch(from)
+    return true
+  }
+
+  /** Takes another difference of Finesse's clock from the relay's. */
+  setFinesseAhead(aheadMs: number): void {
+    this.#finesse.setAhead(aheadMs)
+    this.#touch(-Infinity)
+  }
+
+  /** Takes in all that was heard. Returns the index of the first span that may be another one than before. */
+  update(): number {
+    this.#updateGaps()
+    if (this.#changedFrom === Infinity) return this.spans.length
+    this.#cti.fold(this.#changedFrom, this.#gaps)
+    const changedFrom = this.#finesse.fold(this.#changedFrom, this.#gaps)
+    this.#changedFrom = Infinity
+    const kept = firstIndex(this.#checkpoints, ({ settledUntil }) => settledUntil >= changedFrom)
+    this.#checkpoints.length = Math.max(1, kept)
+    let place = this.#checkpoints.at(-1) ?? FIRST
+    const firstChanged = Math.max(0, place.spans - 1)
+    // Of the stay in which a trimmed timeline begins, Finesse may have spoken again.
+    const finesseStay = place.finesseStay && (this.#finesse.stays[place.finesse - 1] ?? null)
+    this.#timeline.rewind({ ...place, finesseStay }, this.#gaps)
+    for (let chain = this.#chainAt(place); chain; chain = this.#chainAt(place)) {
+      place = this.#lay(place, chain)
+      this.#checkpoints.push(place)
+    }
+    this.#timeline.finish()
+    return firstChanged
+  }
+
+  /**
+   * Forgets spans that ended before a moment, but for what is needed to go on. Returns how many.
+   * What happened then and is heard of later will not be taken in.
+   */
+  trim(before: number): number {
+    this.update()
+    const index = firstIndex(this.#checkpoints, ({ settledUntil }) => settledUntil > before) - 1
+    const base = this.#checkpoints[index]
+    if (index < 1 || !base) return 0
+    const cti = this.#cti.trim(Math.max(0, base.cti - 1))
+    const finesse = this.#finesse.trim(Math.max(0, base.finesse - 1))
+    const spans = Math.max(0, base.spans - 1)
+    this.#timeline.trim(spans)
+    this.#floor = base.settledUntil
+    this.#checkpoints = this.#checkpoints.slice(index).map((checkpoint) => ({
+      ...checkpoint,
+      cti: checkpoint.cti - cti,
+      finesse: checkpoint.finesse - finesse,
+      spans: checkpoint.spans - spans,
+    }))
+    return spans
+  }
+
+  #touch(from: number): void {
+    this.#changedFrom = Math.min(this.#changedFrom, from)
+  }
+
+  #updateGaps(): void {
+    if (this.#bookGaps !== null) return
+    this.#bookGaps = this.#book.of(this.sites)
+    let isSame = true
+    const gaps = this.#bookGaps.map((gap) => {
+      const from = gap.source === 'cti' ? this.#cti.silentFrom(gap) : gap.from
+      isSame &&= from === gap.from
+      return from === gap.from ? gap : { ...gap, from }
+    })
+    this.#gaps = isSame ? this.#bookGaps : gaps.toSorted(compareGaps)
+  }
+
+  /** The stays after a place that follow one another within the allowance; null where none is left. */
+  #chainAt({ cti, finesse }: Pair): Chain | null {
+    let [i, j, last] = [cti, finesse, NaN]
+    let half: Pair = { cti, finesse }
+    for (let count = 0; count < CHAIN; count++) {
+      const [ctiFrom, finesseFrom] = [this.#cti.stays[i]?.from ?? Infinity, this.#finesse.stays[j]?.from ?? Infinity]
+      const from = Math.min(ctiFrom, finesseFrom)
+      if (from === Infinity && count === 0) return null
+      if (from === Infinity || from - last > this.#allowanceMs) return { cti: i, finesse: j, half, isWhole: true, last }
+      last = from
+      if (ctiFrom <= finesseFrom) i += 1
+      else j += 1
+      if (count < CHAIN / 2) half = { cti: i, finesse: j }
+    }
+    return { cti: i, finesse: j, half, isWhole: false, last }
+  }
+
+  /** Pairs a chain's stays and lays them on the timeline; returns the place after what could be settled. */
+  #lay(place: Checkpoint, chain: Chain): Checkpoint {
+    const pairs = this.#pairsIn(place, chain)
+    // A cut after a pair separates nothing that belongs together, because pairs do not cross.
+    const lastOfHalf = pairs.findLast(({ cti, finesse }) => cti < chain.half.cti && finesse < chain.half.finesse)
+    const cut = lastOfHalf ?? pairs[0]
+    const end: Pair = chain.isWhole ? chain : cut ? { cti: cut.cti + 1, finesse: cut.finesse + 1 } : chain.half
+    let next: Pair = place
+    for (const pair of pairs) {
+      if (pair.cti >= end.cti) break
+      const [ctiStay, finesseStay] = [this.#cti.stays[pair.cti], this.#finesse.stays[pair.finesse]]
+      if (!ctiStay || !finesseStay) break
+      this.#layUnpaired(next, pair, ctiStay.from)
+      this.#timeline.hearBoth(ctiStay, finesseStay)
+      next = { cti: pair.cti + 1, finesse: pair.finesse + 1 }
+    }
+    this.#layUnpaired(next, end, Infinity)
+    return {
+      ...this.#timeline.place(),
+      cti: end.cti,
+      finesse: end.finesse,
+      settledUntil: chain.isWhole ? chain.last + this.#allowanceMs : chain.last,
+    }
+  }
+
+  /** A stay that the CTI server was asked for has no pair: it began nobody knows when. */
+  #pairsIn(place: Pair, chain: Pair): readonly Pair[] {
+    const indexes: number[] = []
+    for (let index = place.cti; index < chain.cti; index++) if (!this.#cti.stays[index]?.seeded) indexes.push(index)
+    const ctiStays = indexes.flatMap((index) => this.#cti.stays[index] ?? [])
+    const partners = pairStays(ctiStays, this.#finesse.stays.slice(place.finesse, chain.finesse), this.#allowanceMs)
+    return partners.flatMap((partner, index) => {
+      const cti = indexes[index]
+      return partner < 0 || cti === undefined ? [] : [{ cti, finesse: place.finesse + partner }]
+    })
+  }
+
+  /** Lays what has no pair on the timeline, by time. @param latest When the pair after it begins. */
+  #layUnpaired(from: Pair, to: Pair, latest: number): void {
+    for (let [i, j] = [from.cti, from.finesse]; i < to.cti || j < to.finesse;) {
+      const ctiStay = i < to.cti ? this.#cti.stays[i] : undefined
+      const finesseStay = j < to.finesse ? this.#finesse.stays[j] : undefined
+      if (ctiStay && (!finesseStay || ctiStay.from <= finesseStay.from)) {
+        this.#timeline.hearCti(ctiStay)
+        i += 1
+      } else {
+        if (finesseStay) this.#timeline.hearFinesse(finesseStay, latest)
+        j += 1
+      }
+    }
+  }
+}

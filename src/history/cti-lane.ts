@@ -1,0 +1,116 @@
+import type { ReasonCode } from '../cti/reason-code.ts'
+import { type AgentState, carriesReason } from './agent-state.ts'
+import type { Gap } from './gap-book.ts'
+import { millisOf } from './instant.ts'
+import type { CtiObservation } from './observation.ts'
+import { compareText, firstIndex, insertSorted, seqOf } from './sorted.ts'
+
+/** One stay as the CTI server alone tells it. It ends where the next begins or where its site falls silent. */
+export type CtiStay = {
+  readonly from: number
+  readonly state: AgentState
+  readonly code: ReasonCode | null
+  /** True where the state was asked for: since when it holds, and for what reason, the answer does not say. */
+  readonly seeded: boolean
+  /** True where the agent was not signed in before, as far as anybody heard. */
+  readonly afterSignIn: boolean
+  /** What opened it. */
+  readonly observation: CtiObservation
+}
+
+type Heard = { readonly at: number; readonly observation: CtiObservation }
+
+/** What makes two observations the same one; their place in the history has been compared before. */
+const contentOf = ({ state, reason, site, stateDuration, client, extension, raw }: CtiObservation): string =>
+  JSON.stringify([state, reason, site, stateDuration, client, extension, raw])
+
+/**
+ * By time, then by place in the history: the relay stamps and numbers what it hears in one go. An answer to a question
+ * comes after the event of the same moment, so that it cannot stand in the event's place.
+ */
+const compareHeard = (a: Heard, b: Heard): number =>
+  a.at - b.at ||
+  seqOf(a.observation) - seqOf(b.observation) ||
+  Number(a.observation.seeded) - Number(b.observation.seeded) ||
+  (a.observation === b.observation ? 0 : compareText(contentOf(a.observation), contentOf(b.observation)))
+
+/** What the CTI servers said about one agent, in order, and the stays it makes. */
+export class CtiLane {
+  /** Oldest first. Up to date after `fold`. */
+  readonly stays: CtiStay[] = []
+  readonly #heard: Heard[] = []
+  /** What the first stay follows, where that was trimmed away. */
+  #firstAfterSignIn = true
+
+  /** Takes in an observation; returns its time, or null where it was there, or is not later than `floor`: trimmed away. */
+  insert(observation: CtiObservation, floor: number): number | null {
+    const at = millisOf(observation.at)
+    if (at <= floor) return null
+    return insertSorted(this.#heard, { at, observation }, compareHeard) ? at : null
+  }
+
+  /** Makes the stays anew that began at `from` or later. */
+  fold(from: number, gaps: readonly Gap[]): void {
+    this.stays.length = firstIndex(this.stays, (stay) => stay.from >= from)
+    for (let index = firstIndex(this.#heard, ({ at }) => at >= from); index < this.#heard.length; index++) {
+      const heard = this.#heard[index]
+      if (heard) this.#foldOne(heard, gaps)
+    }
+  }
+
+  /** When the last stay before a moment fell silent because its site did; null where it did not. */
+  static silenceIn(stay: CtiStay, before: number, gaps: readonly Gap[]): number | null {
+    for (let index = firstIndex(gaps, (gap) => gap.from >= stay.from); index < gaps.length; index++) {
+      const gap = gaps[index]
+      if (gap === undefined || gap.from >= before) return null
+      if (gap.source === 'cti' && gap.site === stay.observation.site) return gap.from
+    }
+    return null
+  }
+
+  /**
+   * When a gap began for this agent. A relay that was killed dates the gap from when it last noted that it listened, a
+   * little before the end: what it still heard and kept after that has a lower seq than the gap, and the silence begins
+   * after it. An event in the gap with a higher seq was heard after the silence, before the gap was closed.
+   */
+  silentFrom({ from, seq, site }: Gap): number {
+    let silent = from
+    for (let index = firstIndex(this.#heard, ({ at }) => at > from); index < this.#heard.length; index++) {
+      const heard = this.#heard[index]
+      if (heard === undefined || seqOf(heard.observation) >= seq) break
+      if (heard.observation.site === site) silent = heard.at
+    }
+    return silent
+  }
+
+  /** Forgets what was heard before the stay with this index; returns how many stays were dropped. */
+  trim(index: number): number {
+    const first = this.stays[index]
+    if (!first) return 0
+    this.#firstAfterSignIn = first.afterSignIn
+    this.#heard.splice(
+      0,
+      firstIndex(this.#heard, ({ at }) => at >= first.from),
+    )
+    return this.stays.splice(0, index).length
+  }
+
+  #foldOne({ at, observation }: Heard, gaps: readonly Gap[]): void {
+    const { state, reason, seeded } = observation
+    const last = this.stays.at(-1)
+    const goesOn = last !== undefined && CtiLane.silenceIn(last, at, gaps) === null
+    if (goesOn && last.state === state) {
+      // UCCE says a state once for each skill group; an answer to a question carries no reason; and where no reason is
+      // kept only the state counts. Not Ready with another reason than the stay's is a stay of its own.
+      if (seeded || !carriesReason(state) || last.code === reason) return
+    }
+    this.stays.push({
+      from: at,
+      state,
+      code: seeded ? null : reason,
+      seeded,
+      afterSignIn: last ? !goesOn || last.state === 'LOGOUT' || last.state === 'LOGIN' : this.#firstAfterSignIn,
+      observation,
+    })
+  }
+}

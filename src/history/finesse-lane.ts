@@ -1,0 +1,200 @@
+import type { ReasonCode } from '../cti/reason-code.ts'
+import { AGENT_STATES, type AgentState } from './agent-state.ts'
+import {
+  addReading,
+  compareReadings,
+  type FinesseReading,
+  mergeReadings,
+  withoutStaleReason,
+} from './finesse-readings.ts'
+import type { Gap } from './gap-book.ts'
+import { millisOf } from './instant.ts'
+import type { FinesseObservation } from './observation.ts'
+import { firstIndex, insertSorted } from './sorted.ts'
+
+/** One stay as Finesse alone tells it. It ends where the next begins or where Finesse falls silent. */
+export type FinesseStay = {
+  /** Finesse's stateChangeTime brought to the relay's clock; where it gave none, when it was first received. */
+  readonly from: number
+  readonly state: AgentState
+  readonly code: ReasonCode | null
+  /** True also where Finesse named a reason by its id alone. */
+  readonly hasReason: boolean
+  /** Its readings made one. */
+  readonly observation: FinesseObservation
+  /** When it was last received: until then it lasted, whatever gap there was between. */
+  readonly lastAt: number
+  /** Index of the mark that opened it. */
+  readonly mark: number
+}
+
+/** Do two stays name one reason, by its code or by its id? */
+export const isSameReason = (
+  a: Pick<FinesseStay, 'code' | 'observation'>,
+  b: Pick<FinesseStay, 'code' | 'observation'>,
+): boolean =>
+  (a.code !== null && a.code === b.code) ||
+  (a.observation.reasonCodeId !== null && a.observation.reasonCodeId === b.observation.reasonCodeId)
+
+/** Where Finesse says that a stay begins, before repeats are folded. */
+type Mark = {
+  readonly from: number
+  readonly dated: boolean
+  readonly state: AgentState
+  readonly reading: FinesseReading
+}
+
+/** What Finesse said with one state and one stateChangeTime. */
+type Group = {
+  readonly state: AgentState
+  readonly stateChangeTime: number
+  readonly readings: readonly FinesseReading[]
+}
+
+const compareMarks = (a: Mark, b: Mark): number =>
+  a.from - b.from ||
+  AGENT_STATES.indexOf(a.state) - AGENT_STATES.indexOf(b.state) ||
+  Number(b.dated) - Number(a.dated) ||
+  compareReadings(a.reading, b.reading)
+
+const groupKey = (state: AgentState, stateChangeTime: number): number =>
+  stateChangeTime * AGENT_STATES.length + AGENT_STATES.indexOf(state)
+
+/** What Finesse said about one agent, in order, and the stays it makes. */
+export class FinesseLane {
+  /** Oldest first. Up to date after `fold`. */
+  readonly stays: FinesseStay[] = []
+  #marks: Mark[] = []
+  readonly #groups = new Map<number, Group>()
+  #hasUndated = false
+  #aheadMs: number
+
+  /** @param aheadMs Finesse's clock minus the relay's. */
+  constructor(aheadMs: number) {
+    this.#aheadMs = aheadMs
+  }
+
+  /**
+   * Takes in an observation; returns from when on stays may be others, or null where it says nothing new.
+   * @param floor What is not later was trimmed away: of it, only news of a stay that is still there count.
+   */
+  insert(heard: FinesseObservation, floor: number): number | null {
+    const observation = withoutStaleReason(heard)
+    const at = millisOf(observation.at)
+    const reading: FinesseReading = { observation, firstAt: at, lastAt: at }
+    const { state, stateChangeTime } = observation
+    if (at <= floor) return null
+    if (stateChangeTime === null) {
+      // Nothing dates it, so that two of them are one only where one stay can be meant: see fold.
+      this.#hasUndated = true
+      return insertSorted(this.#marks, { from: at, dated: false, state, reading }, compareMarks) ? at : null
+    }
+    const changed = millisOf(stateChangeTime)
+    const key = groupKey(state, changed)
+    const group = this.#groups.get(key)
+    if (!group && changed - this.#aheadMs <= floor) return null
+    const readings = addReading(group?.readings ?? [], reading)
+    if (readings === null) return null
+    const next: Group = { state, stateChangeTime: changed, readings }
+    if (group) this.#remove(group)
+    this.#groups.set(key, next)
+    for (const mark of this.#marksOf(next)) insertSorted(this.#marks, mark, compareMarks)
+    return changed - this.#aheadMs
+  }
+
+  /** Makes the stays anew that began at `from` or later; returns from when on they may be others. */
+  fold(from: number, gaps: readonly Gap[]): number {
+    this.stays.length = firstIndex(this.stays, (stay) => stay.from >= from)
+    let index = firstIndex(this.#marks, (mark) => mark.from >= from)
+    let changed = from
+    // The stay before may have been held up by undated readings that come after `from`.
+    const before = this.#hasUndated ? this.stays.pop() : undefined
+    if (before) {
+      index = before.mark
+      changed = before.from
+    }
+    for (; index < this.#marks.length; index++) this.#foldOne(index, gaps)
+    return changed
+  }
+
+  /** When Finesse fell silent on a stay before a moment; null where it did not, or spoke of the stay again. */
+  static silenceIn(stay: FinesseStay, before: number, gaps: readonly Gap[]): number | null {
+    const heardUntil = Math.max(stay.from, stay.lastAt)
+    for (let index = firstIndex(gaps, (gap) => gap.from >= heardUntil); index < gaps.length; index++) {
+      const gap = gaps[index]
+      if (gap === undefined || gap.from >= before) return null
+      if (gap.source === 'finesse') return gap.from
+    }
+    return null
+  }
+
+  /** Takes another difference of the clocks; `fold` must follow from the beginning. */
+  setAhead(aheadMs: number): void {
+    this.#aheadMs = aheadMs
+    this.#marks = [
+      ...this.#marks.filter(({ dated }) => !dated),
+      ...[...this.#groups.values()].flatMap((group) => this.#marksOf(group)),
+    ].toSorted(compareMarks)
+  }
+
+  /**
+   * Forgets what was said before the stay with this index, or before an earlier one where Finesse said both at once.
+   * Returns how many stays were dropped.
+   */
+  trim(index: number): number {
+    let count = index
+    let first = this.stays[count]
+    while (first && this.#splitsGroup(first.mark)) first = this.stays[--count]
+    if (!first || count === 0) return 0
+    for (const mark of this.#marks.splice(0, first.mark)) this.#groups.delete(FinesseLane.#groupOf(mark) ?? NaN)
+    this.stays.splice(0, count)
+    for (const [at, stay] of this.stays.entries()) this.stays[at] = { ...stay, mark: stay.mark - first.mark }
+    return count
+  }
+
+  #splitsGroup(mark: number): boolean {
+    const before = new Set(this.#marks.slice(0, mark).map((each) => FinesseLane.#groupOf(each)))
+    return this.#marks.slice(mark).some((each) => each.dated && before.has(FinesseLane.#groupOf(each)))
+  }
+
+  static #groupOf({ state, reading }: Mark): number | null {
+    const { stateChangeTime } = reading.observation
+    return stateChangeTime === null ? null : groupKey(state, millisOf(stateChangeTime))
+  }
+
+  #remove(group: Group): void {
+    for (const mark of this.#marksOf(group)) {
+      const index = firstIndex(this.#marks, (other) => compareMarks(other, mark) >= 0)
+      const there = this.#marks[index]
+      if (there && compareMarks(there, mark) === 0) this.#marks.splice(index, 1)
+    }
+  }
+
+  /** A second reason with one stateChangeTime came later than the state: it holds from when it was first received. */
+  #marksOf({ state, stateChangeTime, readings }: Group): readonly Mark[] {
+    const from = stateChangeTime - this.#aheadMs
+    return mergeReadings(readings).map((reading, index) => ({
+      from: index === 0 ? from : Math.max(from, reading.firstAt),
+      dated: true,
+      state,
+      reading,
+    }))
+  }
+
+  #foldOne(index: number, gaps: readonly Gap[]): void {
+    const mark = this.#marks[index]
+    if (!mark) return
+    const { from, state, reading, dated } = mark
+    const { observation, lastAt } = reading
+    const code = observation.reason?.code ?? null
+    const hasReason = code !== null || observation.reasonCodeId !== null
+    const last = this.stays.at(-1)
+    const repeats =
+      !dated &&
+      last?.state === state &&
+      (!hasReason || isSameReason({ code, observation }, last)) &&
+      FinesseLane.silenceIn(last, from, gaps) === null
+    if (repeats) this.stays[this.stays.length - 1] = { ...last, lastAt: Math.max(last.lastAt, lastAt) }
+    else this.stays.push({ from, state, code, hasReason, observation, lastAt, mark: index })
+  }
+}

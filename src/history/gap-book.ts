@@ -1,0 +1,93 @@
+import { millisOf } from './instant.ts'
+import type { GapObservation } from './observation.ts'
+import { compareText, firstIndex, seqOf } from './sorted.ts'
+
+/** A time in which a source was not heard; what was said of it once and again, made one. Milliseconds. */
+export type Gap = {
+  readonly source: GapObservation['source']
+  readonly site: string
+  readonly from: number
+  /** null while it lasts. */
+  readonly to: number | null
+  /** The first place in the relay's history at which it was spoken of; 0 where it has none. */
+  readonly seq: number
+  /** The observation to show. */
+  readonly observation: GapObservation
+}
+
+const NO_GAPS: readonly Gap[] = []
+
+/** Earliest first; of one moment by source and site, so that every order of hearing gives this one. */
+export const compareGaps = (a: Gap, b: Gap): number =>
+  a.from - b.from || compareText(a.source, b.source) || compareText(a.site, b.site)
+
+/**
+ * The one of two observations of a gap that says more: the closing one; of two closings the later, since the source was
+ * deaf at least as long as anybody says.
+ */
+function fuller(a: GapObservation, b: GapObservation): GapObservation {
+  if (a.to !== b.to) {
+    if (a.to === null) return b
+    if (b.to === null) return a
+    return millisOf(a.to) >= millisOf(b.to) ? a : b
+  }
+  return (seqOf(a) - seqOf(b) || compareText(a.why, b.why)) <= 0 ? a : b
+}
+
+/** Every gap of every source. */
+export class GapBook {
+  readonly #bySource = new Map<string, Gap[]>()
+  readonly #lists = new Map<string, readonly Gap[]>()
+  #lastSeq = 0
+
+  /** The highest place in the relay's history at which a gap was first spoken of. */
+  get lastSeq(): number {
+    return this.#lastSeq
+  }
+
+  /** Takes in an observation. Returns the gap as it stands now; null where that is nothing new. */
+  add(observation: GapObservation): Gap | null {
+    const { source, site } = observation
+    const from = millisOf(observation.from)
+    const key = JSON.stringify([source, site])
+    let gaps = this.#bySource.get(key)
+    if (!gaps) this.#bySource.set(key, (gaps = []))
+    const index = firstIndex(gaps, (gap) => gap.from >= from)
+    const found = gaps[index]
+    const there = found?.from === from ? found : null
+    const told = there ? fuller(there.observation, observation) : observation
+    const seq = observation.seq ?? 0
+    const gap: Gap = {
+      source,
+      site,
+      from,
+      to: told.to === null ? null : millisOf(told.to),
+      seq: there === null || there.seq === 0 ? seq : seq === 0 ? there.seq : Math.min(seq, there.seq),
+      observation: told,
+    }
+    if (there && gap.seq === there.seq && told === there.observation) return null
+    gaps.splice(index, there ? 1 : 0, gap)
+    this.#lists.clear()
+    this.#lastSeq = Math.max(this.#lastSeq, gap.seq)
+    return gap
+  }
+
+  /**
+   * The gaps that concern an agent, earliest first: those of Finesse and those of the sites he was heard on. Of an agent
+   * who was never heard on any site nobody knows the site, so that every site's deafness may be why.
+   * The same list for everybody of the same sites.
+   */
+  of(sites: ReadonlySet<string>): readonly Gap[] {
+    if (this.#bySource.size === 0) return NO_GAPS
+    const key = JSON.stringify([...sites].toSorted(compareText))
+    let list = this.#lists.get(key)
+    if (!list) {
+      list = [...this.#bySource.values()]
+        .flat()
+        .filter(({ source, site }) => source === 'finesse' || sites.size === 0 || sites.has(site))
+        .toSorted(compareGaps)
+      this.#lists.set(key, list)
+    }
+    return list
+  }
+}

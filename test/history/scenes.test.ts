@@ -1,0 +1,409 @@
+import { describe, expect, test } from 'vitest'
+import type { CtiObservation } from '../../src/history/observation.ts'
+import {
+  AGENT,
+  at,
+  briefs,
+  cti,
+  entriesOf,
+  EVENING,
+  finesse,
+  finesseGap,
+  floor,
+  gap,
+  labelled,
+  seeded,
+} from './heard.ts'
+
+describe('the scene of the thread', () => {
+  test('a reason set through Finesse is told by both sides', () => {
+    const [, lunch] = entriesOf([
+      cti(0, 'READY'),
+      finesse(0.1, 'READY'),
+      cti(60, 'NOT_READY', 71, { client: 'Finesse' }),
+      finesse(60.157, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+    ])
+    expect(lunch).toMatchObject({ state: 'NOT_READY', verdict: 'agree', lag: 157, finesseWatched: true })
+    expect(lunch?.reason).toEqual({
+      code: 71,
+      label: 'LUNCH',
+      origin: 'finesse',
+      labelOrigin: 'finesse',
+      otherLabels: [],
+    })
+  })
+
+  test('a reason set through the CTI server is missing in Finesse, and shown by the catalogue label', () => {
+    const [, , lunch] = entriesOf([
+      cti(60, 'NOT_READY', 71),
+      finesse(60.1, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+      cti(120, 'READY'),
+      finesse(120.1, 'READY'),
+      cti(180.245, 'NOT_READY', 71, { client: 'acd-console' }),
+      finesse(180.402, 'NOT_READY', { via: 'witness' }),
+    ])
+    expect(lunch).toMatchObject({ verdict: 'finesse-missing', lag: 157, to: null })
+    expect(lunch?.cti?.client).toBe('acd-console')
+    expect(lunch?.finesse).toMatchObject({ reason: null, reasonCodeId: null })
+    expect(lunch?.reason).toEqual({ code: 71, label: 'LUNCH', origin: 'cti', labelOrigin: 'finesse', otherLabels: [] })
+  })
+
+  test('when the reason is set through Finesse afterwards, it agrees from then on', () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'NOT_READY', 71),
+          finesse(0.1, 'NOT_READY'),
+          finesse(60, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+        ]),
+      ),
+    ).toEqual(['NOT_READY 0-60 finesse-missing 71 LUNCH (cti)', 'NOT_READY 60- agree 71 LUNCH (finesse)'])
+  })
+})
+
+const agentLogon = (before: readonly CtiObservation[]) =>
+  entriesOf([finesse(-60, 'LOGOUT'), ...before, cti(10, 'NOT_READY', 32760), finesse(10.1, 'NOT_READY')]).at(-1)
+
+describe('known harmless differences', () => {
+  test.each([
+    ['as the first state', []],
+    ['after LOGOUT', [cti(0, 'LOGOUT')]],
+    ['after LOGIN', [cti(0, 'LOGIN')]],
+  ])('UCCX 32760 %s is expected', (_, before) => {
+    expect(agentLogon(before)).toMatchObject({
+      verdict: 'expected',
+      reason: { label: 'Agent Logon', labelOrigin: 'system' },
+    })
+  })
+
+  test('UCCX 32760 in the middle of the day is not expected', () => {
+    expect(agentLogon([cti(0, 'READY')])?.verdict).toBe('finesse-missing')
+  })
+
+  test('32760 is no sign-in where the site is UCCE', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 32760, { site: 'cce1' }), finesse(0.1, 'NOT_READY')])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', reason: { label: null } })
+  })
+
+  test("an agent's own logout without a reason, UCCX 32766, is expected", () => {
+    const [, logout] = entriesOf([
+      cti(0, 'READY'),
+      finesse(0.1, 'READY'),
+      cti(9, 'LOGOUT', 32766),
+      finesse(9.1, 'LOGOUT'),
+    ])
+    expect(logout).toMatchObject({ verdict: 'expected', reason: { label: 'Agent Initiated' } })
+  })
+})
+
+describe('codes', () => {
+  test('65535 is a code and Finesse -1 is none', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 65535, { site: 'cce1' }), finesse(0.1, 'NOT_READY')])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', reason: { code: 65535, label: 'System Reinitialized' } })
+  })
+
+  test('a number means what the deployment and the category say', () => {
+    const heard = [
+      cti(0, 'LOGOUT', 32767),
+      cti(60, 'NOT_READY', 32767),
+      cti(90, 'NOT_READY', 32767, { agentId: 'agent2', site: 'cce1' }),
+    ]
+    const history = floor()
+    history.add(heard)
+    const entries = [...history.entries(AGENT, EVENING), ...history.entries('agent2', EVENING)]
+    expect(entries.map(({ reason }) => reason?.label)).toEqual(['Device Conflict', null, 'Call Not Answered'])
+  })
+
+  test('a supervisor set Ready and Not Ready, UCCX 33', () => {
+    expect(
+      briefs(entriesOf([cti(0, 'READY', 33), finesse(0, 'READY'), cti(9, 'NOT_READY', 33), finesse(9, 'NOT_READY')])),
+    ).toEqual([
+      'READY 0-9 none 33 Supervisor Initiated (cti)',
+      'NOT_READY 9- finesse-missing 33 Supervisor Initiated (cti)',
+    ])
+  })
+
+  test('two codes for one stay are a conflict', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY', labelled(72, 'IN MEETING', 2))])
+    expect(entry).toMatchObject({ verdict: 'conflict', reason: { code: 72, origin: 'finesse' } })
+  })
+
+  test('a second label for a code is told beside the one shown', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY', labelled(71, 'MITTAGESSEN', 9))])
+    expect(entry).toMatchObject({ verdict: 'agree', reason: { label: 'MITTAGESSEN', otherLabels: ['LUNCH'] } })
+  })
+
+  test('a reason that Finesse names by its id alone is found in the catalogue', () => {
+    const [entry] = entriesOf([
+      cti(0, 'NOT_READY', 71),
+      finesse(0.1, 'NOT_READY', { reasonCodeId: labelled(71, '', 1).reasonCodeId }),
+    ])
+    expect(entry).toMatchObject({ verdict: 'agree', reason: { code: 71, label: 'LUNCH', origin: 'finesse' } })
+  })
+
+  test('a reason that only Finesse has is missing on the CTI side', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY'), finesse(0.1, 'NOT_READY', labelled(71, 'LUNCH', 1))])
+    expect(entry).toMatchObject({ verdict: 'cti-missing', reason: { code: 71, origin: 'finesse' } })
+  })
+
+  test('where neither gives a reason they agree', () => {
+    expect(entriesOf([cti(0, 'NOT_READY'), finesse(0.1, 'NOT_READY')])[0]).toMatchObject({
+      verdict: 'agree',
+      reason: null,
+    })
+  })
+
+  test('an id left over from Not Ready is no reason for talking', () => {
+    const [, talking] = entriesOf([
+      cti(0, 'NOT_READY', 72),
+      finesse(0.1, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
+      cti(60, 'TALKING'),
+      finesse(60.1, 'TALKING', labelled(72, 'IN MEETING', 2)),
+    ])
+    expect(talking).toMatchObject({ verdict: 'none', reason: null, finesse: { reason: null, reasonCodeId: null } })
+  })
+})
+
+describe('repeats', () => {
+  test('Not Ready with another reason is another entry', () => {
+    expect(briefs(entriesOf([cti(0, 'NOT_READY', 71), cti(60, 'NOT_READY', 72), cti(90, 'NOT_READY', 72)]))).toEqual([
+      'NOT_READY 0-60 unknown 71 LUNCH (cti)',
+      'NOT_READY 60- unknown 72 IN MEETING (cti)',
+    ])
+  })
+
+  test('an event said once for each skill group is one entry', () => {
+    const repeated = [cti(0, 'READY'), cti(0, 'READY', 0, { raw: '01' }), cti(0.2, 'READY', 33, { raw: '02' })]
+    expect(briefs(entriesOf(repeated))).toEqual(['READY 0- none'])
+  })
+
+  test("a notification and the witness's reading make one word of Finesse", () => {
+    const changed = { stateChangeTime: finesse(0.1, 'READY').stateChangeTime }
+    const [entry, ...more] = entriesOf([
+      cti(0, 'NOT_READY', 71),
+      finesse(0.4, 'NOT_READY', { ...changed, via: 'witness', seq: 7, ...labelled(71, 'LUNCH', 1) }),
+      finesse(0.2, 'NOT_READY', { ...changed, reason: labelled(71, 'LUNCH').reason }),
+      finesse(0.3, 'NOT_READY', changed),
+    ])
+    expect(more).toEqual([])
+    expect(entry).toMatchObject({ verdict: 'agree', lag: 100 })
+    expect(entry?.finesse).toMatchObject({ reasonCodeId: 1, reason: { label: 'LUNCH' }, via: 'notification' })
+    expect(entry?.finesse?.at).toBe(finesse(0.2, 'READY').at)
+  })
+
+  test('what was heard twice changes nothing and is not told as a change', () => {
+    const history = floor()
+    const heard = [cti(0, 'NOT_READY', 71, { seq: 1 }), finesse(0.1, 'NOT_READY', { seq: 2 }), gap(5, 6, { seq: 3 })]
+    expect([...history.add(heard)]).toEqual([AGENT])
+    const before = history.entries(AGENT, EVENING)
+    expect([...history.add(heard)]).toEqual([])
+    expect(history.entries(AGENT, EVENING)).toBe(before)
+  })
+})
+
+describe('seeded states', () => {
+  test('nobody knows the reason of a state that was asked for', () => {
+    const [entry] = entriesOf([seeded(0, 'NOT_READY'), finesse(-10, 'READY')]).slice(-1)
+    expect(entry).toMatchObject({ verdict: 'unknown', reason: null, lag: null })
+  })
+
+  test("Finesse's word says since when a seeded state lasts, and why", () => {
+    expect(
+      briefs(
+        entriesOf([
+          seeded(3600, 'NOT_READY'),
+          finesse(60, 'NOT_READY', { ...labelled(71, 'LUNCH', 1), at: cti(3601, 'READY').at }),
+        ]),
+      ),
+    ).toEqual(['NOT_READY 60- unknown 71 LUNCH (finesse)'])
+  })
+
+  test('an answer that repeats the state takes nothing from the event', () => {
+    expect(briefs(entriesOf([cti(0, 'NOT_READY', 71), finesse(0, 'NOT_READY'), seeded(60, 'NOT_READY')]))).toEqual([
+      'NOT_READY 0- finesse-missing 71 LUNCH (cti)',
+    ])
+  })
+
+  test('after a gap the same state is a new entry with an unknown reason', () => {
+    expect(
+      briefs(entriesOf([cti(0, 'NOT_READY', 71), finesse(0, 'NOT_READY'), gap(30, 60), seeded(60, 'NOT_READY')])),
+    ).toEqual(['NOT_READY 0-30! finesse-missing 71 LUNCH (cti)', 'NOT_READY 60- unknown'])
+  })
+})
+
+describe('gaps of the CTI server', () => {
+  const before = [cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY')]
+
+  test('an open gap ends what lasts; nothing is current', () => {
+    const history = floor()
+    history.add([...before, gap(60, null)])
+    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 0-60! finesse-missing 71 LUNCH (cti)'])
+    expect(history.current(AGENT, EVENING)).toBeNull()
+  })
+
+  test('nothing is invented inside, and an event after it begins anew', () => {
+    expect(
+      briefs(entriesOf([...before, gap(60, null), gap(60, 90), cti(100, 'NOT_READY', 71), finesse(100, 'NOT_READY')])),
+    ).toEqual(['NOT_READY 0-60! finesse-missing 71 LUNCH (cti)', 'NOT_READY 100- finesse-missing 71 LUNCH (cti)'])
+  })
+
+  test("Finesse's word inside is shown, but the CTI server was deaf and not silent", () => {
+    expect(
+      briefs(
+        entriesOf([
+          ...before,
+          gap(60, 300),
+          finesse(70, 'READY'),
+          finesse(80, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
+          cti(310, 'READY'),
+          finesse(310, 'READY'),
+        ]),
+      ),
+    ).toEqual([
+      'NOT_READY 0-60! finesse-missing 71 LUNCH (cti)',
+      'READY 70-80 none',
+      'NOT_READY 80-310 unknown 72 IN MEETING (finesse)',
+      'READY 310- none',
+    ])
+  })
+
+  test('Not Ready inside without a reason is unknown at once', () => {
+    const inside = entriesOf([...before, gap(60, null), finesse(70, 'NOT_READY')], at(70.5)).at(-1)
+    expect(inside).toMatchObject({ cti: null, verdict: 'unknown', reason: null })
+  })
+
+  test('a relay that was killed still knows what it kept after its last note', () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY', 0, { seq: 1 }),
+          cti(61, 'NOT_READY', 72, { seq: 2 }),
+          gap(60, null, { seq: 3, why: 'relay-restart' }),
+          gap(60, 70, { seq: 4, why: 'relay-restart' }),
+          cti(80, 'READY', 0, { seq: 5 }),
+        ]),
+      ),
+    ).toEqual(['READY 0-61 none', 'NOT_READY 61-61! unknown 72 IN MEETING (cti)', 'READY 80- none'])
+  })
+
+  test('what is heard before a gap is closed lasts', () => {
+    const heard = [
+      cti(0, 'READY', 0, { seq: 1 }),
+      gap(60, null, { seq: 2 }),
+      seeded(65, 'TALKING', { seq: 3 }),
+      gap(60, 66, { seq: 4 }),
+    ]
+    expect(briefs(entriesOf(heard))).toEqual(['READY 0-60! none', 'TALKING 65- none'])
+  })
+
+  test("another site's gap does not concern the agent, unless he was never heard on any", () => {
+    const elsewhere = gap(60, null, { site: 'ccx2' })
+    expect(briefs(entriesOf([...before, elsewhere]))).toEqual(['NOT_READY 0- finesse-missing 71 LUNCH (cti)'])
+    expect(briefs(entriesOf([finesse(0, 'NOT_READY'), elsewhere]))).toEqual(['NOT_READY 0-60! unknown'])
+  })
+})
+
+describe('watching Finesse', () => {
+  test('before its first word its silence means nothing', () => {
+    const [first, second] = entriesOf([cti(0, 'NOT_READY', 71), cti(60, 'READY'), finesse(60.1, 'READY')])
+    expect(first).toMatchObject({ verdict: 'unknown', finesseWatched: false, reason: { code: 71 } })
+    expect(second).toMatchObject({ finesseWatched: true })
+  })
+
+  test('a first reading that reaches back is its word on a stay that began long before', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY', { at: finesse(3600, 'READY').at })])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', finesseWatched: true, lag: 100 })
+  })
+
+  test('a first reading without a stateChangeTime is its word on the stay that lasts', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(3600, 'NOT_READY', { stateChangeTime: null })])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', finesseWatched: true, lag: null })
+  })
+
+  test('in a gap of Finesse its silence means nothing, and the CTI side goes on', () => {
+    const [, inside] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), finesseGap(30, 90), cti(60, 'NOT_READY', 71)])
+    expect(inside).toMatchObject({ verdict: 'unknown', finesseWatched: false, endedByGap: false })
+  })
+
+  test('a gap soon after an event may be why Finesse said nothing', () => {
+    const [, entry] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71), finesseGap(62, 90)])
+    expect(entry).toMatchObject({ verdict: 'unknown', finesseWatched: false })
+  })
+
+  test('a stay that Finesse confirms after its gap was not interrupted', () => {
+    const again = finesse(0, 'NOT_READY', { at: finesse(91, 'READY').at, via: 'read' })
+    const history = floor()
+    history.add([finesse(0, 'NOT_READY'), finesseGap(30, 90), again])
+    expect(history.lanes(AGENT).finesse).toMatchObject([{ state: 'NOT_READY', to: null }])
+    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 0- unknown'])
+  })
+
+  test("Finesse's state without an event, while the CTI server is heard, is missing there", () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY'),
+          finesse(0, 'READY'),
+          finesse(60, 'NOT_READY', labelled(71, 'LUNCH')),
+          finesse(90, 'READY'),
+        ]),
+      ),
+    ).toEqual(['READY 0-60 none', 'NOT_READY 60-90 cti-missing 71 LUNCH (finesse)', 'READY 90- none'])
+  })
+})
+
+describe('clocks and time', () => {
+  test('the lag is free of the difference of the clocks', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(95.2, 'NOT_READY', labelled(71, 'LUNCH'))], EVENING, {
+      finesseAheadMs: 95_000,
+    })
+    expect(entry).toMatchObject({ verdict: 'agree', lag: 200 })
+  })
+
+  test('another difference of the clocks is taken into account', () => {
+    const history = floor()
+    history.add([cti(0, 'NOT_READY', 71), finesse(95.2, 'NOT_READY', labelled(71, 'LUNCH'))])
+    expect(history.entries(AGENT, EVENING)).toMatchObject([{ lag: null }])
+    history.setFinesseAhead(95_000)
+    expect(history.entries(AGENT, EVENING)).toMatchObject([{ verdict: 'agree', lag: 200 }])
+  })
+
+  test('without a stateChangeTime the lag counts to when Finesse was heard', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.3, 'NOT_READY', { stateChangeTime: null })])
+    expect(entry?.lag).toBe(300)
+  })
+
+  test('Finesse may still speak until the allowance is over', () => {
+    const history = floor()
+    history.add([cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71)])
+    const verdictAt = (seconds: number) => history.entries(AGENT, at(seconds)).at(-1)?.verdict
+    expect([verdictAt(60), verdictAt(64.999), verdictAt(65), verdictAt(61)]).toEqual([
+      'pending',
+      'pending',
+      'finesse-missing',
+      'pending',
+    ])
+    expect(history.nextDeadline(AGENT, at(61))).toBe(at(65))
+    expect(history.nextDeadline(AGENT, at(65))).toBeNull()
+  })
+
+  test('a Finesse word without a reason may still be followed by one with it', () => {
+    const heard = [cti(60, 'NOT_READY', 71), finesse(60.1, 'NOT_READY')]
+    expect(entriesOf(heard, at(61))[0]?.verdict).toBe('pending')
+    expect(entriesOf([...heard, finesse(60.1, 'NOT_READY', labelled(71, 'LUNCH', 1))], at(61))[0]?.verdict).toBe(
+      'agree',
+    )
+  })
+
+  test('in a burst each stay finds its own', () => {
+    const states = ['RESERVED', 'TALKING', 'RESERVED', 'TALKING', 'RESERVED', 'READY'] as const
+    const heard = states.flatMap((state, index) => [
+      cti(index * 0.4, state),
+      // Finesse skips the second RESERVED.
+      ...(index === 2 ? [] : [finesse(index * 0.4 + 0.3, state)]),
+    ])
+    expect(entriesOf(heard).map(({ state, lag }) => [state, lag])).toEqual(
+      states.map((state, index) => [state, index === 2 ? null : 300]),
+    )
+  })
+})
