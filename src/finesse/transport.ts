@@ -1,0 +1,171 @@
+import { type ApiError, parseApiErrors } from './api-errors.ts'
+import { FinesseError, type FinesseErrorCode, FinesseXmlError } from './errors.ts'
+
+/** The part of `fetch` that the client needs: that of browsers, Node and undici will do, and a wrapper of another way. */
+export type FinesseFetch = (url: string, request: FinesseRequest) => Promise<FinesseResponse>
+
+export type FinesseRequest = {
+  readonly method: 'GET' | 'PUT'
+  readonly headers: Record<string, string>
+  readonly body?: string
+  readonly signal: AbortSignal
+  readonly redirect: 'manual'
+  readonly credentials: 'omit'
+  readonly cache: 'no-store'
+}
+
+export type FinesseResponse = {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  readonly body: { getReader(): BodyReader } | null
+}
+
+type BodyReader = { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<void> }
+
+export type TransportOptions = {
+  readonly fetch: FinesseFetch
+  /** The Authorization header, asked for at each request. */
+  readonly authorization: () => string | Promise<string>
+  readonly timeoutMs: number
+  readonly maxBytes: number
+}
+
+/** A request as the API sees it. The query is no part of what errors name. */
+export type ApiRequest = {
+  readonly method: 'GET' | 'PUT'
+  /** Scheme, host, port and path. */
+  readonly url: string
+  readonly query?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+/**
+ * Sends one request and reads the whole answer, once.
+ * @returns The body of a success.
+ * @throws {FinesseError} everything but `finesse-malformed` for a body that cannot be parsed
+ */
+export async function exchange(request: ApiRequest, options: TransportOptions): Promise<string> {
+  const { method, url, query = '', headers, body } = request
+  const { timeoutMs } = options
+  const signal = AbortSignal.timeout(timeoutMs)
+  const what = `${method} ${url}`
+  try {
+    const authorization = await options.authorization()
+    // The error that fetch throws for such a header would quote it.
+    if (!/^[\x20-\x7e]+$/.test(authorization)) {
+      throw new FinesseError(
+        'finesse-unauthorized',
+        `${what}: not sent, the credential has characters no header can have.`,
+      )
+    }
+    const sent: FinesseRequest = {
+      method,
+      headers: { ...headers, accept: 'application/xml', authorization },
+      ...(body === undefined ? {} : { body }),
+      signal,
+      redirect: 'manual',
+      // No cookies, and no password prompt of the browser after a 401.
+      credentials: 'omit',
+      cache: 'no-store',
+    }
+    const { fetch, maxBytes } = options
+    const answer = fetch(url + query, sent).then((response) => readAnswer(response, maxBytes, what))
+    return await withDeadline(signal, answer)
+  } catch (error) {
+    if (error instanceof FinesseError) throw error
+    if (signal.aborted) {
+      throw new FinesseError('finesse-timeout', `${what}: no complete answer within ${timeoutMs} ms.`, { cause: error })
+    }
+    const message = `${what}: the server cannot be reached${reasonOf(error)}. Check its name, port and certificate.`
+    throw new FinesseError('finesse-unreachable', message, { cause: error })
+  }
+}
+
+/** The same promise, but never later than the signal, also where whoever works on it does not heed the signal. */
+function withDeadline<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+  return Promise.race([work, late])
+}
+
+async function readAnswer(response: FinesseResponse, maxBytes: number, what: string): Promise<string> {
+  const { status } = response
+  const text = await readBody(response, maxBytes, what)
+  if (status >= 200 && status < 300) return text
+  throw refusal(what, response, text)
+}
+
+/** Reads a body to its end, but not past the bound. */
+async function readBody(response: FinesseResponse, maxBytes: number, what: string): Promise<string> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value?.byteLength ?? 0
+    if (bytes > maxBytes) {
+      await reader.cancel()
+      const message = `${what}: the answer is longer than ${maxBytes} bytes and is not read.`
+      throw new FinesseError('finesse-malformed', message, { status: response.status })
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const CODES: Readonly<Record<number, FinesseErrorCode>> = {
+  401: 'finesse-unauthorized',
+  403: 'finesse-forbidden',
+  404: 'finesse-not-found',
+  503: 'finesse-unavailable',
+}
+
+/** What to do about a refusal, where Finesse's own words do not say it. */
+const ADVICE: Partial<Record<FinesseErrorCode, string>> = {
+  'finesse-unauthorized': 'the user name or password is wrong, or this user may not do this',
+  'finesse-forbidden': 'this user may not do this here',
+  'finesse-not-found': 'Finesse does not know it',
+  'finesse-unavailable': 'Finesse is out of service',
+  'finesse-server-error': 'Finesse failed; its own logs say why',
+  'finesse-refused': 'Finesse refuses it',
+}
+
+/** The error for an answer that is no success. A browser shows a redirect that it may not follow as status 0. */
+function refusal(what: string, { status, headers }: FinesseResponse, text: string): FinesseError {
+  if (status === 0 || (status >= 300 && status < 400)) {
+    const target = URL.parse(headers.get('location') ?? '')?.origin
+    const whither = target === undefined ? '' : ` to ${target}`
+    const message = `${what}: redirected${whither}. Configure the address that Finesse redirects to.`
+    return new FinesseError('finesse-redirected', message, { status })
+  }
+  const code = CODES[status] ?? (status >= 500 ? 'finesse-server-error' : 'finesse-refused')
+  const apiErrors = apiErrorsIn(text)
+  const words = apiErrors.map(({ errorType, errorMessage, errorData }) =>
+    [errorType, errorMessage, errorData].filter((part) => part !== '').join(', '),
+  )
+  const said = words.length === 0 ? '' : ` (Finesse says: ${words.join('; ').slice(0, 500)})`
+  return new FinesseError(code, `${what}: status ${status}, ${ADVICE[code] ?? 'refused'}${said}.`, {
+    status,
+    apiErrors,
+  })
+}
+
+/** Refusals come with an ApiErrors document, or from in front of Finesse with a page that tells nothing. */
+function apiErrorsIn(text: string): readonly ApiError[] {
+  try {
+    return parseApiErrors(text)
+  } catch (error) {
+    if (error instanceof FinesseXmlError) return []
+    throw error
+  }
+}
+
+/** The innermost reason why a connection failed, such as ECONNREFUSED. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const reason = cause instanceof Error ? cause.message : ''
+  return reason === '' ? '' : ` (${reason})`
+}

@@ -1,0 +1,54 @@
+import { type ApiError, readApiErrors } from './api-errors.ts'
+import { FinesseXmlError } from './errors.ts'
+import { type FinesseSystemInfo, readSystemInfo } from './system-info.ts'
+import { type FinesseUser, readUser } from './user.ts'
+import { childOf, childrenOf, type Report, textOf, type XmlNode } from './xml-node.ts'
+import { parseRoot } from './xml.ts'
+
+/** A notification. At most one of user, systemInfo and apiErrors has something; other objects (dialogs, media) have none. */
+export type FinesseUpdate = {
+  /** PUT, POST or DELETE, in upper case whichever the server wrote. */
+  readonly event: string
+  /** The object it is about, e.g. `/finesse/api/User/1001`. */
+  readonly source: string
+  /** The `requestId` header of the request that caused it; '' where nobody here asked for it. */
+  readonly requestId: string
+  readonly user: FinesseUser | null
+  readonly systemInfo: FinesseSystemInfo | null
+  /** Why a request that was taken (202) failed after all. */
+  readonly apiErrors: readonly ApiError[]
+}
+
+function readUpdate(update: XmlNode, report?: Report): FinesseUpdate {
+  const data = childOf(update, 'data')
+  const user = childrenOf(data, 'user')[0]
+  const systemInfo = childrenOf(data, 'systemInfo')[0]
+  return {
+    event: textOf(update, 'event').toUpperCase(),
+    source: textOf(update, 'source'),
+    requestId: textOf(update, 'requestId'),
+    user: user === undefined ? null : readUser(user, report),
+    systemInfo: systemInfo === undefined ? null : readSystemInfo(systemInfo, report),
+    apiErrors: readApiErrors(childOf(data, 'apiErrors')),
+  }
+}
+
+/**
+ * Reads the text of a notification.
+ * @throws {FinesseXmlError}
+ */
+export const parseUpdate = (xml: string, report?: Report): FinesseUpdate => readUpdate(parseRoot(xml, 'Update'), report)
+
+/**
+ * Reads what the desktop's hub hands to a gadget: `{content, object}`. The object is taken where there is one; else the
+ * content, which has the node's path in front of the XML.
+ * @throws {FinesseXmlError}
+ */
+export function parseHubPayload(payload: unknown, report?: Report): FinesseUpdate {
+  const update = childOf(childOf(payload, 'object'), 'Update')
+  if (update !== undefined) return readUpdate(update, report)
+  const content = textOf(payload, 'content')
+  const start = content.indexOf('<')
+  if (start < 0) throw new FinesseXmlError('xml-unexpected', 'The notification has neither an object nor XML.')
+  return parseUpdate(content.slice(start), report)
+}

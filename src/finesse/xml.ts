@@ -1,0 +1,64 @@
+import { XMLParser } from 'fast-xml-parser'
+import { FinesseXmlError } from './errors.ts'
+import { childOf, type XmlNode } from './xml-node.ts'
+
+/** Longest document that is read, in characters. A Team of 300 has 131,000. */
+export const MAX_XML_LENGTH = 4 * 1024 * 1024
+
+/** Finesse's documents have six levels. */
+const MAX_DEPTH = 32
+
+/** Longest part of the parser's own words that goes into a message: it can quote the whole document. */
+const MAX_DETAIL = 200
+
+const parser = new XMLParser({
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  maxNestedTags: MAX_DEPTH,
+  // Without it the parser leaves numeric references such as &#252; as they are.
+  htmlEntities: true,
+  processEntities: { enabled: true, maxExpandedLength: MAX_XML_LENGTH },
+  jPath: false,
+})
+
+/**
+ * Reads a document into plain objects, in the shape in which the desktop's hub hands them to gadgets: every value is a
+ * text, an element that occurs several times is an array, an attribute is a key that begins with `@`.
+ * @param maxLength In characters; default MAX_XML_LENGTH.
+ * @throws {FinesseXmlError} `xml-too-large`, `xml-doctype`, `xml-malformed`
+ */
+export function parseXml(text: string, maxLength: number = MAX_XML_LENGTH): XmlNode {
+  if (text.length > maxLength) {
+    throw new FinesseXmlError('xml-too-large', `The document has ${text.length} characters; ${maxLength} are read.`)
+  }
+  if (/<!\s*(?:DOCTYPE|ENTITY)/i.test(text)) {
+    throw new FinesseXmlError('xml-doctype', 'The document has a DOCTYPE or an ENTITY, which Finesse never sends.')
+  }
+  try {
+    const document: unknown = parser.parse(text, true)
+    return document
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    const isShort = words.length <= MAX_DETAIL
+    const detail = isShort ? words : `${words.slice(0, MAX_DETAIL)}…`
+    throw new FinesseXmlError('xml-malformed', `This is no XML: ${detail}`, isShort ? { cause: error } : {})
+  }
+}
+
+/**
+ * Reads a document and hands over its root element.
+ * @param name What the root must be called; the case of its first letter does not matter.
+ * @throws {FinesseXmlError} also `xml-unexpected`, where the root is another one
+ */
+export function parseRoot(text: string, name: string): XmlNode {
+  const document = parseXml(text)
+  const root = childOf(document, name)
+  if (root !== undefined) return root
+  const found = typeof document === 'object' && document !== null ? Object.keys(document)[0] : undefined
+  const what = found === undefined ? 'empty' : `“${found.slice(0, MAX_DETAIL)}”`
+  throw new FinesseXmlError('xml-unexpected', `The document should be a ${name} but is ${what}.`)
+}
