@@ -10,7 +10,7 @@ import { MAX_XML_LENGTH } from './xml.ts'
 import { writeXml } from './xml-writer.ts'
 
 export type FinesseClientOptions = {
-  /** Scheme, host and port, e.g. `https://finesse1.example.com:8445`. */
+  /** Scheme, host and port, e.g. `https://finesse1.example.com:8445`; '' for the page's own origin. */
   readonly baseUrl: string
   /** Default: the environment's own. */
   readonly fetch?: FinesseFetch
@@ -47,7 +47,7 @@ export class FinesseClient {
   /** @throws {TypeError} where baseUrl is no URL */
   constructor(options: FinesseClientOptions) {
     const { baseUrl, fetch = globalThis.fetch, authorization, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-    this.#root = `${new URL(baseUrl).origin}/finesse/api`
+    this.#root = `${baseUrl === '' ? '' : new URL(baseUrl).origin}/finesse/api`
     this.#transport = { fetch, authorization, timeoutMs, maxBytes: options.maxBytes ?? MAX_XML_LENGTH }
     this.#onFault = options.onFault
   }

@@ -1,5 +1,6 @@
 import { type ApiError, parseApiErrors } from './api-errors.ts'
 import { FinesseError, type FinesseErrorCode, FinesseXmlError } from './errors.ts'
+import { type BodyHolder, readBody } from './read-body.ts'
 
 /** The part of `fetch` that the client needs: that of browsers, Node and undici will do, and a wrapper of another way. */
 export type FinesseFetch = (url: string, request: FinesseRequest) => Promise<FinesseResponse>
@@ -14,13 +15,10 @@ export type FinesseRequest = {
   readonly cache: 'no-store'
 }
 
-export type FinesseResponse = {
+export type FinesseResponse = BodyHolder & {
   readonly status: number
   readonly headers: { get(name: string): string | null }
-  readonly body: { getReader(): BodyReader } | null
 }
-
-type BodyReader = { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<void> }
 
 export type TransportOptions = {
   readonly fetch: FinesseFetch
@@ -33,7 +31,7 @@ export type TransportOptions = {
 /** A request as the API sees it. The query is no part of what errors name. */
 export type ApiRequest = {
   readonly method: 'GET' | 'PUT'
-  /** Scheme, host, port and path. */
+  /** Without the query. */
   readonly url: string
   readonly query?: string
   readonly headers?: Record<string, string>
@@ -43,7 +41,7 @@ export type ApiRequest = {
 /**
  * Sends one request and reads the whole answer, once.
  * @returns The body of a success.
- * @throws {FinesseError} everything but `finesse-malformed` for a body that cannot be parsed
+ * @throws {FinesseError}
  */
 export async function exchange(request: ApiRequest, options: TransportOptions): Promise<string> {
   const { method, url, query = '', headers, body } = request
@@ -92,28 +90,14 @@ function withDeadline<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 async function readAnswer(response: FinesseResponse, maxBytes: number, what: string): Promise<string> {
   const { status } = response
-  const text = await readBody(response, maxBytes, what)
-  if (status >= 200 && status < 300) return text
-  throw refusal(what, response, text)
-}
-
-/** Reads a body to its end, but not past the bound. */
-async function readBody(response: FinesseResponse, maxBytes: number, what: string): Promise<string> {
-  if (!response.body) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes += part.value?.byteLength ?? 0
-    if (bytes > maxBytes) {
-      await reader.cancel()
-      const message = `${what}: the answer is longer than ${maxBytes} bytes and is not read.`
-      throw new FinesseError('finesse-malformed', message, { status: response.status })
-    }
-    text += decoder.decode(part.value, { stream: true })
+  try {
+    const text = await readBody(response, maxBytes)
+    if (status >= 200 && status < 300) return text
+    throw refusal(what, response, text)
+  } catch (cause) {
+    if (!(cause instanceof FinesseXmlError)) throw cause
+    throw new FinesseError('finesse-malformed', `${what}: the answer is not read. ${cause.message}`, { status, cause })
   }
-  return text + decoder.decode()
 }
 
 const CODES: Readonly<Record<number, FinesseErrorCode>> = {
