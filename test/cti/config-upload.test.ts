@@ -136,6 +136,9 @@ describe('the upload', () => {
   })
 })
 
+const member = (atcAgentId: string) =>
+  ({ atcAgentId, agentFlags: 0, atcAgentState: 'NOT_READY', atcStateDuration: 61 }) as const
+
 describe('teams', () => {
   it('of UCCX add up over messages and follow changes', () => {
     const { config, hear } = upload('uccx')
@@ -163,8 +166,6 @@ describe('teams', () => {
   it('of UCCE add, remove and restore members, and seed their states', () => {
     const { config, hear } = upload('ucce')
     const team = { type: 'AGENT_TEAM_CONFIG_EVENT', teamId: 5000, agentTeamName: 'T' } as const
-    const member = (atcAgentId: string) =>
-      ({ atcAgentId, agentFlags: 0, atcAgentState: 'NOT_READY', atcStateDuration: 61 }) as const
     expect(hear({ ...team, configOperation: 1, members: [member('1'), member('2')] }).facts).toEqual([
       { kind: 'team', team: { teamId: 5000, name: 'T', agentIds: new Set(['1', '2']) } },
       { kind: 'agent-state', agentId: '1', state: 'NOT_READY', stateDuration: 61 },
@@ -177,14 +178,15 @@ describe('teams', () => {
   })
 })
 
+const seedOf = (dialect: Dialect, record: Record<string, unknown>) =>
+  upload(dialect)
+    .hear({ type: 'CONFIG_AGENT_EVENT', records: [{ ...joan, ...record }] })
+    .facts.filter(({ kind }) => kind === 'agent-state')
+
 describe('seeds', () => {
   const stated = { ...joan, states: [{ agentState: 'NOT_READY' }] } as const
 
   it('come with UCCX’s agents, and with UCCE’s voice domain', () => {
-    const seedOf = (dialect: Dialect, record: Record<string, unknown>) =>
-      upload(dialect)
-        .hear({ type: 'CONFIG_AGENT_EVENT', records: [{ ...joan, ...record }] })
-        .facts.filter(({ kind }) => kind === 'agent-state')
     const seed = { kind: 'agent-state', agentId: 'joan', state: 'NOT_READY', stateDuration: null }
     expect(seedOf('uccx', { states: [{ agentState: 'NOT_READY' }] })).toEqual([seed])
     const mrds = [
