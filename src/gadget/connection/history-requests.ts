@@ -1,0 +1,61 @@
+import type { HistoryRequest } from '../../wire/gadget-messages.ts'
+import type { Instant } from '../../history/observation.ts'
+import type { StoredObservation } from '../../wire/observation-schema.ts'
+import type { RelayMessage } from '../../wire/relay-messages.ts'
+import { RelayError } from './relay-error.ts'
+
+type Answer = Extract<RelayMessage, { type: 'history' }>
+type Waiting = {
+  readonly request: HistoryRequest
+  readonly heard: StoredObservation[]
+  readonly resolve: (observations: readonly StoredObservation[]) => void
+  readonly reject: (error: RelayError) => void
+}
+
+/** History requests that wait for their answers, known by their ids. */
+export class HistoryRequests {
+  readonly #send: (request: HistoryRequest) => void
+  readonly #waiting = new Map<number, Waiting>()
+  #lastId = 0
+
+  constructor(send: (request: HistoryRequest) => void) {
+    this.#send = send
+  }
+
+  /** Asks for a range and for all its pages. */
+  async ask(agentId: string, from: Instant, to: Instant | null): Promise<readonly StoredObservation[]> {
+    const request: HistoryRequest = { type: 'history', id: ++this.#lastId, agentId, from, to }
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { request, heard: [], resolve, reject })
+      this.#send(request)
+    })
+  }
+
+  /** A page came: asks for the next, or hands over all of them. An id that nobody waits for is nobody's. */
+  answer({ id, observations, complete, next }: Answer): void {
+    const waiting = this.#waiting.get(id)
+    if (!waiting) return
+    for (const observation of observations) waiting.heard.push(observation)
+    if (complete) {
+      this.#waiting.delete(id)
+      return waiting.resolve(waiting.heard)
+    }
+    if (next === undefined || next <= waiting.request.from) {
+      return this.refuse(id, new RelayError('bad-answer', 'The relay cut an answer and did not say where to go on.'))
+    }
+    const request = { ...waiting.request, from: next }
+    this.#waiting.set(id, { ...waiting, request })
+    this.#send(request)
+  }
+
+  refuse(id: number, error: RelayError): void {
+    this.#waiting.get(id)?.reject(error)
+    this.#waiting.delete(id)
+  }
+
+  /** The connection is gone: nobody will answer. */
+  abandon(error: RelayError): void {
+    for (const { reject } of this.#waiting.values()) reject(error)
+    this.#waiting.clear()
+  }
+}

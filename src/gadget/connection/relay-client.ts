@@ -1,0 +1,237 @@
+import * as v from 'valibot'
+import type { GadgetMessage } from '../../wire/gadget-messages.ts'
+import type { Instant } from '../../history/observation.ts'
+import type { StoredObservation } from '../../wire/observation-schema.ts'
+import { CURSOR_INTERVAL_MS, EVENTS_PATH, SUBPROTOCOL } from '../../wire/protocol.ts'
+import { type RelayMessage, relayMessageSchema, type Welcome } from '../../wire/relay-messages.ts'
+import type { Timers } from '../timers.ts'
+import { HistoryRequests } from './history-requests.ts'
+import { webSocketAddress } from './relay-address.ts'
+import { RelayError } from './relay-error.ts'
+import { type Credential, openSession, parseJson } from './relay-session.ts'
+import { retryPause } from './retry-pauses.ts'
+
+/** The sign-in, and the way from the ticket to the welcome, may each take this long. */
+const ANSWER_TIMEOUT_MS = 10_000
+
+/** An open relay says something every few seconds; when it misses this many, the connection is dead. */
+const SILENCE_MS = 4 * CURSOR_INTERVAL_MS
+
+/** Longest text of one frame: a page of history with its raw events. */
+const MAX_FRAME_CHARACTERS = 32 * 1024 * 1024
+
+/** How the gadget stands with the relay. `code` is a RelayError's, `until` on this browser's clock. */
+export type RelayStatus =
+  | { readonly phase: 'unconfigured' | 'connecting' | 'open' }
+  | { readonly phase: 'waiting'; readonly code: string; readonly until: number }
+  | { readonly phase: 'refused'; readonly code: string }
+
+/** What the client needs of a WebSocket. */
+export type RelaySocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
+
+/** What the relay said, in order. */
+export type RelayListener = {
+  onStatus(status: RelayStatus): void
+  /** Not resumed: whatever was heard from the relay before is void. `clockAhead`: relay's clock minus this browser's, in ms. */
+  onWelcome(welcome: Welcome, clockAhead: number): void
+  onObservations(observations: readonly StoredObservation[]): void
+  onFeed(feed: Extract<RelayMessage, { type: 'feed' }>): void
+  onCatalogue(catalogue: Welcome['catalogue']): void
+}
+
+export type RelayClientOptions = {
+  /** As from `relayAddress`. */
+  readonly address: string
+  /** Asked before every sign-in, since a token may have been renewed; null while nobody is signed in. */
+  readonly credential: () => Credential | null
+  /** Where a history that cannot be resumed starts. */
+  readonly since: () => Instant
+  readonly fetch: typeof fetch
+  readonly openSocket: (url: string, subprotocol: string) => RelaySocket
+  readonly timers: Timers
+  /** From 0 up to 1. */
+  readonly random: () => number
+  readonly listener: RelayListener
+}
+
+/**
+ * The way to the relay, kept open: signs in with a fresh ticket each time, resumes from the last cursor, comes back with
+ * growing pauses after a loss, and stops where only a person can help (a refused credential is never sent again by itself).
+ */
+export class RelayClient {
+  readonly #options: RelayClientOptions
+  readonly #requests = new HistoryRequests((request) => this.#send(request))
+  #socket: RelaySocket | null = null
+  #status: RelayStatus = { phase: 'unconfigured' }
+  #try = 0
+  #failures = 0
+  #cursor: { epoch: string; seq: number } | null = null
+  #epoch = ''
+  #sentCredential: string | null = null
+  #helloAt = 0
+  #heardAt = 0
+  #cancelTimer: () => void = () => {}
+
+  constructor(options: RelayClientOptions) {
+    this.#options = options
+  }
+
+  /** Begins to connect. */
+  start(): void {
+    void this.#connect()
+  }
+
+  /** Ends the connection for good. */
+  stop(): void {
+    this.#abandon(new RelayError('closed', 'The gadget is being closed.'))
+  }
+
+  /** Tries at once, refused or not: for a person who asks for it. */
+  retry(): void {
+    if (this.#status.phase === 'waiting' || this.#status.phase === 'refused') void this.#connect()
+  }
+
+  /** Something changed that may help (desktop or network are back): tries at once, but no credential that was refused. */
+  nudge(): void {
+    const isSameCredential = this.#options.credential()?.authorization === this.#sentCredential
+    if (this.#status.phase !== 'refused' || !isSameCredential) this.retry()
+  }
+
+  /**
+   * What the relay keeps of one agent; pages are joined.
+   * @param to null: until now.
+   * @throws {RelayError} `relay-not-ready` without a connection, `closed` when it is lost, or the relay's refusal.
+   */
+  async history(agentId: string, from: Instant, to: Instant | null): Promise<readonly StoredObservation[]> {
+    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'There is no connection to the relay.')
+    return this.#requests.ask(agentId, from, to)
+  }
+
+  async #connect(): Promise<void> {
+    this.#abandon(new RelayError('closed', 'The connection is made anew.'))
+    const attempt = this.#try
+    this.#setStatus({ phase: 'connecting' })
+    const { address, timers, openSocket } = this.#options
+    const credential = this.#options.credential()
+    this.#sentCredential = credential?.authorization ?? null
+    const abort = new AbortController()
+    this.#cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => abort.abort())
+    try {
+      if (!credential) throw new RelayError('credential-missing', 'The desktop gives no Finesse credential.')
+      const { ticket } = await openSession({ address, credential, fetch: this.#options.fetch, signal: abort.signal })
+      if (attempt !== this.#try) return
+      this.#cancelTimer()
+      this.#cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => {
+        this.#fail(new RelayError('timeout', 'The relay did not welcome the gadget in time.'))
+      })
+      this.#listen(openSocket(webSocketAddress(address) + EVENTS_PATH, SUBPROTOCOL), ticket)
+    } catch (cause) {
+      if (attempt !== this.#try) return
+      this.#fail(cause instanceof RelayError ? cause : new RelayError('unreachable', 'No socket opens.', { cause }))
+    }
+  }
+
+  #listen(socket: RelaySocket, ticket: string): void {
+    this.#socket = socket
+    const whileCurrent = (act: () => void) => () => {
+      if (this.#socket === socket) act()
+    }
+    const hello = whileCurrent(() => {
+      this.#helloAt = this.#options.timers.now()
+      const start = this.#cursor ? { resume: this.#cursor } : { since: this.#options.since() }
+      this.#send({ type: 'hello', ticket, ...start })
+    })
+    socket.addEventListener('open', hello)
+    socket.addEventListener(
+      'close',
+      whileCurrent(() => this.#fail(new RelayError('closed', 'The socket was closed.'))),
+    )
+    socket.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (this.#socket === socket) this.#receive(event.data)
+    })
+  }
+
+  #send(message: GadgetMessage): void {
+    this.#socket?.send(JSON.stringify(message))
+  }
+
+  #receive(data: unknown): void {
+    this.#heardAt = this.#options.timers.now()
+    const message = parseMessage(data)
+    if (!message || (this.#status.phase !== 'open' && message.type !== 'welcome' && message.type !== 'error')) {
+      return this.#fail(new RelayError('bad-answer', 'The relay said something that fits no schema.'))
+    }
+    const { listener } = this.#options
+    switch (message.type) {
+      case 'welcome':
+        return this.#welcome(message)
+      case 'observations':
+        this.#failures = 0
+        this.#cursor = { epoch: this.#epoch, seq: message.seq }
+        if (message.observations.length > 0) listener.onObservations(message.observations)
+        return
+      case 'history':
+        return this.#requests.answer(message)
+      case 'feed':
+        return listener.onFeed(message)
+      case 'catalogue':
+        return listener.onCatalogue(message.catalogue)
+      case 'error': {
+        const error = new RelayError(message.code, message.message)
+        if (message.id === undefined) this.#fail(error)
+        else this.#requests.refuse(message.id, error)
+      }
+    }
+  }
+
+  #welcome(welcome: Welcome): void {
+    const { timers, listener } = this.#options
+    this.#cancelTimer()
+    this.#epoch = welcome.epoch
+    if (!welcome.resumed) this.#cursor = null
+    const clockAhead = Date.parse(welcome.now) - (this.#helloAt + timers.now()) / 2
+    listener.onWelcome(welcome, Math.round(clockAhead))
+    this.#setStatus({ phase: 'open' })
+    this.#watchForSilence()
+  }
+
+  #watchForSilence(): void {
+    this.#cancelTimer = this.#options.timers.after(CURSOR_INTERVAL_MS, () => {
+      if (this.#options.timers.now() - this.#heardAt < SILENCE_MS) return this.#watchForSilence()
+      this.#fail(new RelayError('silent', 'The relay has not said anything for a while.'))
+    })
+  }
+
+  /** Ends what is under way and plans the next try, or none where only a person can help. */
+  #fail(error: RelayError): void {
+    const { timers, random } = this.#options
+    this.#abandon(error)
+    if (error.isFinal) return this.#setStatus({ phase: 'refused', code: error.code })
+    this.#failures += 1
+    const pause = error.retryAfterMs ?? retryPause(this.#failures, random())
+    this.#cancelTimer = timers.after(pause, () => void this.#connect())
+    this.#setStatus({ phase: 'waiting', code: error.code, until: timers.now() + pause })
+  }
+
+  /** Whatever still comes from the try so far is not listened to any more. */
+  #abandon(error: RelayError): void {
+    this.#try += 1
+    this.#cancelTimer()
+    const socket = this.#socket
+    this.#socket = null
+    socket?.close()
+    this.#requests.abandon(error)
+  }
+
+  #setStatus(status: RelayStatus): void {
+    this.#status = status
+    this.#options.listener.onStatus(status)
+  }
+}
+
+/** The message in a frame, or null when it is none of this protocol. */
+function parseMessage(data: unknown): RelayMessage | null {
+  if (typeof data !== 'string' || data.length > MAX_FRAME_CHARACTERS) return null
+  const result = v.safeParse(relayMessageSchema, parseJson(data))
+  return result.success ? result.output : null
+}

@@ -1,0 +1,53 @@
+import { bearerAuthorization } from '../../finesse/credential.ts'
+import type { FinesseLibrary } from './finesse-globals.ts'
+
+/** What the gadget takes from `finesse.gadget.Config`; a credential is not among it, `authorizationOf` asks for it anew each time. */
+export type GadgetConfig = {
+  /** The signed-in supervisor's Finesse id. */
+  readonly id: string
+  /** As `Intl` wants it, e.g. `en-US`; null where the desktop tells none. */
+  readonly locale: string | null
+  /** Finesse's clock minus this browser's, in milliseconds; null where the desktop tells none. */
+  readonly clockDrift: number | null
+  /** Scheme, host and port at which the desktop's own proxy reaches Finesse. */
+  readonly proxyTarget: string
+}
+
+/** Reads the desktop's configuration; numbers may come as texts, and anything may be missing. */
+export function readGadgetConfig(finesse: FinesseLibrary): GadgetConfig {
+  const text = (name: string): string => textOf(finesse.gadget?.Config?.[name])
+  const drift = Number.parseInt(text('clientDriftInMillis'), 10)
+  const port = text('localhostPort')
+  return {
+    id: text('id'),
+    locale: localeOf(text('locale')),
+    clockDrift: Number.isNaN(drift) ? null : drift,
+    proxyTarget: `${text('scheme') || 'https'}://${text('restHost') || text('host')}${port === '' ? '' : `:${port}`}`,
+  }
+}
+
+/**
+ * The value of the `Authorization` header, or null while nobody is signed in. It is a password in effect: it is asked for
+ * at each use, never kept and never logged.
+ */
+export function authorizationOf(finesse: FinesseLibrary): string | null {
+  const config = finesse.gadget?.Config
+  const built = finesse.utilities?.Utilities?.getAuthHeaderString?.(config)
+  if (typeof built === 'string' && /^(Basic|Bearer) \S/.test(built)) return built
+  const token = textOf(config?.['authToken'])
+  if (token !== '') return bearerAuthorization(token)
+  const basic = textOf(config?.['authorization'])
+  return basic === '' ? null : `Basic ${basic}`
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
+
+/** Finesse writes `en_US`; a word that is no locale at all would make every `Intl` call throw. */
+function localeOf(text: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,61 @@
+import type { ContainerServices, Gadgets } from './finesse-globals.ts'
+
+/** The height asked for where neither the layout nor the view tells one, in pixels. */
+const DEFAULT_HEIGHT = 640
+
+/** No list and detail fit in less, whatever a container says. */
+const MIN_HEIGHT = 240
+
+/**
+ * Keeps the gadget's height: what the layout's `gadgetHeight` says, and the whole height that there is when the gadget is
+ * maximised ("canvas"). A container takes a height only while the gadget's tab is shown, so it is told again then.
+ */
+export class GadgetHeight {
+  readonly #gadgets: Gadgets
+  readonly #preferred: number
+  #isMaximised = false
+  #available: number | null = null
+
+  /** @param frameUrl The address of the gadget's frame, which contains the gadget's own with its parameters. */
+  constructor(gadgets: Gadgets, frameUrl: string) {
+    this.#gadgets = gadgets
+    this.#preferred = layoutHeight(frameUrl) ?? DEFAULT_HEIGHT
+  }
+
+  /** Follows the container's events as far as this container has them, and asks for the height a first time. */
+  follow(services: ContainerServices | undefined): void {
+    const myId = services?.getMyGadgetId?.()
+    const on = (name: string, topic: string, act: (event: Readonly<Record<string, unknown>>) => void): void =>
+      services?.addHandler(services.Topics?.[name] ?? `finesse.containerservices.${topic}`, (event) => {
+        act(typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {})
+        this.adjust()
+      })
+    on('ACTIVE_TAB', 'activeTab', () => {})
+    on('MAX_AVAILABLE_HEIGHT_CHANGED_EVENT', 'maxAvailableHeightChangedEvent', (event) => this.#noteAvailable(event))
+    on('GADGET_VIEW_CHANGED_EVENT', 'gadgetViewChangedEvent', (event) => {
+      const { gadgetId, view } = event
+      if (typeof gadgetId === 'string' && typeof myId === 'string' && gadgetId !== myId) return
+      this.#isMaximised = view === 'canvas'
+      this.#noteAvailable(event)
+    })
+    services?.makeActiveTabReq?.()
+    this.adjust()
+  }
+
+  /** Tells the container the height that the gadget wants now. */
+  adjust(): void {
+    const height = this.#isMaximised ? (this.#available ?? this.#preferred) : this.#preferred
+    this.#gadgets.window?.adjustHeight?.(Math.max(MIN_HEIGHT, height))
+  }
+
+  #noteAvailable({ maxAvailableHeight }: Readonly<Record<string, unknown>>): void {
+    const height = Number(maxAvailableHeight)
+    if (Number.isFinite(height) && height > 0) this.#available = height
+  }
+}
+
+/** `gadgetHeight=NNN` of the gadget's address in the desktop layout. */
+function layoutHeight(frameUrl: string): number | null {
+  const [, digits] = /(?:[?&]|%3F|%26)gadgetHeight(?:=|%3D)(\d{2,4})/i.exec(frameUrl) ?? []
+  return digits === undefined ? null : Number(digits)
+}

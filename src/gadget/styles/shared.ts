@@ -1,0 +1,178 @@
+import { css, type CSSResult, unsafeCSS } from 'lit'
+import { DARK, LIGHT, type Palette } from './tokens.ts'
+
+const declarations = (palette: Palette): CSSResult =>
+  unsafeCSS(
+    Object.entries(palette)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(';'),
+  )
+
+/** The colours and the type, set once on the application; everything below inherits them. */
+export const tokens = css`
+  :host {
+    ${declarations(LIGHT)};
+    --mono: ui-monospace, Consolas, monospace;
+    color-scheme: light dark;
+    color: var(--text);
+    background: var(--page);
+    font:
+      13px/1.45 'CiscoSans',
+      'Segoe UI',
+      system-ui,
+      sans-serif;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host {
+      ${declarations(DARK)};
+    }
+  }
+`
+
+/** What every component has in common: the box model, focus that is seen, buttons, small words, numbers, tags, dots. */
+export const shared = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+  h2,
+  h3,
+  p {
+    margin: 0;
+  }
+  button,
+  select,
+  input {
+    font: inherit;
+    color: inherit;
+    background: var(--page);
+    border: 1px solid var(--edge);
+    border-radius: 6px;
+    padding: 4px 9px;
+    min-height: 28px;
+  }
+  button {
+    cursor: pointer;
+  }
+  button:hover {
+    background: var(--soft);
+  }
+  button.link {
+    border: 0;
+    padding: 0;
+    min-height: 24px;
+    background: none;
+    color: var(--accent);
+    text-decoration: underline;
+    text-underline-offset: 2px;
+  }
+  .small {
+    color: var(--muted);
+    font-size: 11px;
+  }
+  .mono {
+    font-family: var(--mono);
+    font-size: 11.5px;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .tag {
+    display: inline-block;
+    font-size: 10.5px;
+    line-height: 1.4;
+    border-radius: 4px;
+    padding: 0 5px;
+    border: 1px solid var(--line);
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .tag.warn {
+    border-color: var(--warn-line);
+    background: var(--warn-soft);
+    color: var(--warn);
+  }
+  .tag.good {
+    border-color: var(--good-line);
+    background: var(--good-soft);
+    color: var(--good);
+  }
+  .dot {
+    display: inline-block;
+    flex: none;
+    width: 9px;
+    height: 9px;
+    border-radius: 50%;
+    background: var(--unknown);
+    forced-color-adjust: none;
+  }
+  .dot.ready {
+    background: var(--ready);
+  }
+  .dot.not-ready {
+    background: var(--not-ready);
+  }
+  .dot.talking {
+    background: var(--talking);
+  }
+  .dot.work {
+    background: var(--work);
+  }
+  .dot.reserved {
+    background: var(--reserved);
+  }
+  .dot.out,
+  .dot.unknown {
+    background: none;
+    border: 2px solid var(--out);
+  }
+  .hatched {
+    background: repeating-linear-gradient(45deg, var(--hatch) 0 3px, var(--soft) 3px 7px);
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`
+
+/** Bars of state groups in drawings. */
+export const stateBars = css`
+  .bar.ready {
+    fill: var(--ready);
+  }
+  .bar.not-ready {
+    fill: var(--not-ready);
+  }
+  .bar.talking {
+    fill: var(--talking);
+  }
+  .bar.work {
+    fill: var(--work);
+  }
+  .bar.reserved {
+    fill: var(--reserved);
+  }
+  .bar.out,
+  .bar.unknown {
+    fill: var(--out);
+  }
+  @media (forced-colors: active) {
+    .bar {
+      stroke: CanvasText;
+      stroke-width: 1px;
+    }
+  }
+`

@@ -1,0 +1,60 @@
+/** How times, durations and shares are written, in the desktop's language. */
+export type Formats = {
+  /** A moment (milliseconds since 1970 UTC) in this browser's time zone, to the minute, e.g. `13:34`. */
+  minute(at: number): string
+  /** To the second. */
+  second(at: number): string
+  /** To the millisecond. */
+  millisecond(at: number): string
+  /** A sum of time in round words, e.g. `42 min`. */
+  sum(ms: number): string
+  /** A short time to its point, e.g. `157 ms`; without its sign. */
+  lag(ms: number): string
+  /** A share from 0 to 1, e.g. `33%`. */
+  share(share: number): string
+}
+
+/** @param locale null: the browser's own. */
+export function createFormats(locale: string | null): Formats {
+  const language = locale ?? undefined
+  const clock = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
+    const format = new Intl.DateTimeFormat(language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...options,
+    })
+    return (at) => format.format(at)
+  }
+  const unit = (name: string, digits = 0): ((value: number) => string) => {
+    const format = new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits })
+    return (value) => format.format(value)
+  }
+  const hours = unit('hour')
+  const minutes = unit('minute')
+  const seconds = unit('second', 1)
+  const milliseconds = unit('millisecond')
+  const percent = new Intl.NumberFormat(language, { style: 'percent' })
+  return {
+    minute: clock({}),
+    second: clock({ second: '2-digit' }),
+    millisecond: clock({ second: '2-digit', fractionalSecondDigits: 3 }),
+    sum: (ms) => {
+      const inMinutes = Math.round(ms / 60_000)
+      if (ms < 60_000) return seconds(Math.round(ms / 1000))
+      return inMinutes < 60 ? minutes(inMinutes) : `${hours(Math.floor(inMinutes / 60))} ${minutes(inMinutes % 60)}`
+    },
+    lag: (ms) => (Math.abs(ms) < 1000 ? milliseconds(Math.abs(ms)) : seconds(Math.abs(ms) / 1000)),
+    share: (share) => percent.format(share),
+  }
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+/** A duration as a clock shows it: `06:20`, `1:14:09`. */
+export function elapsedText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const rest = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
+  return hours > 0 ? `${hours}:${rest}` : rest
+}
