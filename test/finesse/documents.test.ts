@@ -15,9 +15,10 @@ import {
   userTree,
 } from '../support/finesse-documents.ts'
 
+const idsOf = (xml: string) => parseTeam(xml).users.map(({ loginId }) => loginId)
+
 describe('a Team', () => {
   it('has its members in order, one, many or none', () => {
-    const idsOf = (xml: string) => parseTeam(xml).users.map(({ loginId }) => loginId)
     expect(idsOf(teamXml([]))).toEqual([])
     expect(idsOf(teamXml([userTree()]))).toEqual(['cons8510'])
     expect(idsOf(teamXml([userTree(), userTree({ loginId: 'cons8511' })]))).toEqual(['cons8510', 'cons8511'])

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+/** A request as a test looks at it. */
+export type Asked = {
+  readonly method: string
+  /** With the query. */
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+/** Answers a request; one that writes nothing leaves the client waiting. */
+export type Respond = (response: ServerResponse, asked: Asked) => void
+
+export type LoopbackHttpServer = {
+  /** `http://127.0.0.1:port` */
+  readonly url: string
+  /** Every request so far, in order. */
+  readonly asked: readonly Asked[]
+  /** How it answers; may be replaced at any time. */
+  respond: Respond
+}
+
+/** An HTTP server on a free port of this machine that goes away with the test. */
+export async function listenHttp(respond: Respond): Promise<LoopbackHttpServer> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const { method = '', url: path = '', headers } = request
+      const one = { method, path, headers, body: Buffer.concat(parts).toString('utf8') }
+      asked.push(one)
+      loopback.respond(response, one)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const loopback = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, respond }
+  return loopback
+}
+
+/** A port of this machine on which nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Answers with a status and a body, whatever is asked. */
+export const always =
+  (status: number, body = '', headers: Record<string, string> = {}): Respond =>
+  (response) =>
+    response.writeHead(status, headers).end(body)
