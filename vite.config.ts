@@ -1,8 +1,10 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { gadgetPlugin } from './src/gadget/build/gadget-plugin.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 export default defineConfig({
+  plugins: [gadgetPlugin('gadget.xml')],
   environments: {
     client: {
       build: {
@@ -21,7 +23,8 @@ export default defineConfig({
         emptyOutDir: false,
         target: 'node24',
         rolldownOptions: {
-          input: 'src/relay/main.ts',
+          // The second is a worker thread of the first.
+          input: ['src/relay/main.ts', 'src/relay/history/sqlite-worker.ts'],
           output: {
             format: 'es',
             preserveModules: true,
