@@ -1,13 +1,54 @@
-import { html, LitElement } from 'lit'
-class Foo extends LitElement {
-  static override properties = { a: { type: String } }
-  declare a: string
-  constructor() {
-    super()
-    this.a = 'x'
-  }
-  override render() {
-    return html`<b>${this.a}</b>`
-  }
+/** The gadget's script: waits for the desktop, joins the two sources, and shows the floor. */
+import { RelayClient } from './connection/relay-client.ts'
+import { relayAddress } from './connection/relay-address.ts'
+import { type Container, desktopConnected } from './container/finesse-container.ts'
+import type { DesktopGlobals } from './container/finesse-globals.ts'
+import { FinesseSource } from './floor/finesse-source.ts'
+import { Floor } from './floor/floor.ts'
+import { RelayClock } from './relay-clock.ts'
+import { midnightBefore } from './selectors/time-axis.ts'
+import { browserTimers } from './timers.ts'
+import { createFormats } from './words/formats.ts'
+import './components/app.ts'
+
+/** Only known while the script itself runs. */
+const scriptUrl = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : null
+
+function start(container: Container): void {
+  const timers = browserTimers
+  const random = Math.random
+  const clock = new RelayClock(timers)
+  const floor = new Floor({ clock, timers, finesseDrift: container.config.clockDrift })
+  const address = relayAddress({
+    preference: container.preference('relay'),
+    scriptUrl,
+    isSecurePage: location.protocol === 'https:',
+  })
+  const relay =
+    address === null
+      ? null
+      : new RelayClient({
+          address,
+          credential: () => {
+            const authorization = container.authorization()
+            return authorization === null ? null : { authorization, id: container.config.id }
+          },
+          since: () => new Date(midnightBefore(Date.now())).toISOString(),
+          fetch: (...request) => fetch(...request),
+          openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+          timers,
+          random,
+          listener: floor.relayListener,
+        })
+  const finesse = new FinesseSource({ container, clock, timers, random, listener: floor.finesseListener })
+  const app = document.createElement('rch-app')
+  app.floor = floor
+  app.formats = createFormats(container.config.locale)
+  document.body.append(app)
+  floor.start({ relay, finesse })
+  globalThis.addEventListener('online', () => relay?.nudge())
 }
-customElements.define('foo-bar', Foo)
+
+const globals = globalThis as unknown as DesktopGlobals
+const frame = { url: location.href, fetch: (...request: Parameters<typeof fetch>) => fetch(...request) }
+void desktopConnected(globals, frame).then(start)

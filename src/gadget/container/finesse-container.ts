@@ -7,8 +7,8 @@ import { restFetch } from './rest-fetch.ts'
 /** What the desktop tells the gadget of its connection to Finesse's notifications. */
 export type ConnectionListener = {
   /** Also after a failover: nothing of the time in between will ever be delivered. */
-  onConnect(): void
-  onDisconnect(): void
+  readonly onConnect: () => void
+  readonly onDisconnect: () => void
 }
 
 /** The Finesse desktop as the rest of the gadget sees it. */

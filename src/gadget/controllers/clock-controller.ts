@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { RelayClock } from '../relay-clock.ts'
 
-/** Updates its host each second while the host is in the page and has a clock. */
+/** Updates the host that adds it, each second while the host is in the page and has a clock. */
 export class ClockController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly clock: RelayClock | undefined; readonly isConnected: boolean }
   #clock: RelayClock | undefined
@@ -11,7 +11,6 @@ export class ClockController implements ReactiveController {
     host: ReactiveControllerHost & { readonly clock: RelayClock | undefined; readonly isConnected: boolean },
   ) {
     this.#host = host
-    host.addController(this)
   }
 
   hostUpdate(): void {

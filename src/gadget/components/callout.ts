@@ -1,0 +1,160 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { carriesReason } from '../../history/agent-state.ts'
+import type { Entry } from '../../history/entry.ts'
+import type { Explanation, Mend } from '../../history/explanation.ts'
+import { type Comparison, toneOf } from '../selectors/comparison.ts'
+import { ctiWord, finesseWord, whyHeading, whyWords } from '../selectors/entry-words.ts'
+import { putRequest } from '../selectors/put-request.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+import './copy-button.ts'
+
+const words = texts.callout
+
+/** What was said of one entry, side by side, why the two differ, and how to mend it. */
+export class Callout extends LitElement {
+  static override properties = {
+    entry: { attribute: false },
+    explanation: { attribute: false },
+    compared: { attribute: false },
+    formats: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      section {
+        display: grid;
+        grid-template-columns: 1fr 1fr 1.45fr;
+        gap: 8px 16px;
+        padding: 10px 12px;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--soft);
+      }
+      section.warn {
+        border-color: var(--warn-line);
+        background: var(--warn-soft);
+      }
+      section.good {
+        border-color: var(--good-line);
+        background: var(--good-soft);
+      }
+      h3 {
+        font-size: 11px;
+        font-weight: 600;
+        text-transform: uppercase;
+        letter-spacing: 0.03em;
+        color: var(--muted);
+      }
+      .said {
+        font-size: 16px;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      code {
+        display: block;
+        margin: 3px 0;
+        overflow-wrap: anywhere;
+      }
+      ul {
+        margin: 2px 0;
+        padding-inline-start: 16px;
+      }
+      @container (max-width: 560px) {
+        section {
+          grid-template-columns: 1fr 1fr;
+        }
+        .why {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ]
+  declare entry: Entry
+  declare explanation: Explanation
+  declare compared: Comparison
+  declare formats: Formats
+
+  override render(): unknown {
+    const { entry, explanation, compared } = this
+    return html`<section class=${toneOf(compared)}>
+      <div>
+        <h3>${words.ctiSaid}</h3>
+        <p class="said"><bdi>${ctiWord(entry)}</bdi></p>
+        <p class="small">${this.#ctiDetails()}</p>
+      </div>
+      <div>
+        <h3>${words.finesseSays}</h3>
+        <p class="said"><bdi>${finesseWord(entry)}</bdi></p>
+        <p class="small">${this.#finesseDetails()}</p>
+      </div>
+      <div class="why">
+        <h3>${whyHeading(compared)}</h3>
+        <p>${whyWords(entry, explanation, compared)}</p>
+        ${this.#mend(explanation.mend)}
+      </div>
+    </section>`
+  }
+
+  #ctiDetails(): string {
+    const { cti } = this.entry
+    if (!cti) return ''
+    const asked = cti.seeded ? words.asked : ''
+    const by = cti.client === null || cti.client === '' ? '' : words.setBy(cti.client)
+    return [this.formats.millisecond(Date.parse(cti.at)), by, asked].filter(Boolean).join(' · ')
+  }
+
+  #finesseDetails(): string {
+    const { finesse, lag, state } = this.entry
+    if (!finesse) return ''
+    const { stateChangeTime, reasonCodeId, via } = finesse
+    const since = stateChangeTime === null ? '' : words.since(this.formats.millisecond(Date.parse(stateChangeTime)))
+    const id = reasonCodeId === null || !carriesReason(state) ? '' : words.reasonCodeId(reasonCodeId)
+    const late = lag === null ? '' : lag < 0 ? words.earlier(this.formats.lag(lag)) : words.later(this.formats.lag(lag))
+    return [id, since, late, texts.vias[via]].filter(Boolean).join(' · ')
+  }
+
+  #mend(mend: Mend): unknown {
+    switch (mend.kind) {
+      case 'put': {
+        const request = putRequest(mend.agentId, mend.state, mend.reasonCodeId)
+        return html`<p>${texts.mend.put}</p>
+          ${this.#request(request.line, request.body)}`
+      }
+      case 'choose':
+        return html`<p>${texts.mend.choose(mend.code)}</p>
+          <ul>
+            ${mend.options.map(
+              ({ reasonCodeId, label }) =>
+                html`<li><bdi>${label}</bdi> <span class="mono">${words.reasonCodeId(reasonCodeId)}</span></li>`,
+            )}
+          </ul>`
+      case 'create-code':
+        return html`<p>
+          ${texts.mend.createCode(mend.code, texts.states[mend.category === 'LOGOUT' ? 'LOGOUT' : 'NOT_READY'])}
+        </p>`
+      case 'look-up':
+        return html`<p>${texts.mend.lookUp(mend.code)}</p>`
+      case 'none':
+        return nothing
+    }
+  }
+
+  #request(line: string, body: string): unknown {
+    return html`<code class="mono">${line}<br />${body}</code>
+      <rch-copy-button .text=${`${line}\n\n${body}`} .label=${words.copyRequest}></rch-copy-button>`
+  }
+}
+
+customElements.define('rch-callout', Callout)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-callout': Callout
+  }
+}

@@ -1,0 +1,56 @@
+import { css, html, LitElement } from 'lit'
+import { shared } from '../styles/shared.ts'
+import { texts } from '../words/texts.ts'
+
+const words = texts.callout
+
+/** Puts a text into the clipboard and says whether that worked: a gadget's frame may not be allowed to. */
+export class CopyButton extends LitElement {
+  static override properties = { text: { attribute: false }, label: { attribute: false }, outcome: { state: true } }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: inline-block;
+      }
+    `,
+  ]
+  declare text: string
+  /** What is copied, for those who do not see where the button stands. */
+  declare label: string
+  declare outcome: 'none' | 'copied' | 'failed'
+
+  constructor() {
+    super()
+    this.text = ''
+    this.label = ''
+    this.outcome = 'none'
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('text')) this.outcome = 'none'
+  }
+
+  override render(): unknown {
+    const said = { none: '', copied: words.copied, failed: words.copyFailed }[this.outcome]
+    return html`<button class="link" title=${this.label} @click=${this.#copy}>${words.copy}</button>
+      <span class="small" role="status">${said}</span>`
+  }
+
+  readonly #copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(this.text)
+      this.outcome = 'copied'
+    } catch {
+      this.outcome = 'failed'
+    }
+  }
+}
+
+customElements.define('rch-copy-button', CopyButton)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-copy-button': CopyButton
+  }
+}

@@ -1,0 +1,39 @@
+import { css, LitElement } from 'lit'
+import { ClockController } from '../controllers/clock-controller.ts'
+import type { RelayClock } from '../relay-clock.ts'
+import { elapsedText } from '../words/formats.ts'
+
+/** The time since a moment, counted on each second by itself, so that nothing around it is rendered again. */
+export class Elapsed extends LitElement {
+  static override properties = { clock: { attribute: false }, from: { attribute: false }, to: { attribute: false } }
+  static override styles = css`
+    :host {
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
+  `
+  declare clock: RelayClock | undefined
+  /** Milliseconds since 1970 UTC on the relay's clock. */
+  declare from: number
+  /** null: it lasts. */
+  declare to: number | null
+
+  constructor() {
+    super()
+    this.from = 0
+    this.to = null
+    this.addController(new ClockController(this))
+  }
+
+  override render(): unknown {
+    return elapsedText((this.to ?? this.clock?.now() ?? this.from) - this.from)
+  }
+}
+
+customElements.define('rch-elapsed', Elapsed)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-elapsed': Elapsed
+  }
+}

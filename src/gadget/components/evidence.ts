@@ -1,0 +1,131 @@
+import { css, html, LitElement } from 'lit'
+import { carriesReason } from '../../history/agent-state.ts'
+import type { Entry } from '../../history/entry.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+
+const words = texts.evidence
+
+/** What both sides said, field by field and byte by byte, with the name of each clock. */
+export class Evidence extends LitElement {
+  static override properties = { entry: { attribute: false }, formats: { attribute: false } }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      summary {
+        cursor: pointer;
+        min-height: 24px;
+        color: var(--accent);
+      }
+      .sides {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 12px 20px;
+        padding: 6px 0 4px;
+      }
+      h3 {
+        font-size: 12px;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(80px, max-content) 1fr;
+        gap: 1px 10px;
+        margin: 4px 0 0;
+      }
+      dt {
+        color: var(--muted);
+        font-size: 11.5px;
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      @container (max-width: 560px) {
+        .sides {
+          grid-template-columns: 1fr;
+        }
+      }
+    `,
+  ]
+  declare entry: Entry
+  declare formats: Formats
+
+  override render(): unknown {
+    const { reason } = this.entry
+    return html`<details>
+      <summary>${words.label}</summary>
+      <div class="sides">
+        <section>
+          <h3>${words.cti}</h3>
+          ${this.#cti()}
+        </section>
+        <section>
+          <h3>${words.finesse}</h3>
+          ${this.#finesse()}
+        </section>
+      </div>
+      ${
+        reason && reason.otherLabels.length > 0
+          ? fields([[words.otherLabels, reason.otherLabels.map((label) => `“${label}”`).join(', ')]])
+          : ''
+      }
+    </details>`
+  }
+
+  #cti(): unknown {
+    const { cti } = this.entry
+    if (!cti) return html`<p class="small">${words.noCti}</p>`
+    const { at, site, state, reason, client, extension, stateDuration, seeded, raw } = cti
+    return fields([
+      [words.heardAt, this.formats.millisecond(Date.parse(at))],
+      [words.site, site],
+      [words.state, state],
+      [words.eventReasonCode, reason === null ? (seeded ? words.notCarried : words.noneGiven) : String(reason)],
+      [words.client, client],
+      [words.extension, extension],
+      [words.stateDuration, String(stateDuration)],
+      [words.raw, html`<span class="mono">${raw.match(/.{1,8}/g)?.join(' ') ?? ''}</span>`],
+    ])
+  }
+
+  #finesse(): unknown {
+    const { finesse, lag } = this.entry
+    if (!finesse) return html`<p class="small">${words.noFinesse}</p>`
+    const { state, reason, reasonCodeId, stateChangeTime, at, via } = finesse
+    const carries = carriesReason(state)
+    return fields([
+      [words.readAt, this.formats.millisecond(Date.parse(at))],
+      [words.via, texts.vias[via]],
+      [words.state, state],
+      [words.reasonCodeId, reasonCodeId === null ? (carries ? words.absent : null) : String(reasonCodeId)],
+      [words.reasonCode, reason ? `${reason.code} ${reason.label}` : null],
+      [words.stateChangeTime, stateChangeTime],
+      [words.lag, lag === null ? null : `${lag < 0 ? '−' : ''}${this.formats.lag(lag)}`],
+    ])
+  }
+}
+
+/** A list of names and values; what has no value is left out. */
+const fields = (rows: readonly (readonly [name: string, value: unknown])[]): unknown =>
+  html`<dl>
+    ${rows
+      .filter(([, value]) => value !== null && value !== '')
+      .map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd><bdi>${value}</bdi></dd>`,
+      )}
+  </dl>`
+
+customElements.define('rch-evidence', Evidence)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-evidence': Evidence
+  }
+}

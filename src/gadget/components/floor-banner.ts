@@ -1,0 +1,110 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Floor } from '../floor/floor.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+
+const words = texts.banner
+
+type Notice = { readonly text: string; readonly canRetry: boolean }
+
+/** What is wrong with a source, in words, and what goes on nevertheless. Nothing while all is well. */
+export class FloorBanner extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    formats: { attribute: false },
+    version: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        align-items: baseline;
+        padding: 5px 14px;
+        background: var(--warn-soft);
+        border-bottom: 1px solid var(--warn-line);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare formats: Formats
+  /** Changes whenever the floor has. */
+  declare version: number
+
+  override render(): unknown {
+    return html`<div role="status">
+      ${this.#notices().map(
+        ({ text, canRetry }) =>
+          html`<p>
+            <span><bdi>${text}</bdi></span>
+            ${canRetry ? html`<button class="link" @click=${() => this.floor.retry()}>${words.tryAgain}</button>` : nothing}
+          </p>`,
+      )}
+    </div>`
+  }
+
+  #notices(): readonly Notice[] {
+    const { floor } = this
+    return [...this.#relay(), ...this.#feeds(), ...this.#finesse()].concat(
+      [...floor.teamFaults].map(([id, code]) => {
+        const name = floor.teams?.find((team) => team.id === id)?.name
+        return { text: words.teamFault(name ?? id, texts.finesseFault(code)), canRetry: false }
+      }),
+    )
+  }
+
+  #relay(): readonly Notice[] {
+    const { relayStatus } = this.floor
+    switch (relayStatus.phase) {
+      case 'open':
+        return []
+      case 'unconfigured':
+        return [{ text: words.relayUnconfigured, canRetry: false }]
+      case 'connecting':
+        return [{ text: words.relayConnecting, canRetry: false }]
+      case 'waiting':
+        return [{ text: words.relayWaiting(texts.relayFault(relayStatus.code)), canRetry: true }]
+      case 'refused':
+        return [{ text: words.relayRefused(texts.relayFault(relayStatus.code)), canRetry: true }]
+    }
+  }
+
+  #feeds(): readonly Notice[] {
+    const { feeds, relayStatus } = this.floor
+    if (relayStatus.phase !== 'open') return []
+    return feeds.flatMap(({ site, status, since }) => {
+      if (status === 'open') return []
+      const text =
+        status === 'refused' ? words.feedRefused(site) : words.feedLost(site, this.formats.second(Date.parse(since)))
+      return [{ text, canRetry: false }]
+    })
+  }
+
+  #finesse(): readonly Notice[] {
+    const { finesseStatus } = this.floor
+    switch (finesseStatus.phase) {
+      case 'open':
+      case 'connecting':
+        return []
+      case 'lost':
+        return [{ text: words.finesseLost(this.formats.second(finesseStatus.since)), canRetry: false }]
+      case 'faulty':
+        return [{ text: words.finesseFault(texts.finesseFault(finesseStatus.code)), canRetry: true }]
+    }
+  }
+}
+
+customElements.define('rch-floor-banner', FloorBanner)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-floor-banner': FloorBanner
+  }
+}

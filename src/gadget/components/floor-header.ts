@@ -1,0 +1,191 @@
+import { css, html, LitElement } from 'lit'
+import { classMap } from 'lit/directives/class-map.js'
+import { live } from 'lit/directives/live.js'
+import type { Floor } from '../floor/floor.ts'
+import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
+import type { StateGroup } from '../selectors/state-group.ts'
+import { shared } from '../styles/shared.ts'
+import { texts } from '../words/texts.ts'
+
+const words = texts.header
+
+/** States that supervisors look for; the others are found by the list. */
+const GROUP_CHIPS: readonly StateGroup[] = ['not-ready', 'ready', 'talking']
+
+/** Other filters were chosen; the detail is all of them. */
+export class FiltersEvent extends CustomEvent<Filters> {
+  static readonly eventName = 'rch-filters'
+
+  constructor(filters: Filters) {
+    super(FiltersEvent.eventName, { detail: filters, bubbles: true, composed: true })
+  }
+}
+
+type Source = { readonly name: string; readonly said: string; readonly tone: 'good' | 'wait' | 'bad' }
+
+const toneOfPhase = (phase: string): Source['tone'] =>
+  phase === 'open' ? 'good' : phase === 'connecting' || phase === 'standby' ? 'wait' : 'bad'
+
+/** The title, what of the floor is looked at, and how both sources stand. */
+export class FloorHeader extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    list: { attribute: false },
+    filters: { attribute: false },
+    version: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 10px;
+        padding: 8px 14px;
+        border-bottom: 1px solid var(--line);
+      }
+      h1 {
+        margin: 0;
+        font-size: 14px;
+        font-weight: 600;
+      }
+      input {
+        width: 190px;
+        flex: 0 1 auto;
+        min-width: 120px;
+      }
+      select {
+        max-width: 170px;
+      }
+      .chip {
+        border-radius: 14px;
+        padding: 3px 11px;
+        border-color: var(--line);
+      }
+      .chip b {
+        font-weight: 600;
+        margin-inline-start: 3px;
+      }
+      .chip[aria-pressed='true'] {
+        background: var(--accent-soft);
+        border-color: var(--accent);
+        color: var(--accent);
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
+      .sources {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        margin: 0;
+        margin-inline-start: auto;
+        padding: 0;
+        list-style: none;
+        font-size: 12px;
+      }
+      .sources li {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      .dot.good {
+        background: var(--ready);
+      }
+      .dot.wait {
+        background: none;
+        border: 2px solid var(--warn);
+      }
+      .dot.bad {
+        background: var(--bad);
+        border-radius: 1px;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare list: FloorRows
+  declare filters: Filters
+  /** Changes whenever the floor has. */
+  declare version: number
+
+  override render(): unknown {
+    const { floor, list, filters } = this
+    const teams = floor.teams ?? []
+    return html`<h1>${texts.title}</h1>
+      <select
+        aria-label=${words.team}
+        .value=${live(filters.teamId ?? '')}
+        @change=${(event: Event) => this.#choose({ teamId: (event.target as HTMLSelectElement).value || null })}
+      >
+        ${teams.length === 1 ? '' : html`<option value="" ?selected=${filters.teamId === null}>${words.allTeams}</option>`}
+        ${teams.map(({ id, name }) => html`<option value=${id} ?selected=${filters.teamId === id}>${name || id}</option>`)}
+      </select>
+      <input
+        type="search"
+        aria-label=${words.search}
+        placeholder=${words.search}
+        .value=${live(filters.search)}
+        @input=${(event: Event) => this.#choose({ search: (event.target as HTMLInputElement).value.slice(0, 100) })}
+      />
+      <div class="chips" role="group" aria-label=${words.filters}>
+        ${this.#chip(words.onlyDifferences, list.differences, filters.onlyDifferences, {
+          onlyDifferences: !filters.onlyDifferences,
+        })}
+        ${GROUP_CHIPS.map((group) => {
+          const isChosen = filters.group === group
+          return this.#chip(texts.stateGroups[group], list.groups.get(group) ?? 0, isChosen, {
+            group: isChosen ? null : group,
+          })
+        })}
+      </div>
+      <ul class="sources" aria-label=${words.sources}>
+        ${this.#sources().map(
+          ({ name, said, tone }) =>
+            html`<li title=${`${name}: ${said}`}>
+              <i class=${classMap({ dot: true, [tone]: true })}></i>${name}
+              <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
+            </li>`,
+        )}
+      </ul>`
+  }
+
+  #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {
+    return html`<button class="chip" aria-pressed=${isPressed ? 'true' : 'false'} @click=${() => this.#choose(change)}>
+      ${label}<b>${count}</b>
+    </button>`
+  }
+
+  #choose(change: Partial<Filters>): void {
+    this.dispatchEvent(new FiltersEvent({ ...this.filters, ...change }))
+  }
+
+  #sources(): readonly Source[] {
+    const { finesseStatus, relayStatus, feeds } = this.floor
+    const finesse: Source = {
+      name: words.finesse,
+      said: words.finesseStates[finesseStatus.phase],
+      tone: toneOfPhase(finesseStatus.phase),
+    }
+    if (relayStatus.phase !== 'open') {
+      const { phase } = relayStatus
+      return [finesse, { name: words.relay, said: words.relayStates[phase], tone: toneOfPhase(phase) }]
+    }
+    const sites = feeds.map(({ site, status }) => ({
+      name: words.cti(site),
+      said: words.feeds[status],
+      tone: toneOfPhase(status),
+    }))
+    return [finesse, ...sites]
+  }
+}
+
+customElements.define('rch-floor-header', FloorHeader)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-floor-header': FloorHeader
+  }
+}

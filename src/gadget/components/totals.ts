@@ -1,0 +1,69 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Totals } from '../../history/totals.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+
+const words = texts.totals
+
+/** So many reasons are named; the others are counted. */
+const NAMED = 4
+
+/** Today's Not Ready time by reason, and how much of it Finesse has no reason for. */
+export class TotalsLine extends LitElement {
+  static override properties = {
+    totals: { attribute: false },
+    whom: { attribute: false },
+    formats: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        color: var(--muted);
+        font-size: 12px;
+      }
+      b {
+        font-weight: 600;
+        color: var(--text);
+      }
+      .warn {
+        color: var(--warn);
+      }
+    `,
+  ]
+  declare totals: Totals
+  declare whom: string
+  declare formats: Formats
+
+  override render(): unknown {
+    const { totals, formats } = this
+    const { shareWithoutFinesse, notReadyWithoutFinesseMs, worstLag } = totals
+    const reasons = totals.reasons.filter(({ state }) => state === 'NOT_READY')
+    const more = reasons.length - NAMED
+    return html`<b>${words.of(this.whom)}</b> ${reasons.length === 0 ? words.none : nothing}
+      ${reasons.slice(0, NAMED).map(({ code, label, timeMs }, index) => {
+        const name = label ?? (code === null ? words.noReason : texts.list.code(code))
+        return html`${index > 0 ? ' · ' : ''}<bdi>${words.reason(name, formats.sum(timeMs))}</bdi>`
+      })}
+      ${more > 0 ? ` · ${words.more(more)}` : nothing}
+      ${
+        shareWithoutFinesse !== null && notReadyWithoutFinesseMs > 0
+          ? html` ·
+              <span class="warn">
+                ${words.withoutFinesse(formats.sum(notReadyWithoutFinesseMs), formats.share(shareWithoutFinesse))}
+              </span>`
+          : nothing
+      }
+      ${worstLag ? ` · ${words.worstLag(formats.lag(worstLag.lag))}` : nothing}`
+  }
+}
+
+customElements.define('rch-totals', TotalsLine)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-totals': TotalsLine
+  }
+}

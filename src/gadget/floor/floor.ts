@@ -1,0 +1,291 @@
+import type { TeamReference } from '../../finesse/user.ts'
+import { Catalogue, type Deployment, labelIn } from '../../history/catalogue.ts'
+import { FloorHistory } from '../../history/floor-history.ts'
+import type { Observation } from '../../history/observation.ts'
+import type { Feed, Welcome } from '../../wire/relay-messages.ts'
+import type { RelayClient, RelayListener, RelayStatus } from '../connection/relay-client.ts'
+import { RelayError } from '../connection/relay-error.ts'
+import type { RelayClock } from '../relay-clock.ts'
+import type { Timers } from '../timers.ts'
+import type { FinesseListener, FinesseSource, FinesseStatus } from './finesse-source.ts'
+import { Roster } from './roster.ts'
+
+/** Changes within this time are shown together, so that a busy floor does not redraw for each event. Milliseconds. */
+const SETTLE_MS = 50
+
+/** What is older than this leaves the memory, once an hour; the relay keeps it. Milliseconds. */
+const KEPT_MS = 48 * 3_600_000
+const TRIM_EVERY_MS = 3_600_000
+
+/** The gadget's own readings are needed again when the relay begins a new history; at most this many are kept. */
+const MAX_OWN_OBSERVATIONS = 20_000
+
+/** Clocks that differ by less than this are taken to be the same: the difference is known no better. Milliseconds. */
+const CLOCK_NOISE_MS = 500
+
+/** How the reading of an agent's older history stands. */
+export type HistoryReading =
+  | { readonly phase: 'reading'; readonly from: number }
+  | { readonly phase: 'read'; readonly from: number }
+  | { readonly phase: 'failed'; readonly from: number; readonly code: string }
+
+export type FloorOptions = {
+  readonly clock: RelayClock
+  readonly timers: Timers
+  /** Finesse's clock minus this browser's, in milliseconds; null where the desktop tells none. */
+  readonly finesseDrift: number | null
+}
+
+/** Everything the gadget knows, from both sources, with one signal for all that changed. */
+export class Floor {
+  readonly clock: RelayClock
+  /** Takes in what the relay says. */
+  readonly relayListener: RelayListener
+  /** Takes in what Finesse says. */
+  readonly finesseListener: FinesseListener
+  readonly #options: FloorOptions
+  readonly #listeners = new Set<() => void>()
+  readonly #readings = new Map<string, HistoryReading>()
+  readonly #teamFaults = new Map<string, string>()
+  #own: Observation[] = []
+  #ownLabels = new Catalogue()
+  #relayCatalogue = new Catalogue()
+  #feeds: ReadonlyMap<string, Feed> = new Map()
+  #history: FloorHistory
+  #roster = new Roster()
+  #teams: readonly TeamReference[] | null = null
+  #relayStatus: RelayStatus = { phase: 'unconfigured' }
+  #finesseStatus: FinesseStatus = { phase: 'connecting' }
+  #relayAwaySince: number | null = 0
+  #relay: RelayClient | null = null
+  #finesse: FinesseSource | null = null
+  #opened: string | null = null
+  #isSettling = false
+  #cancelDeadline: () => void = () => {}
+  #trimmedAt: number
+
+  constructor(options: FloorOptions) {
+    this.#options = options
+    this.clock = options.clock
+    this.#trimmedAt = options.clock.now()
+    this.#history = this.#newHistory(new Catalogue())
+    this.relayListener = {
+      onStatus: (status) => this.#takeRelayStatus(status),
+      onWelcome: (welcome, clockAhead) => this.#welcome(welcome, clockAhead),
+      onObservations: (observations) => this.#take(observations),
+      onFeed: ({ site, status, since }) => {
+        const feed = this.#feeds.get(site)
+        if (feed) this.#feeds = new Map([...this.#feeds, [site, { ...feed, status, since }]])
+        this.#changed()
+      },
+      onCatalogue: (entries) => {
+        this.#relayCatalogue = new Catalogue(entries)
+        this.#labelAnew()
+      },
+    }
+    this.finesseListener = {
+      onStatus: (status) => {
+        this.#finesseStatus = status
+        this.#changed()
+      },
+      onTeams: (teams) => {
+        this.#teams = teams
+        this.#changed()
+      },
+      onTeam: ({ id, users }) => this.#setRoster(this.#roster.withTeam(id, users)),
+      onTeamFault: (teamId, code) => {
+        if (code === null) this.#teamFaults.delete(teamId)
+        else this.#teamFaults.set(teamId, code)
+        this.#changed()
+      },
+      onMember: (teamId, user) => this.#setRoster(this.#roster.withMember(teamId, user)),
+      onObservations: (observations) => this.#takeOwn(observations),
+    }
+  }
+
+  /** Gives the floor its two sources and starts them. `relay`: null where no address is set. */
+  start({ relay, finesse }: { readonly relay: RelayClient | null; readonly finesse: FinesseSource }): void {
+    this.#relay = relay
+    this.#finesse = finesse
+    relay?.start()
+    finesse.start()
+  }
+
+  /** Calls after changes, several of them together; the function that comes back ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get history(): FloorHistory {
+    return this.#history
+  }
+
+  get roster(): Roster {
+    return this.#roster
+  }
+
+  /** The supervised teams; null until Finesse or the relay has told. */
+  get teams(): readonly TeamReference[] | null {
+    return this.#teams
+  }
+
+  get relayStatus(): RelayStatus {
+    return this.#relayStatus
+  }
+
+  get finesseStatus(): FinesseStatus {
+    return this.#finesseStatus
+  }
+
+  /** The CTI sites as the relay hears them. */
+  get feeds(): readonly Feed[] {
+    return [...this.#feeds.values()]
+  }
+
+  /** Teams that cannot be read or heard, by id, with the code of the fault. */
+  get teamFaults(): ReadonlyMap<string, string> {
+    return this.#teamFaults
+  }
+
+  /** Since when nobody can tell what the CTI server says, on the relay's clock; null while the relay is heard. */
+  get relayAwaySince(): number | null {
+    return this.#relayAwaySince
+  }
+
+  /** Which kind of contact centre a site is. */
+  readonly deploymentOf = (site: string): Deployment => this.#feeds.get(site)?.dialect ?? 'uccx'
+
+  /** How the reading of older history stands; null where none was asked for. */
+  reading(agentId: string): HistoryReading | null {
+    return this.#readings.get(agentId) ?? null
+  }
+
+  /** The agent whose history is looked at: Finesse is asked about him, as far as it lets one. */
+  open(agentId: string | null): void {
+    this.#opened = agentId
+    if (agentId !== null) void this.#finesse?.readAgent(agentId)
+  }
+
+  /** Has an agent's history read from a moment on, where it was not yet. */
+  async readHistory(agentId: string, from: number): Promise<void> {
+    const known = this.#readings.get(agentId)
+    if (known && known.phase !== 'failed' && known.from <= from) return
+    this.#readings.set(agentId, { phase: 'reading', from })
+    this.#changed()
+    try {
+      if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+      const observations = await this.#relay.history(agentId, new Date(from).toISOString(), null)
+      this.#history.add(observations)
+      this.#readings.set(agentId, { phase: 'read', from })
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error
+      this.#readings.set(agentId, { phase: 'failed', from, code: error.code })
+    }
+    this.#changed()
+  }
+
+  /** Tries again at once what waits or was refused: for a person who asks for it. */
+  retry(): void {
+    this.#relay?.retry()
+    if (this.#finesseStatus.phase === 'faulty') this.#finesse?.retry()
+  }
+
+  #newHistory(catalogue: Catalogue): FloorHistory {
+    return new FloorHistory({ deploymentOf: this.deploymentOf, catalogue, finesseAheadMs: this.#finesseAhead() })
+  }
+
+  /** Finesse's clock minus the relay's, 0 where they are the same as far as one can tell. */
+  #finesseAhead(): number {
+    const { finesseDrift, clock } = this.#options
+    const ahead = finesseDrift === null ? 0 : finesseDrift - clock.ahead
+    return Math.abs(ahead) < CLOCK_NOISE_MS ? 0 : ahead
+  }
+
+  #takeRelayStatus(status: RelayStatus): void {
+    this.#relayStatus = status
+    if (status.phase === 'open') this.#relayAwaySince = null
+    else this.#relayAwaySince ??= this.clock.now()
+    this.#changed()
+  }
+
+  #welcome(welcome: Welcome, clockAhead: number): void {
+    this.clock.ahead = clockAhead
+    this.#feeds = new Map(welcome.feeds.map((feed) => [feed.site, feed]))
+    this.#relayCatalogue = new Catalogue(welcome.catalogue)
+    this.#roster = this.#roster.withRelayAgents(welcome.agents)
+    if (!welcome.resumed) {
+      // Another history, or a place that is no longer in it: what was heard from the relay before is void.
+      this.#history = this.#newHistory(this.#history.catalogue)
+      this.#readings.clear()
+      this.#history.add(this.#own)
+    } else this.#history.setFinesseAhead(this.#finesseAhead())
+    this.#labelAnew()
+  }
+
+  #take(observations: Iterable<Observation>): void {
+    const changed = this.#history.add(observations)
+    if (this.#opened !== null && changed.has(this.#opened)) void this.#finesse?.readAgent(this.#opened)
+    this.#changed()
+  }
+
+  #takeOwn(observations: readonly Observation[]): void {
+    this.#own = [...this.#own, ...observations].slice(-MAX_OWN_OBSERVATIONS)
+    const labels = observations.flatMap((observation) => {
+      const label = observation.kind === 'finesse' ? labelIn(observation, this.#deployment()) : null
+      return label ? [label] : []
+    })
+    const known = this.#ownLabels
+    this.#ownLabels = known.with(labels)
+    if (this.#ownLabels !== known) this.#labelAnew()
+    this.#history.add(observations)
+    this.#changed()
+  }
+
+  /** Finesse serves one kind of contact centre: that of the relay's sites. */
+  #deployment(): Deployment {
+    return this.feeds[0]?.dialect ?? 'uccx'
+  }
+
+  #labelAnew(): void {
+    this.#history.setCatalogue(this.#relayCatalogue.with(this.#ownLabels.entries))
+    this.#changed()
+  }
+
+  #setRoster(roster: Roster): void {
+    this.#roster = roster
+    this.#changed()
+  }
+
+  /** Tells the listeners a little later, once for all that changed until then. */
+  #changed(): void {
+    if (this.#isSettling) return
+    this.#isSettling = true
+    this.#options.timers.after(SETTLE_MS, () => {
+      this.#isSettling = false
+      this.#trim()
+      this.#planDeadline()
+      for (const listener of this.#listeners) listener()
+    })
+  }
+
+  /** A pending verdict becomes another one although nothing is heard. */
+  #planDeadline(): void {
+    this.#cancelDeadline()
+    const now = this.clock.now()
+    let next = Infinity
+    for (const agentId of this.#history.agentIds()) {
+      next = Math.min(next, this.#history.nextDeadline(agentId, now) ?? Infinity)
+    }
+    if (next === Infinity) return
+    this.#cancelDeadline = this.#options.timers.after(Math.max(0, next - now), () => this.#changed())
+  }
+
+  #trim(): void {
+    const now = this.clock.now()
+    if (now - this.#trimmedAt < TRIM_EVERY_MS) return
+    this.#trimmedAt = now
+    this.#history.trim(now - KEPT_MS)
+    this.#readings.clear()
+  }
+}

@@ -1,0 +1,207 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import type { App } from '../../../src/gadget/components/app.ts'
+import '../../../src/gadget/components/app.ts'
+import type { Floor } from '../../../src/gadget/floor/floor.ts'
+import { createFormats } from '../../../src/gadget/words/formats.ts'
+import { cti, finesse, labelled } from '../../history/heard.ts'
+import { floorOf, NOON, user } from '../floor-fixture.ts'
+import { deepQuery, deepText, settled } from './deep.ts'
+
+const SCENE = [
+  cti(NOON - 3000, 'READY'),
+  finesse(NOON - 2999.8, 'READY'),
+  cti(NOON - 1867, 'NOT_READY', 71, { client: 'acd-console' }),
+  finesse(NOON - 1866.843, 'NOT_READY', { via: 'witness' }),
+  cti(NOON - 2900, 'READY', 0, { agentId: 'alopez' }),
+  cti(NOON - 764, 'NOT_READY', 72, { agentId: 'alopez' }),
+  finesse(NOON - 763.9, 'NOT_READY', { agentId: 'alopez', ...labelled(72, 'IN MEETING', 2) }),
+]
+const USERS = [user('cons8510', 'Console', '8510', '8510'), user('alopez', 'Ana', 'Lopez', '8511')]
+
+async function shown(floor: Floor, width: number): Promise<App> {
+  const box = await fixture(html`<div style="height:640px; width:${width}px"></div>`)
+  const app = document.createElement('rch-app')
+  app.floor = floor
+  app.formats = createFormats('en-GB')
+  box.append(app)
+  await settled(app)
+  return app
+}
+
+const rowOf = (app: App, agentId: string): HTMLElement => {
+  const button = deepQuery<HTMLElement>(app, `button[data-agent='${agentId}']`)
+  const row = button?.closest('tr')
+  if (!row) throw new Error(`no row of ${agentId}`)
+  return row
+}
+
+/** The gadget with the history of the scene's agent open. */
+async function opened(width = 1200): Promise<App> {
+  const app = await shown(floorOf(SCENE, { users: USERS }).floor, width)
+  rowOf(app, 'cons8510').click()
+  await settled(app)
+  return app
+}
+
+describe('the floor', () => {
+  it('names the reason that only the CTI server gave, and says so', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const text = deepText(rowOf(app, 'cons8510'))
+    expect(text).to.contain('Console 8510')
+    expect(text).to.contain('LUNCH 71')
+    expect(text).to.contain('CTI only')
+    expect(text).to.contain('Finesse: −1, no reason')
+    expect(text).to.contain('31:07')
+    expect(deepText(rowOf(app, 'alopez'))).to.contain('both agree')
+  })
+
+  it('counts the differences, and shows only them when asked', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const chip = deepQuery<HTMLElement>(app, "button[aria-pressed='false'].chip")
+    expect(chip?.textContent?.replace(/\s+/g, ' ').trim()).to.equal('Only differences1')
+    chip?.click()
+    await settled(app)
+    expect(deepQuery(app, "button[data-agent='alopez']")).to.equal(null)
+    expect(deepQuery(app, "button[data-agent='cons8510']")).not.to.equal(null)
+  })
+
+  it('finds people by name, id and extension, and says when nobody matches', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const search = deepQuery<HTMLInputElement>(app, "input[type='search']")
+    const type = async (text: string): Promise<void> => {
+      if (!search) throw new Error('no search')
+      search.value = text
+      search.dispatchEvent(new Event('input'))
+      await settled(app)
+    }
+    await type('ana 8511')
+    expect(deepQuery(app, "button[data-agent='cons8510']")).to.equal(null)
+    expect(deepQuery(app, "button[data-agent='alopez']")).not.to.equal(null)
+    await type('nobody')
+    expect(deepText(app)).to.contain('Nobody matches the filters.')
+  })
+
+  it('follows what is heard', async () => {
+    const { floor, timers } = floorOf(SCENE, { users: USERS })
+    const app = await shown(floor, 1200)
+    floor.relayListener.onObservations([{ ...cti(NOON, 'READY'), seq: 100 }])
+    timers.pass(100)
+    await settled(app)
+    expect(deepText(rowOf(app, 'cons8510'))).to.contain('no reason in this state')
+  })
+
+  it('says what is wrong with the relay, and goes on with what Finesse says without calling it a difference', async () => {
+    const { floor, timers } = floorOf([finesse(NOON - 60, 'NOT_READY', labelled(71, 'LUNCH', 1))], { relay: false })
+    floor.relayListener.onStatus({ phase: 'waiting', code: 'unreachable', until: 0 })
+    timers.pass(10_000)
+    const app = await shown(floor, 1200)
+    const text = deepText(app)
+    expect(text).to.contain('The relay does not answer.')
+    expect(text).to.contain('LUNCH 71')
+    expect(text).to.contain('relay away')
+    expect(text).to.contain('Only differences0')
+  })
+
+  it('says that no relay is set up', async () => {
+    const app = await shown(floorOf([], { relay: false }).floor, 1200)
+    expect(deepText(app)).to.contain('No relay is set up')
+  })
+
+  it('moves between people by arrow keys', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const first = deepQuery<HTMLElement>(app, "button[data-agent='alopez']")
+    first?.focus()
+    first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }))
+    const list = deepQuery(app, 'rch-agent-list')
+    expect((list?.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']).to.equal('cons8510')
+  })
+})
+
+describe("an agent's history", () => {
+  it('says what each side said, why they differ, and the request that mends it', async () => {
+    const text = deepText(deepQuery(await opened(), 'rch-callout'))
+    expect(text).to.contain('71 LUNCH')
+    expect(text).to.contain('−1, no reason')
+    expect(text).to.contain('set by “acd-console”')
+    expect(text).to.contain('157 ms later')
+    expect(text).to.contain('Finesse keeps only reasons set through its own API.')
+    expect(text).to.contain('PUT /finesse/api/User/cons8510')
+    expect(text).to.contain('<reasonCodeId>1</reasonCodeId>')
+  })
+
+  it('has a table with both words, the lag and the verdict', async () => {
+    const table = deepQuery(await opened(), 'rch-entry-table')
+    const rows = [...(table?.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => deepText(row))
+    expect(rows).to.have.length(2)
+    expect(rows[0]).to.match(/13:28:53\.000.*Not Ready.*LUNCH.*from CTI.*71.*−1.*157 ms.*Finesse has no reason/s)
+    expect(rows[1]).to.match(/13:10:00\.000.*18:53.*Ready.*none in this state.*Agree/s)
+  })
+
+  it('shows the entry that is chosen in the table or in the lanes', async () => {
+    const app = await opened()
+    const table = deepQuery(app, 'rch-entry-table')
+    table?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[1]?.click()
+    await settled(app)
+    expect(deepText(deepQuery(app, 'rch-callout'))).to.contain('Ready carries no reason')
+    const bars = deepQuery(app, 'rch-lanes')?.shadowRoot?.querySelectorAll<HTMLElement>('.lane.finesse button')
+    expect(bars?.length).to.equal(2)
+    expect(bars?.[1]?.textContent?.trim()).to.equal('−1 no reason')
+    bars?.[1]?.click()
+    await settled(app)
+    expect(deepText(deepQuery(app, 'rch-callout'))).to.contain('71 LUNCH')
+  })
+
+  it('keeps the raw evidence of both sides', async () => {
+    const evidence = deepQuery(await opened(), 'rch-evidence')
+    evidence?.shadowRoot?.querySelector('details')?.setAttribute('open', '')
+    const text = deepText(evidence)
+    expect(text).to.contain('EventReasonCode 71')
+    expect(text).to.contain('acd-console')
+    expect(text).to.contain('−1, empty or absent')
+    expect(text).to.contain('read by the relay')
+  })
+
+  it('takes the place of the list where there is no room for both, and gives it back', async () => {
+    const app = await opened(400)
+    expect(deepQuery(app, 'rch-agent-list')).to.equal(null)
+    const detail = deepQuery(app, 'rch-agent-detail')
+    if (detail) deepQuery<HTMLElement>(detail, 'button.link')?.click()
+    await settled(app)
+    const list = deepQuery(app, 'rch-agent-list')
+    expect((list?.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']).to.equal('cons8510')
+  })
+
+  it('shows what strangers wrote as text', async () => {
+    const evil = '<img src=x onerror=alert(1)>'
+    const long = 'a label of forty characters, and of no more'
+    const { floor } = floorOf([
+      cti(NOON - 100, 'NOT_READY', 71),
+      finesse(NOON - 99, 'NOT_READY', labelled(71, evil, 1)),
+      cti(NOON - 50, 'NOT_READY', 73),
+      finesse(NOON - 49, 'NOT_READY', labelled(73, long, 3)),
+      cti(NOON - 20, 'NOT_READY', 72),
+      finesse(NOON - 19, 'NOT_READY', labelled(72, 'שיחה עם מנהל', 2)),
+    ])
+    const app = await shown(floor, 1200)
+    rowOf(app, 'cons8510').click()
+    await settled(app)
+    const text = deepText(app)
+    for (const label of [evil, long, 'שיחה עם מנהל']) expect(text).to.contain(label)
+    expect(deepQuery(app, 'img')).to.equal(null)
+  })
+})
+
+describe('everybody can use it', () => {
+  for (const width of [320, 400, 1400]) {
+    it(`passes the accessibility check at ${width} px, list and history`, async () => {
+      const app = await shown(floorOf(SCENE, { users: USERS }).floor, width)
+      await expect(app).to.be.accessible()
+      rowOf(app, 'cons8510').click()
+      await settled(app)
+      deepQuery(app, 'rch-evidence')?.shadowRoot?.querySelector('details')?.setAttribute('open', '')
+      await expect(app).to.be.accessible()
+      expect(app.scrollWidth, 'nothing runs out of the page').to.be.at.most(width)
+    })
+  }
+})

@@ -1,0 +1,45 @@
+import type { LitElement } from 'lit'
+
+const childrenOf = (node: Element | ShadowRoot): readonly Element[] => [
+  ...node.children,
+  ...(node instanceof Element && node.shadowRoot ? node.shadowRoot.children : []),
+]
+
+/** The first element below one that matches, through shadow roots; null where none does. A descendant selector stays within one root. */
+export function deepQuery<T extends Element = Element>(root: Element, selector: string): T | null {
+  const roots: (Element | ShadowRoot)[] = [root]
+  for (const each of roots) {
+    const holder = each instanceof Element ? each.shadowRoot : each
+    const found = holder?.querySelector<T>(selector)
+    if (found) return found
+    for (const child of childrenOf(each)) roots.push(child)
+  }
+  return null
+}
+
+/** What a reader sees of an element, through shadow roots, with single spaces. */
+export function deepText(node: Node | null): string {
+  const parts: string[] = []
+  const visit = (each: Node): void => {
+    if (each instanceof Text) parts.push(each.data)
+    if (each instanceof Element && each.tagName === 'STYLE') return
+    const holder = each instanceof Element && each.shadowRoot ? each.shadowRoot : each
+    for (const child of holder.childNodes) visit(child)
+  }
+  if (node) visit(node)
+  return parts.join('').replace(/\s+/g, ' ').trim()
+}
+
+const isLit = (element: Element): element is LitElement => 'updateComplete' in element
+
+/** Waits until an element and everything below it has nothing left to render. */
+export async function settled(root: Element): Promise<void> {
+  // A frame lets size observers speak.
+  await new Promise(requestAnimationFrame)
+  await new Promise(requestAnimationFrame)
+  const visit = async (element: Element): Promise<void> => {
+    if (isLit(element)) await element.updateComplete
+    for (const child of childrenOf(element)) await visit(child)
+  }
+  await visit(root)
+}

@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { RelayClient, type RelayListener, type RelayStatus } from '../../../src/gadget/connection/relay-client.ts'
+import { CURSOR_INTERVAL_MS } from '../../../src/wire/protocol.ts'
+import { at, cti, instant } from '../../history/heard.ts'
+import { stored, welcome } from '../floor-fixture.ts'
+import { ManualTimers } from '../manual-timers.ts'
+
+/** A socket that a test is the other end of. */
+class FakeSocket extends EventTarget {
+  readonly sent: unknown[] = []
+  isClosed = false
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+  close(): void {
+    this.isClosed = true
+  }
+  opens(): void {
+    this.dispatchEvent(new Event('open'))
+  }
+  says(message: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }))
+  }
+  ends(): void {
+    this.dispatchEvent(new Event('close'))
+  }
+}
+
+const session = { ticket: 't1', expiresAt: instant(30), agentId: 'super1', teams: [{ id: '3', name: 'MN Team 1' }] }
+const answer = (body: unknown, init: ResponseInit = {}): Response => new Response(JSON.stringify(body), init)
+
+const away = (): Response => {
+  throw new TypeError('fetch failed')
+}
+
+let timers: ManualTimers
+let sockets: FakeSocket[]
+let answers: ((init: RequestInit) => Response | Promise<Response>)[]
+let requests: { url: string; init: RequestInit }[]
+let statuses: RelayStatus[]
+let credential: { authorization: string; id: string } | null
+let listener: RelayListener & { heard: unknown[] }
+let client: RelayClient
+
+beforeEach(() => {
+  timers = new ManualTimers(at(0))
+  sockets = []
+  requests = []
+  statuses = []
+  answers = []
+  credential = { authorization: 'Basic c3VwZXIxOnN1cGVyMQ==', id: 'super1' }
+  const heard: unknown[] = []
+  listener = {
+    heard,
+    onStatus: (status) => statuses.push(status),
+    onWelcome: (message, ahead) => heard.push(['welcome', message.resumed, ahead]),
+    onObservations: (observations) => heard.push(...observations.map(({ seq }) => seq)),
+    onFeed: ({ status }) => heard.push(['feed', status]),
+    onCatalogue: (catalogue) => heard.push(['catalogue', catalogue.length]),
+  }
+  client = new RelayClient({
+    address: 'https://relay.example.com:8543',
+    credential: () => credential,
+    since: () => instant(-3600),
+    fetch: async (url, init) => {
+      requests.push({ url: String(url), init: init ?? {} })
+      const next = answers.shift() ?? (() => answer(session))
+      return next(init ?? {})
+    },
+    openSocket: () => {
+      const socket = new FakeSocket()
+      sockets.push(socket)
+      return socket as unknown as WebSocket
+    },
+    timers,
+    random: () => 1,
+    listener,
+  })
+})
+
+const phase = (): string | undefined => statuses.at(-1)?.phase
+const socketNumber = async (count: number): Promise<FakeSocket> =>
+  vi.waitFor(() => {
+    const socket = sockets[count - 1]
+    if (!socket) throw new Error('no socket yet')
+    return socket
+  })
+
+async function opened(): Promise<FakeSocket> {
+  client.start()
+  const socket = await socketNumber(1)
+  socket.opens()
+  socket.says(welcome({ now: instant(2) }))
+  return socket
+}
+
+describe('the way to the relay', () => {
+  it('signs in with the desktop credential, says hello with the ticket, and takes what comes', async () => {
+    const socket = await opened()
+    const [request] = requests
+    expect(request?.url).toBe('https://relay.example.com:8543/v1/session')
+    expect(request?.init.headers).toMatchObject({ authorization: 'Basic c3VwZXIxOnN1cGVyMQ==' })
+    expect(request?.init.body).toBe('{"id":"super1"}')
+    expect(socket.sent).toEqual([{ type: 'hello', ticket: 't1', since: instant(-3600) }])
+    socket.says({ type: 'observations', seq: 4, observations: stored([cti(1, 'READY'), cti(2, 'NOT_READY', 71)], 3) })
+    socket.says({ type: 'feed', site: 'ccx1', status: 'lost', since: instant(3) })
+    socket.says({ type: 'catalogue', catalogue: [] })
+    expect(listener.heard).toEqual([['welcome', false, 2000], 3, 4, ['feed', 'lost'], ['catalogue', 0]])
+    expect(phase()).toBe('open')
+  })
+
+  it('comes back with a fresh ticket after a loss and resumes from its cursor', async () => {
+    const socket = await opened()
+    socket.says({ type: 'observations', seq: 41, observations: [] })
+    socket.ends()
+    expect(statuses.at(-1)).toEqual({ phase: 'waiting', code: 'closed', until: at(1) })
+    answers = [() => answer({ ...session, ticket: 't2' })]
+    timers.pass(1000)
+    const second = await socketNumber(2)
+    second.opens()
+    expect(second.sent).toEqual([{ type: 'hello', ticket: 't2', resume: { epoch: 'e1', seq: 41 } }])
+    second.says(welcome({ resumed: false, epoch: 'e2' }))
+    second.ends()
+    timers.pass(60_000)
+    const third = await socketNumber(3)
+    third.opens()
+    expect(third.sent[0], 'a cursor of a history that is gone is not used again').toMatchObject({
+      since: instant(-3600),
+    })
+  })
+
+  it('waits longer after each failure, and at once after a request to wait', async () => {
+    answers = [
+      away,
+      away,
+      away,
+      () => answer({ code: 'too-many-requests', message: '' }, { status: 429, headers: { 'retry-after': '77' } }),
+    ]
+    client.start()
+    for (const seconds of [1, 2, 4, 77]) {
+      await vi.waitFor(() => expect(phase()).toBe('waiting'))
+      const status = statuses.at(-1)
+      expect(status?.phase === 'waiting' && status.until - timers.now()).toBe(seconds * 1000)
+      timers.pass(seconds * 1000)
+    }
+    await socketNumber(1)
+  })
+
+  it('never sends a refused credential again by itself, but a new one', async () => {
+    answers = [() => answer({ code: 'credential-refused', message: '' }, { status: 401 })]
+    client.start()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-refused' }))
+    timers.pass(3_600_000)
+    client.nudge()
+    expect(requests).toHaveLength(1)
+    credential = { authorization: 'Bearer renewed', id: 'super1' }
+    client.nudge()
+    await socketNumber(1)
+    expect(requests).toHaveLength(2)
+  })
+
+  it('finds an open but silent socket dead', async () => {
+    const socket = await opened()
+    timers.pass(CURSOR_INTERVAL_MS * 4)
+    expect(socket.isClosed).toBe(true)
+    expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'silent' })
+  })
+
+  it('gives up a sign-in and a welcome that never come', async () => {
+    answers = [
+      ({ signal }) =>
+        new Promise<Response>((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error))
+        }),
+    ]
+    client.start()
+    timers.pass(10_000)
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'timeout' }))
+    credential = null
+    client.retry()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-missing' }))
+    credential = { authorization: 'Basic eA==', id: 'x' }
+    client.nudge()
+    await socketNumber(1)
+    timers.pass(10_000)
+    expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'timeout' })
+  })
+
+  it('ends with the code of the relay, and takes nothing that fits no schema', async () => {
+    const socket = await opened()
+    socket.says({ type: 'error', code: 'slow-consumer', message: 'too slow' })
+    expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'slow-consumer' })
+    timers.pass(1000)
+    const second = await socketNumber(2)
+    second.opens()
+    second.says({ type: 'welcome', epoch: 7 })
+    expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'bad-answer' })
+  })
+
+  it('joins the pages of a history, and tells a refusal', async () => {
+    const socket = await opened()
+    const asked = client.history('cons8510', instant(0), null)
+    socket.says({ type: 'history', id: 1, observations: stored([cti(1, 'READY')]), complete: false, next: instant(2) })
+    expect(socket.sent.at(-1)).toEqual({ type: 'history', id: 1, agentId: 'cons8510', from: instant(2), to: null })
+    socket.says({ type: 'history', id: 1, observations: stored([cti(2, 'NOT_READY')], 2), complete: true })
+    expect((await asked).map(({ seq }) => seq)).toEqual([1, 2])
+    const refused = client.history('other', instant(0), null)
+    socket.says({ type: 'error', id: 2, code: 'agent-out-of-scope', message: '' })
+    await expect(refused).rejects.toMatchObject({ code: 'agent-out-of-scope' })
+    expect(phase()).toBe('open')
+    const lost = client.history('cons8510', instant(0), null)
+    socket.ends()
+    await expect(lost).rejects.toMatchObject({ code: 'closed' })
+    await expect(client.history('cons8510', instant(0), null)).rejects.toMatchObject({ code: 'relay-not-ready' })
+  })
+})

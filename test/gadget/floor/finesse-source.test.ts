@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { writeXml, type XmlTree } from '../../../src/finesse/xml-writer.ts'
+import type { ConnectionListener, Container } from '../../../src/gadget/container/finesse-container.ts'
+import { FinesseSource, type FinesseStatus } from '../../../src/gadget/floor/finesse-source.ts'
+import { RelayClock } from '../../../src/gadget/relay-clock.ts'
+import type { Observation } from '../../../src/history/observation.ts'
+import { at, instant } from '../../history/heard.ts'
+import { ManualTimers } from '../manual-timers.ts'
+
+const member = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({
+  loginId,
+  firstName: 'Console',
+  lastName: '8510',
+  state,
+  stateChangeTime: instant(0),
+  ...more,
+})
+const SELF = writeXml({
+  User: {
+    loginId: 'super1',
+    state: 'LOGOUT',
+    roles: { role: ['Agent', 'Supervisor'] },
+    teams: { Team: { id: '3', name: 'MN Team 1' } },
+  },
+})
+const TEAM = writeXml({
+  Team: { uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users: { User: member('cons8510', 'READY') } },
+})
+const update = (user: XmlTree): unknown => ({
+  content: `/finesse/api/Team/3/Users ${writeXml({ Update: { event: 'PUT', source: '/finesse/api/User/cons8510', data: { user } } })}`,
+})
+
+let answers: Record<string, () => Response>
+let asked: string[]
+let connection: ConnectionListener | null
+let nodes: Map<string, (payload: unknown) => void>
+let ordered: string[]
+let said: Observation[]
+let statuses: FinesseStatus[]
+let faults: [string, string | null][]
+let timers: ManualTimers
+let container: Container
+let source: FinesseSource
+
+beforeEach(() => {
+  answers = { '/finesse/api/User/super1': () => new Response(SELF), '/finesse/api/Team/3': () => new Response(TEAM) }
+  asked = []
+  connection = null
+  nodes = new Map()
+  ordered = []
+  said = []
+  statuses = []
+  faults = []
+  timers = new ManualTimers(at(0))
+  container = {
+    config: { id: 'super1', locale: null, clockDrift: null, proxyTarget: '' },
+    authorization: () => 'Basic c3VwZXIxOnN1cGVyMQ==',
+    preference: () => '',
+    fetch: async (url) => {
+      const [path = ''] = url.split('?')
+      asked.push(path)
+      return answers[path]?.() ?? new Response('', { status: 404 })
+    },
+    followConnection: (listener) => {
+      connection = listener
+    },
+    hear: (node, listener) => {
+      nodes.set(node, listener)
+      return () => nodes.delete(node)
+    },
+    order: async (node) => {
+      ordered.push(node)
+    },
+  }
+  source = new FinesseSource({
+    container,
+    clock: new RelayClock(timers),
+    timers,
+    random: () => 1,
+    listener: {
+      onStatus: (status) => statuses.push(status),
+      onTeams: () => {},
+      onTeam: () => {},
+      onTeamFault: (teamId, code) => faults.push([teamId, code]),
+      onMember: () => {},
+      onObservations: (observations) => said.push(...observations),
+    },
+  })
+})
+
+const open = async (): Promise<void> => {
+  source.start()
+  connection?.onConnect()
+  await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+}
+
+describe("the supervisor's own Finesse", () => {
+  it('listens to the teams before it reads them', async () => {
+    await open()
+    expect(ordered).toEqual(['/finesse/api/Team/3/Users'])
+    expect(asked).toEqual(['/finesse/api/User/super1', '/finesse/api/Team/3'])
+    expect(said).toMatchObject([{ kind: 'finesse', agentId: 'cons8510', state: 'READY', via: 'read', at: instant(0) }])
+  })
+
+  it('takes notifications in: with a reason, and without one as none', async () => {
+    await open()
+    const node = nodes.get('/finesse/api/Team/3/Users')
+    const reasonCode = { category: 'NOT_READY', code: 71, label: 'LUNCH', uri: '/finesse/api/ReasonCode/1' }
+    node?.(update(member('cons8510', 'NOT_READY', { reasonCode })))
+    node?.(update(member('cons8510', 'NOT_READY', { reasonCodeId: -1 })))
+    expect(said.slice(1)).toMatchObject([
+      { state: 'NOT_READY', reason: { code: 71, label: 'LUNCH' }, via: 'notification' },
+      { state: 'NOT_READY', reason: null, reasonCodeId: null },
+    ])
+  })
+
+  it('tells of a notification that cannot be read, and goes on', async () => {
+    await open()
+    nodes.get('/finesse/api/Team/3/Users')?.({ content: '/x <!DOCTYPE a [<!ENTITY b "c">]><Update>&b;</Update>' })
+    expect(faults.at(-1)).toEqual(['3', 'finesse-malformed'])
+    nodes.get('/finesse/api/Team/3/Users')?.(update(member('cons8510', 'TALKING')))
+    expect(said.at(-1)).toMatchObject({ state: 'TALKING' })
+  })
+
+  it('says from when to when the desktop was deaf, and reads the teams again', async () => {
+    await open()
+    timers.pass(5000)
+    connection?.onDisconnect()
+    connection?.onDisconnect()
+    expect(statuses.at(-1)).toEqual({ phase: 'lost', since: at(5) })
+    timers.pass(7000)
+    connection?.onConnect()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    const gaps = said.filter(({ kind }) => kind === 'gap')
+    expect(gaps).toMatchObject([
+      { source: 'finesse', from: instant(5), to: null },
+      { source: 'finesse', from: instant(5), to: instant(12) },
+    ])
+    expect(asked.filter((path) => path.endsWith('/Team/3'))).toHaveLength(2)
+  })
+
+  it('asks a person after a 401 and nothing by itself', async () => {
+    answers['/finesse/api/User/super1'] = () => new Response('', { status: 401 })
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => {
+      expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
+    })
+    timers.pass(3_600_000)
+    expect(asked).toHaveLength(1)
+    answers['/finesse/api/User/super1'] = () => new Response(SELF)
+    source.retry()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+  })
+
+  it('tries again after 503, and says meanwhile what is wrong', async () => {
+    answers['/finesse/api/Team/3'] = () => new Response('', { status: 503 })
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => {
+      expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unavailable', willRetry: true })
+    })
+    expect(faults.at(-1)).toEqual(['3', 'finesse-unavailable'])
+    answers['/finesse/api/Team/3'] = () => new Response(TEAM)
+    timers.pass(1000)
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    expect(faults.at(-1)).toEqual(['3', null])
+  })
+
+  it('tells somebody who is no supervisor so', async () => {
+    answers['/finesse/api/User/super1'] = () =>
+      new Response(writeXml({ User: { loginId: 'super1', state: 'READY', roles: { role: 'Agent' } } }))
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty', code: 'not-a-supervisor' }))
+  })
+
+  it('reads an agent where it may, and asks no more once it may not', async () => {
+    await open()
+    answers['/finesse/api/User/cons8510'] = () =>
+      new Response(writeXml({ User: member('cons8510', 'NOT_READY', { reasonCodeId: -1 }) }))
+    await source.readAgent('cons8510')
+    expect(said.at(-1)).toMatchObject({ state: 'NOT_READY', reasonCodeId: null, via: 'read' })
+    answers['/finesse/api/User/cons8510'] = () => new Response('', { status: 401 })
+    await source.readAgent('cons8510')
+    const before = asked.length
+    await source.readAgent('cons8510')
+    expect(asked).toHaveLength(before)
+    expect(statuses.at(-1)).toEqual({ phase: 'open' })
+  })
+
+  it('reads by REST where the desktop starts no client services', async () => {
+    container.followConnection = () => {
+      throw new Error('host, restHost and authorization are missing')
+    }
+    source.start()
+    await vi.waitFor(() => expect(said).toHaveLength(1))
+    expect(statuses).toContainEqual({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
+  })
+})
