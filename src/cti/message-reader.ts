@@ -5,7 +5,6 @@ import { CtiProtocolError } from './protocol-error.ts'
 import {
   type FieldValues,
   FIXED_SIZES,
-  type FixedField,
   type FixedType,
   type FloatingEntry,
   type FloatingField,
@@ -19,8 +18,14 @@ import { readText } from './text.ts'
 
 type Fields = Record<string, unknown>
 
-/** A fixed field in its place. `initial` is what the template holds already, so that the usual value needs no store. */
-type FixedSlot = { readonly name: string; readonly type: FixedType; readonly offset: number; readonly initial: unknown }
+/** A fixed field in its place. `usual` are the bits of the value that the template holds already, so that it needs no store. */
+type FixedSlot = {
+  readonly name: string
+  readonly type: FixedType
+  readonly offset: number
+  readonly width: number
+  readonly usual: number
+}
 
 /** One size that the fixed part may have. */
 type FixedPart = { readonly slots: readonly FixedSlot[]; readonly size: number; readonly template: Fields }
@@ -94,23 +99,26 @@ function settledTemplate(entries: readonly (readonly [string, unknown])[]): Fiel
   return Object.fromEntries(entries)
 }
 
-function readFixed(type: FixedType, bytes: Uint8Array, at: number): FieldValues[FixedType] {
+/** The bits of a fixed field: whole ones as a signed number, which needs no allocation. */
+function bitsAt(bytes: Uint8Array, at: number, width: number): number {
+  return width === 4 ? readU32(bytes, at) | 0 : width === 2 ? readU16(bytes, at) : (bytes[at] as number)
+}
+
+function fixedValue(type: FixedType, bits: number): FieldValues[FixedType] {
   switch (type) {
     case 'u32':
     case 'time':
-      return readU32(bytes, at)
-    case 'u16':
-      return readU16(bytes, at)
+      return bits >>> 0
     case 'agentState':
-      return agentStateOf(readU16(bytes, at))
-    case 'i32':
-      return readU32(bytes, at) | 0
+      return agentStateOf(bits)
     case 'bool':
-      return readU16(bytes, at) !== 0
+      return bits !== 0
+    case 'u16':
+    case 'i32':
     case 'u8':
       break
   }
-  return bytes[at] as number
+  return bits
 }
 
 /** Numbers are read as wide as they come (UCCX prints a BOOL of 4 bytes); any other width is no number: undefined. */
@@ -174,9 +182,9 @@ export class MessageReader {
     const isWhole = floatingAt <= end
     if (!isWhole && !this.#unprinted) throw this.#truncated(end - start)
     for (const slot of part.slots) {
-      if (!isWhole && at + slot.offset + FIXED_SIZES[slot.type] > end) break
-      const value = readFixed(slot.type, bytes, at + slot.offset)
-      if (value !== slot.initial) message[slot.name] = value
+      if (!isWhole && at + slot.offset + slot.width > end) break
+      const bits = bitsAt(bytes, at + slot.offset, slot.width)
+      if (bits !== slot.usual) message[slot.name] = fixedValue(slot.type, bits)
     }
     if (!this.#unprinted) this.#readFloating(message, bytes, start, floatingAt, end)
     return message
@@ -296,23 +304,6 @@ export class MessageReader {
   }
 }
 
-const INITIAL: { readonly [T in FixedType]: unknown } = {
-  u8: 0,
-  u16: 0,
-  u32: 0,
-  i32: 0,
-  time: 0,
-  bool: false,
-  agentState: agentStateOf(0),
-}
-
-function initialOf(field: FixedField, dialect: Dialect): unknown {
-  const fill = fillOf(field, dialect)
-  if (fill === undefined) return INITIAL[field.type]
-  if (field.type === 'agentState') return agentStateOf(Number(fill))
-  return field.type === 'bool' ? Boolean(fill) : Number(fill)
-}
-
 function fixedPart(name: string, table: MessageTable, dialect: Dialect, version: number): FixedPart {
   const slots: FixedSlot[] = []
   let size = 0
@@ -322,10 +313,11 @@ function fixedPart(name: string, table: MessageTable, dialect: Dialect, version:
       if (!entries.has(field.name)) entries.set(field.name, undefined)
       continue
     }
-    const initial = initialOf(field, dialect)
-    slots.push({ name: field.name, type: field.type, offset: size, initial })
-    entries.set(field.name, initial)
-    size += FIXED_SIZES[field.type]
+    const width = FIXED_SIZES[field.type]
+    const usual = Number(fillOf(field, dialect) ?? 0) | 0
+    slots.push({ name: field.name, type: field.type, offset: size, width, usual })
+    entries.set(field.name, fixedValue(field.type, usual))
+    size += width
   }
   for (const entry of table.floating) entries.set(nameOf(entry), emptyOf(entry))
   return { slots, size, template: settledTemplate([...entries]) }

@@ -1,27 +1,43 @@
 import type { Dialect } from './dialect.ts'
 
-const CACHE_SIZE = 4096
-const ASCII_END = 0x80
-
 /**
- * Agent ids, extensions and signatures come again in every event. Texts of plain ASCII are kept here, one per slot, the newest
- * winning, so that the same bytes give the same string without a new one being made; the memory is bounded by the slots.
+ * Agent ids, extensions and signatures come again in every event. Texts of plain ASCII without a NUL are kept here with their bytes,
+ * one per slot, the newest winning, so that the same bytes give the same string without a new one being made; the memory is bounded.
  */
-const cache = Array.from<string>({ length: CACHE_SIZE }).fill('')
-/** Longer texts seldom come again, and would make the cache large. */
-const LONGEST_CACHED = 64
+const SLOTS = 8192
+/** Longer texts seldom come again. */
+const LONGEST_KEPT = 32
+const keptTexts = Array.from<string>({ length: SLOTS }).fill('')
+const keptBytes = new Uint8Array(SLOTS * LONGEST_KEPT)
+
+const ASCII_END = 0x80
 
 const utf8Decoder = new TextDecoder()
 
-const isSame = (text: string, bytes: Uint8Array, start: number, end: number): boolean => {
-  if (text.length !== end - start) return false
-  for (let i = start; i < end; i++) if (text.charCodeAt(i - start) !== bytes[i]) return false
+/** The slot of a text, from its length and its end: ids that belong together differ there. */
+function slotOf(bytes: Uint8Array, start: number, stop: number): number {
+  const length = stop - start
+  let hash = length
+  for (let i = length > 6 ? stop - 6 : start; i < stop; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
+  return (hash ^ (hash >>> 13)) & (SLOTS - 1)
+}
+
+function isKept(slot: number, bytes: Uint8Array, start: number, stop: number): boolean {
+  if ((keptTexts[slot] as string).length !== stop - start) return false
+  let at = slot * LONGEST_KEPT
+  for (let i = start; i < stop; i++) if (keptBytes[at++] !== bytes[i]) return false
   return true
 }
 
-const latinText = (bytes: Uint8Array, start: number, end: number): string => {
+function isPlain(bytes: Uint8Array, start: number, stop: number): boolean {
+  for (let i = start; i < stop; i++) if ((bytes[i] as number) >= ASCII_END || bytes[i] === 0) return false
+  return true
+}
+
+/** One byte per character. */
+function latinText(bytes: Uint8Array, start: number, stop: number): string {
   let text = ''
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)
+  for (let i = start; i < stop; i++) text += String.fromCharCode(bytes[i] as number)
   return text
 }
 
@@ -30,23 +46,19 @@ const latinText = (bytes: Uint8Array, start: number, end: number): string => {
  * U+FFFD: names may have been cut in the middle of a character), UCCE one byte per character.
  */
 export function readText(bytes: Uint8Array, start: number, end: number, dialect: Dialect): string {
-  let hash = 0x811c9dc5
-  let seen = 0
-  let stop = start
-  for (; stop < end; stop++) {
-    const byte = bytes[stop] as number
-    if (byte === 0) break
-    seen |= byte
-    hash = Math.imul(hash ^ byte, 0x01000193)
-  }
-  if (seen >= ASCII_END) {
-    return dialect === 'uccx' ? utf8Decoder.decode(bytes.subarray(start, stop)) : latinText(bytes, start, stop)
-  }
-  if (stop - start > LONGEST_CACHED) return latinText(bytes, start, stop)
-  const slot = (hash ^ (hash >>> 15)) & (CACHE_SIZE - 1)
-  const cached = cache[slot] as string
-  if (isSame(cached, bytes, start, stop)) return cached
-  return (cache[slot] = latinText(bytes, start, stop))
+  const stop = end > start && bytes[end - 1] === 0 ? end - 1 : end
+  if (stop - start > LONGEST_KEPT) return decodeText(bytes, start, stop, dialect)
+  const slot = slotOf(bytes, start, stop)
+  if (isKept(slot, bytes, start, stop)) return keptTexts[slot] as string
+  if (!isPlain(bytes, start, stop)) return decodeText(bytes, start, stop, dialect)
+  keptBytes.set(bytes.subarray(start, stop), slot * LONGEST_KEPT)
+  return (keptTexts[slot] = latinText(bytes, start, stop))
+}
+
+function decodeText(bytes: Uint8Array, start: number, end: number, dialect: Dialect): string {
+  const nul = bytes.subarray(start, end).indexOf(0)
+  const stop = nul < 0 ? end : start + nul
+  return dialect === 'ucce' ? latinText(bytes, start, stop) : utf8Decoder.decode(bytes.subarray(start, stop))
 }
 
 const utf8Encoder = new TextEncoder()
