@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { FinesseClient, type FinesseClientOptions } from '../../src/finesse/client.ts'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { FinesseError } from '../../src/finesse/errors.ts'
@@ -14,7 +14,7 @@ import {
   userTree,
   userXml,
 } from '../support/finesse-documents.ts'
-import { always, freePort, listenHttp, type Respond } from '../support/http-server.ts'
+import { always, freePort, type Respond, startHttp } from '../support/http-server.ts'
 
 const LUNCH = 1 as ReasonCodeId
 const PASSWORD = 'hunter2'
@@ -23,9 +23,15 @@ const AUTHORIZATION = basicAuthorization('admin', PASSWORD)
 const clientOf = (baseUrl: string, options: Partial<FinesseClientOptions> = {}): FinesseClient =>
   new FinesseClient({ baseUrl, authorization: () => AUTHORIZATION, ...options })
 
+async function listen(respond: Respond) {
+  const server = await startHttp(respond)
+  onTestFinished(() => server.close())
+  return server
+}
+
 /** A client of a server that answers like this. */
 async function against(respond: Respond, options: Partial<FinesseClientOptions> = {}) {
-  const server = await listenHttp(respond)
+  const server = await listen(respond)
   return { server, client: clientOf(server.url, options) }
 }
 
@@ -188,7 +194,7 @@ describe('a refusal', () => {
   })
 
   it('by a redirect is not followed', async () => {
-    const elsewhere = await listenHttp(always(200, userXml()))
+    const elsewhere = await listen(always(200, userXml()))
     const location = `${elsewhere.url}/finesse/api/User/cons8510?secret=1`
     const { client } = await against(always(302, '', { location }))
     const error = await failureOf(client.getUser('cons8510'))

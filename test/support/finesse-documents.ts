@@ -36,8 +36,8 @@ export const userTree = (fields: XmlTree = {}): XmlTree => ({
 
 export const userXml = (fields: XmlTree = {}): string => writeXml({ User: userTree(fields) })
 
-export const teamXml = (users: readonly XmlTree[]): string =>
-  writeXml({ Team: { uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users: { User: users } } })
+export const teamXml = (users: readonly XmlTree[], id = '3'): string =>
+  writeXml({ Team: { uri: `/finesse/api/Team/${id}`, id, name: 'MN Team 1', users: { User: users } } })
 
 export const reasonCodesXml = (codes: readonly XmlTree[], category = 'NOT_READY'): string =>
   writeXml({ ReasonCodes: { '@category': category, ReasonCode: codes } })

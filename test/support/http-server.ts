@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 /** A request as a test looks at it. */
 export type Asked = {
@@ -15,6 +14,7 @@ export type Asked = {
 /** Answers a request; one that writes nothing leaves the client waiting. */
 export type Respond = (response: ServerResponse, asked: Asked) => void
 
+/** An HTTP server on a free port of this machine. */
 export type LoopbackHttpServer = {
   /** `http://127.0.0.1:port` */
   readonly url: string
@@ -22,10 +22,10 @@ export type LoopbackHttpServer = {
   readonly asked: readonly Asked[]
   /** How it answers; may be replaced at any time. */
   respond: Respond
+  close(): Promise<void>
 }
 
-/** An HTTP server on a free port of this machine that goes away with the test. */
-export async function listenHttp(respond: Respond): Promise<LoopbackHttpServer> {
+export async function startHttp(respond: Respond): Promise<LoopbackHttpServer> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
@@ -39,11 +39,15 @@ export async function listenHttp(respond: Respond): Promise<LoopbackHttpServer> 
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  const loopback = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, respond }
+  const loopback: LoopbackHttpServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    respond,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
   return loopback
 }
 
