@@ -92,6 +92,7 @@ export const configSchema = (folder: string) => {
       ),
       peripheralId: v.optional(whole(0, 0xffffffff)),
       heartbeatSeconds: v.optional(whole(5, 30), 10),
+      seedsPerSecond: v.optional(whole(1, 500), 20),
       tls: v.optional(
         v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
       ),

@@ -13,6 +13,12 @@ export function createMetrics() {
       labelNames: ['site', 'type'],
       registers,
     }),
+    seeds: new Counter({
+      name: 'relay_cti_seeds_total',
+      help: 'Present states of agents that were learned by asking, after a connection was made',
+      labelNames: ['site'],
+      registers,
+    }),
     ctiBadMessages: new Counter({
       name: 'relay_cti_bad_messages_total',
       help: 'CTI messages that were skipped because they could not be understood',

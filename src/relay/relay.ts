@@ -93,6 +93,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     tickets,
     now,
     isAllowedOrigin: (origin) => origin !== undefined && allowed.has(origin),
+    agent: (agentId) => sites.map((site) => site.agent(agentId)).find((agent) => agent !== null) ?? null,
     describe: () => ({ feeds: sites.map(({ feed }) => feed), catalogue: [...labels.catalogue] }),
     onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),
     onFault: (message, cause) => log.error({ err: cause }, message),
@@ -110,8 +111,11 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         now,
         onObservation: (observation) => {
           push(observation)
-          if (observation.kind === 'cti') witness?.expect(observation.agentId, observation.state)
-          // A restart must open the same gap again to be able to close it.
+          if (observation.kind === 'cti') {
+            // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
+            const { agentId, state, seeded } = observation
+            if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
+          } // A restart must open the same gap again to be able to close it.
           else if (observation.to === null) housekeeping.noteLeft(observation.site, Date.parse(observation.from))
         },
         onFeed: ({ site: name, status, since }: { site: string; status: FeedStatus; since: string }) =>

@@ -31,7 +31,13 @@ const catalogueEntrySchema = v.object({
   reasonCodeId: v.optional(reasonCodeIdSchema),
 })
 
-const agentSchema = v.object({ agentId: agentIdSchema, teamId: textSchema })
+const agentSchema = v.object({
+  agentId: agentIdSchema,
+  teamId: textSchema,
+  /** As the CTI server's configuration has them; absent where it does not tell. */
+  name: v.optional(textSchema),
+  extension: v.optional(textSchema),
+})
 
 const welcomeSchema = v.object({
   type: v.literal('welcome'),

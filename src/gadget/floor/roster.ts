@@ -32,13 +32,10 @@ export class Roster {
         teamIds: [...new Set([...(known?.teamIds ?? []), teamId])],
       })
     }
-    for (const { agentId, teamId } of relayAgents) file(agentId, teamId, '', '')
+    for (const { agentId, teamId, name, extension } of relayAgents) file(agentId, teamId, name ?? '', extension ?? '')
     for (const [teamId, users] of teams) {
       for (const { loginId, firstName, lastName, extension } of users) {
-        const known = byId.get(loginId)
         const name = `${firstName} ${lastName}`.trim()
-        // The relay names people by id only: a name that stood for an id gives way.
-        if (known?.name === loginId && name !== '') byId.set(loginId, { ...known, name })
         file(loginId, teamId, name, extension)
       }
     }

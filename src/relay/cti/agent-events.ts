@@ -10,6 +10,10 @@ const VOICE_MRD = 1
 /** What an AGENT_STATE_EVENT became: an observation, or why it became none. */
 export type Heard = CtiObservation | 'repeated' | 'other-media' | 'no-agent'
 
+/** A frame's bytes as observations keep them: lower-case hex. */
+export const hexOf = (frame: Uint8Array): string =>
+  Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('hex')
+
 /**
  * Turns the AGENT_STATE_EVENTs of one site into observations. Consecutive events of an agent with the same state and
  * reason are one: UCCE sends one for each of his skill groups. Pure: the moment is passed in.
@@ -51,7 +55,7 @@ export class AgentEvents {
       client: client === '' ? null : client,
       extension,
       seeded: false,
-      raw: Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('hex'),
+      raw: hexOf(frame),
     }
   }
 

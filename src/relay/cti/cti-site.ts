@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts'
 import { AgentEvents } from './agent-events.ts'
 import { GapKeeper, type GapWhy } from './gap-keeper.ts'
 import { LogLimiter } from './log-limiter.ts'
+import { type KnownAgent, SiteLearning } from './site-learning.ts'
 
 /** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
 const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
@@ -35,6 +36,7 @@ export class CtiSite {
   readonly #client: CtiClient
   readonly #events: AgentEvents
   readonly #gaps: GapKeeper
+  readonly #learning: SiteLearning
   readonly #badMessages = new LogLimiter()
   #feed: Feed
   #why = ''
@@ -60,6 +62,8 @@ export class CtiSite {
         servers: config.servers,
         clientId: config.clientId,
         heartbeatSeconds: config.heartbeatSeconds,
+        config: true,
+        teams: true,
         now: options.now,
         ...(config.peripheralId === undefined ? {} : { peripheralId: config.peripheralId }),
         ...(config.tls ? { tls: { ca: read(caFile), cert: read(certFile), key: read(keyFile) } } : {}),
@@ -70,6 +74,27 @@ export class CtiSite {
         onBadMessage: (error, frame) => this.#reportBad(error, frame),
       },
     )
+    const { log, metrics } = options
+    const { site } = config
+    this.#learning = new SiteLearning({
+      config,
+      client: this.#client,
+      now: options.now,
+      onSeed: (observation) => {
+        metrics.seeds.inc({ site })
+        options.onObservation(observation)
+      },
+      onUploadEnd: (status) => {
+        if (status === null) log.warn({ site }, 'the CTI server sent no configuration; agents are asked one by one')
+        else log.info({ site, status }, 'the configuration of the CTI server was read')
+      },
+      onRefusal: (agentId, error) => log.debug({ site, agentId, err: error }, 'the CTI server did not tell a state'),
+    })
+  }
+
+  /** Who an agent is, as this CTI server has it; null where it has not told. */
+  agent(agentId: string): KnownAgent | null {
+    return this.#learning.agent(agentId)
   }
 
   get feed(): Feed {
@@ -112,6 +137,7 @@ export class CtiSite {
     const { metrics, config, log, onObservation } = this.#options
     this.#heardAt = at
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
+    this.#learning.heard(message, frame)
     if (message.type !== 'AGENT_STATE_EVENT') return
     const heard = this.#events.hear(message, frame, at)
     if (typeof heard === 'object') onObservation(heard)
@@ -129,7 +155,9 @@ export class CtiSite {
     if (this.isOpen) {
       const gap = this.#gaps.close(since)
       if (gap) onObservation(gap)
+      this.#learning.opened()
     } else if (wasOpen) {
+      this.#learning.closed()
       // A silent link may have been dead since the last word; a closed one delivered all that was said before.
       const from = change.reason === 'heartbeat-lost' ? Math.min(since, this.#heardAt) : since
       this.#openGap(from, gapWhy(change.reason))

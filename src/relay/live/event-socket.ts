@@ -9,7 +9,7 @@ import {
   SOCKET_ERRORS,
   type SocketErrorCode,
 } from '../../wire/protocol.ts'
-import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
+import type { Agent, RelayMessage, Welcome } from '../../wire/relay-messages.ts'
 import { type HistoryStore, rowText, type Scope } from '../history/history-store.ts'
 import { type Frame, observationsFrame, type Publisher } from './publisher.ts'
 import type { SupervisorSession, TicketOffice } from './tickets.ts'
@@ -40,6 +40,8 @@ export type EventSocketContext = {
   readonly tickets: TicketOffice
   /** The parts of a welcome that are the same for everyone. */
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue'>
+  /** Who an agent is, as a CTI server has it; null where none has told. */
+  readonly agent: (agentId: string) => { readonly name: string; readonly extension: string } | null
   readonly now: () => number
   /** Called once, when the socket has ended; `code` is null for an end that the client chose. */
   readonly onEnd: (code: SocketErrorCode | null) => void
@@ -143,7 +145,7 @@ export class EventSocket {
       resume.epoch === store.epoch &&
       resume.seq <= publisher.cursor &&
       resume.seq >= store.prunedTo
-    const agents = teams.flatMap(({ id, memberIds }) => memberIds.map((agentId) => ({ agentId, teamId: id })))
+    const agents = teams.flatMap(({ id, memberIds }) => memberIds.map((agentId) => this.#describeAgent(agentId, id)))
     const agentIds = new Set(agents.map(({ agentId }) => agentId))
     this.#agentIds = agentIds
     this.#send({
@@ -160,6 +162,11 @@ export class EventSocket {
       this.#context.onFault('a replay failed', cause)
       this.fail('history-unavailable', 'The history cannot be read at the moment. Try again later.')
     })
+  }
+
+  #describeAgent(agentId: string, teamId: string): Agent {
+    const { name = '', extension = '' } = this.#context.agent(agentId) ?? {}
+    return { agentId, teamId, ...(name === '' ? {} : { name }), ...(extension === '' ? {} : { extension }) }
   }
 
   /** Sends what the client missed, page by page as it takes them, then goes live without a hole in between. */

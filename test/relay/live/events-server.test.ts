@@ -41,6 +41,7 @@ const setUp = async () => {
     publisher,
     tickets,
     isAllowedOrigin: (origin) => origin === ORIGIN,
+    agent: () => null,
     describe: () => ({ feeds: [], catalogue: [] }),
     now: () => clock,
     onEnd: (code) => ends.push(code),

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Message, MessageInput } from '../../../src/cti/messages.ts'
+import { decode, encode } from '../../../src/cti/codec.ts'
+import { layoutFor } from '../../../src/cti/layout.ts'
+import { CtiRequestError } from '../../../src/cti/request-error.ts'
+import type { Request } from '../../../src/cti/requests.ts'
+import type { CtiObservation } from '../../../src/history/observation.ts'
+import { SiteLearning } from '../../../src/relay/cti/site-learning.ts'
+import { instant, MORNING } from '../../support/observations.ts'
+
+const LAYOUT = layoutFor('uccx', 14)
+
+/** A message with its bytes, as a server would send it. */
+function message(input: MessageInput): [Message, Uint8Array] {
+  const frame = encode(input, LAYOUT)
+  const decoded = decode(frame, LAYOUT)
+  if (!decoded) throw new Error('no such message')
+  return [decoded, frame]
+}
+
+let sent: (MessageInput | Request)[]
+let asked: string[]
+let seeds: CtiObservation[]
+let ends: (number | null)[]
+let answers: Map<string, () => Promise<Message<'QUERY_AGENT_STATE_CONF'>>>
+let learning: SiteLearning
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: MORNING })
+  sent = []
+  asked = []
+  seeds = []
+  ends = []
+  answers = new Map()
+  learning = new SiteLearning({
+    config: { site: 'ccx1', dialect: 'uccx', peripheralId: undefined, seedsPerSecond: 10 },
+    client: {
+      send: (request) => void sent.push(request),
+      queryAgentState: (query) => {
+        const agentId = 'agentId' in query ? query.agentId : ''
+        asked.push(agentId)
+        return answers.get(agentId)?.() ?? Promise.reject(new CtiRequestError('refused', 'no such agent'))
+      },
+    },
+    onSeed: (observation) => seeds.push(observation),
+    onUploadEnd: (status) => ends.push(status),
+    onRefusal: () => {},
+    now: () => Date.now(),
+  })
+})
+
+afterEach(() => void vi.useRealTimers())
+
+const hear = (input: MessageInput): void => learning.heard(...message(input))
+
+const agentRecord = (loginId: string, agentState?: number) => ({
+  recordType: 0,
+  loginId,
+  firstName: 'Console',
+  lastName: loginId.slice(4),
+  extension: loginId.slice(4),
+  ...(agentState === undefined ? {} : { agentState }),
+})
+
+function upload(records: readonly ReturnType<typeof agentRecord>[]): void {
+  learning.opened()
+  hear({ type: 'CONFIG_KEY_EVENT' } as MessageInput)
+  hear({ type: 'CONFIG_BEGIN_EVENT', configType: 1, configInformation: 1 } as MessageInput)
+  hear({ type: 'CONFIG_AGENT_EVENT', records } as unknown as MessageInput)
+  hear({ type: 'CONFIG_END_EVENT', status: 0 } as MessageInput)
+}
+
+const answerOf = (state: string): Message<'QUERY_AGENT_STATE_CONF'> => {
+  const [answer, frame] = message({ type: 'QUERY_AGENT_STATE_CONF', invokeId: 5, agentState: state } as MessageInput)
+  learning.heard(answer, frame)
+  return answer as Message<'QUERY_AGENT_STATE_CONF'>
+}
+
+describe('what a CTI server does not say by itself', () => {
+  it('asks for the configuration, and knows the agents by name from it', () => {
+    upload([agentRecord('cons8510')])
+    expect(sent.map(({ type }) => type)).toEqual([
+      'CONFIG_REQUEST_KEY_EVENT',
+      'TEAM_CONFIG_REQ',
+      'CONFIG_REQUEST_EVENT',
+    ])
+    expect(learning.agent('cons8510')).toEqual({ name: 'Console 8510', extension: '8510' })
+    expect(learning.agent('nobody')).toBe(null)
+    expect(ends).toEqual([0])
+  })
+
+  it('asks for the states nobody told, no faster than configured, and seeds them without a reason', async () => {
+    const names = ['cons8510', 'cons8511', 'cons8512']
+    for (const name of names) answers.set(name, async () => answerOf('NOT_READY'))
+    upload(names.map((name) => agentRecord(name)))
+    expect(asked).toEqual(['cons8510'])
+    await vi.advanceTimersByTimeAsync(99)
+    expect(asked).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(101)
+    expect(asked).toEqual(names)
+    expect(seeds).toHaveLength(3)
+    expect(seeds[0]).toMatchObject({
+      agentId: 'cons8510',
+      state: 'NOT_READY',
+      reason: null,
+      seeded: true,
+      at: instant(MORNING),
+      extension: '8510',
+    })
+    expect(seeds[0]?.raw).toMatch(/^[0-9a-f]{16,}$/)
+  })
+
+  it('never overwrites what an event said meanwhile', async () => {
+    const event = { type: 'AGENT_STATE_EVENT', agentIdLong: 'cons8510', agentState: 'AVAILABLE' } as MessageInput
+    answers.set('cons8510', async () => {
+      hear(event)
+      return answerOf('NOT_READY')
+    })
+    answers.set('cons8511', async () => answerOf('NOT_READY'))
+    upload([agentRecord('cons8510'), agentRecord('cons8511')])
+    hear({ ...event, agentIdLong: 'cons8511' } as MessageInput)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(seeds).toEqual([])
+    expect(asked, 'who has spoken is not asked').toEqual(['cons8510'])
+  })
+
+  it('goes on without a configuration that does not come, and past a refusal', async () => {
+    learning.opened()
+    hear({ type: 'CONFIG_KEY_EVENT' } as MessageInput)
+    hear({
+      type: 'CONFIG_AGENT_EVENT',
+      records: [agentRecord('gone1'), agentRecord('cons8511')],
+    } as unknown as MessageInput)
+    answers.set('cons8511', async () => answerOf('AVAILABLE'))
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(ends).toEqual([null])
+    expect(seeds.map(({ agentId, state }) => [agentId, state])).toEqual([['cons8511', 'READY']])
+  })
+
+  it('asks no more once the session is closed', async () => {
+    learning.opened()
+    learning.closed()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([ends, asked]).toEqual([[], []])
+  })
+})
