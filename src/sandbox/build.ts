@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * Builds the gadget and the relay, in a process of its own.
+ * @param isQuiet Only faults are printed, to standard error.
+ * @param signal Gives the build up.
+ * @throws {Error} where it fails; the build has printed why
+ */
+export async function build(isQuiet: boolean, signal: AbortSignal): Promise<void> {
+  const vite = fileURLToPath(import.meta.resolve('vite/bin/vite.js'))
+  const child = spawn(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', isQuiet ? 'ignore' : 'inherit', 'inherit'],
+    signal,
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error('The gadget cannot be built. What is printed above says why.')
+}

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { BusyFloor } from './actors/busy-floor.ts'
+import { Scene } from './actors/scene.ts'
+import { startCtiServer } from './cti/cti-server.ts'
+import { createControls } from './desktop/controls.ts'
+import { mountDesktop } from './desktop/desktop-routes.ts'
+import { NotificationStreams } from './desktop/notification-streams.ts'
+import { type FinesseServer, startFinesseServer } from './finesse/finesse-server.ts'
+import type { CentreValues } from './options.ts'
+import { people, TEAMS } from './people.ts'
+import { HOST } from './ports.ts'
+import type { RelayProcess } from './relay-process.ts'
+
+/** The built programs, beside the sources. */
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
+export const RELAY_SCRIPT = `${DIST}relay/main.js`
+export const GADGET_FOLDER = `${DIST}gadget/`
+
+/** A small contact centre that runs: CTI server, Finesse server with the desktop page, and its busy people. */
+export type ContactCentre = {
+  /** Addresses: `http://host:port`, the page's, and `host:port`. */
+  readonly finesse: string
+  readonly desktop: string
+  readonly cti: string
+  stop(): Promise<void>
+}
+
+/** The relay as the desktop sees it. */
+export type DesktopRelay = {
+  /** What gadgets are told; null where there is none to tell. */
+  readonly address: string | null
+  /** The one that the desktop's buttons stop and start; null where someone else runs it. */
+  readonly process: RelayProcess | null
+}
+
+/** Starts it. @throws {Error} with the code EADDRINUSE where a port is taken after all */
+export async function openContactCentre(options: CentreValues, relay: () => DesktopRelay): Promise<ContactCentre> {
+  const everyone = people(options.agents)
+  const { dialect, rate } = options
+  const cti = await startCtiServer({ dialect, host: HOST, port: options['cti-port'], people: everyone })
+  const ctiAddress = `${HOST}:${cti.port}`
+
+  const mount = (app: FastifyInstance, finesse: FinesseServer): void => {
+    const streams = new NotificationStreams((person, listener) => finesse.hear(person, listener))
+    mountDesktop(app, {
+      gadgetFolder: GADGET_FOLDER,
+      authenticate: (authorization) => finesse.authenticate(authorization),
+      describeTeam: (teamId) => TEAMS.find(({ id }) => id === teamId)?.name ?? '',
+      streams,
+      controls: createControls({
+        cti,
+        finesse,
+        streams,
+        relay: relay().process,
+        openScene: () => new Scene({ ctiAddress, dialect, finesseUrl: finesse.url }),
+      }),
+      relayAddress: () => relay().address,
+    })
+  }
+  let finesse: FinesseServer
+  try {
+    finesse = await startFinesseServer({
+      cti: ctiAddress,
+      dialect,
+      host: HOST,
+      port: options.port,
+      people: everyone,
+      openUsers: options['open-users'],
+      mount,
+    })
+  } catch (error) {
+    await cti.stop()
+    throw error
+  }
+  const floor = new BusyFloor({ ctiServer: cti, finesseUrl: finesse.url, people: everyone, rate })
+  if (rate > 0) floor.start()
+  return {
+    finesse: finesse.url,
+    desktop: `${finesse.url}/desktop`,
+    cti: ctiAddress,
+    stop: async () => {
+      floor.stop()
+      await finesse.stop()
+      await cti.stop()
+    },
+  }
+}

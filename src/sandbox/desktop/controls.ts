@@ -1,0 +1,169 @@
+import type { Scene } from '../actors/scene.ts'
+import type { CtiServer } from '../cti/cti-server.ts'
+import type { FinesseServer } from '../finesse/finesse-server.ts'
+import type { RelayProcess } from '../relay-process.ts'
+import { SCENE_STEPS } from '../scene-steps.ts'
+import type { NotificationStreams } from './notification-streams.ts'
+import type { ControlState } from './page/desktop-state.ts'
+
+/** How long the desktop is without notifications when Finesse fails over to its other node. */
+const FAILOVER_MS = 4_000
+
+/** What a button of the desktop page does. */
+export type Control = Omit<ControlState, 'isEnabled'> & {
+  readonly isEnabled: () => boolean
+  /** Comes back with what came of it, in a sentence. */
+  readonly run: () => Promise<string>
+}
+
+/** What the buttons work on. */
+export type ControlParts = {
+  readonly cti: CtiServer
+  readonly finesse: FinesseServer
+  readonly streams: NotificationStreams
+  /** The relay of this sandbox; null where someone else runs it. */
+  readonly relay: RelayProcess | null
+  /** Actors for one step, closed after it. */
+  readonly openScene: () => Scene
+}
+
+/** All buttons, in the order in which they are shown. */
+export function createControls(parts: ControlParts): Control[] {
+  return [...sceneControls(parts), ...relayControls(parts), ...finesseControls(parts), ...ctiControls(parts)]
+}
+
+function sceneControls({ openScene }: ControlParts): Control[] {
+  return SCENE_STEPS.map(({ name, label, help, run }) => ({
+    name,
+    group: 'The scene: cons8510',
+    label,
+    help,
+    isEnabled: () => true,
+    run: async () => {
+      const scene = openScene()
+      try {
+        return await run(scene)
+      } finally {
+        await scene.close()
+      }
+    },
+  }))
+}
+
+function relayControls({ relay }: ControlParts): Control[] {
+  if (!relay) return []
+  const group = 'Relay'
+  return [
+    {
+      name: 'relay-stop',
+      group,
+      label: 'Stop the relay',
+      help: 'Ends the relay. Its history stays in its file.',
+      isEnabled: () => relay.isRunning,
+      run: async () => {
+        await relay.stop()
+        return 'The relay has ended.'
+      },
+    },
+    {
+      name: 'relay-start',
+      group,
+      label: 'Start the relay',
+      help: 'Starts the relay again at the same address, with the same history.',
+      isEnabled: () => !relay.isRunning,
+      run: async () => `The relay listens at ${await relay.start()}.`,
+    },
+  ]
+}
+
+function finesseControls({ finesse, streams }: ControlParts): Control[] {
+  const group = 'Finesse'
+  const goAway = (): void => {
+    finesse.setFault('away')
+    streams.pause()
+  }
+  const comeBack = (): void => {
+    finesse.setFault('none')
+    streams.resume()
+  }
+  return [
+    {
+      name: 'finesse-away',
+      group,
+      label: 'Finesse goes away',
+      help: 'Every request is answered with 503 and there are no notifications.',
+      isEnabled: () => !streams.isPaused,
+      run: async () => {
+        goAway()
+        return 'Finesse is out of service.'
+      },
+    },
+    {
+      name: 'finesse-back',
+      group,
+      label: 'Finesse comes back',
+      help: 'Finesse answers again. What happened meanwhile is never notified.',
+      isEnabled: () => streams.isPaused,
+      run: async () => {
+        comeBack()
+        return 'Finesse is in service.'
+      },
+    },
+    {
+      name: 'finesse-failover',
+      group,
+      label: 'Finesse fails over',
+      help: `As a failover to the other node: away for ${FAILOVER_MS / 1000} seconds, then back by itself.`,
+      isEnabled: () => !streams.isPaused,
+      run: async () => {
+        goAway()
+        setTimeout(comeBack, FAILOVER_MS).unref()
+        return `Finesse fails over and is back in ${FAILOVER_MS / 1000} seconds.`
+      },
+    },
+  ]
+}
+
+function ctiControls({ cti }: ControlParts): Control[] {
+  const group = 'CTI server'
+  let isStandby = false
+  const setStandby = (on: boolean): void => {
+    isStandby = on
+    cti.setStandby(on)
+  }
+  return [
+    {
+      name: 'cti-drop',
+      group,
+      label: 'Drop all CTI clients',
+      help: 'Closes every connection to the CTI server, the relay’s and Finesse’s too. They connect again by themselves.',
+      isEnabled: () => true,
+      run: async () => {
+        cti.dropClients()
+        return 'Every CTI client has lost its connection.'
+      },
+    },
+    {
+      name: 'cti-standby',
+      group,
+      label: 'CTI server to standby',
+      help: 'The server answers as the standby one of a pair: nobody can open a session.',
+      isEnabled: () => !isStandby,
+      run: async () => {
+        setStandby(true)
+        return 'The CTI server is a standby server now.'
+      },
+    },
+    {
+      name: 'cti-master',
+      group,
+      label: 'CTI server to master',
+      help: 'The server is the master again.',
+      isEnabled: () => isStandby,
+      run: async () => {
+        setStandby(false)
+        return 'The CTI server is the master again.'
+      },
+    },
+  ]
+}

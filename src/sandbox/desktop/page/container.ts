@@ -1,0 +1,121 @@
+import type { Hub } from './hub.ts'
+import { xmlToObject } from './xml-object.ts'
+
+/** Who is signed in, as gadgets are told. */
+export type Session = {
+  readonly id: string
+  /** The value of the `Authorization` header. */
+  readonly authorization: string
+  readonly teamId: string
+  readonly teamName: string
+}
+
+/** What the frame of a gadget finds in the page around it, as `gadgetContainer` of the window. */
+export type GadgetContainer = {
+  readonly hub: Hub
+  /** The values of `finesse.gadget.Config`. */
+  readonly config: Readonly<Record<string, string>>
+  /** The gadget says that it is there. */
+  dismissLoading(): void
+}
+
+/** As `finesse.info.connection` tells it. */
+export type ConnectionStatus = 'connecting' | 'connected' | 'failing' | 'recovered'
+
+const CONNECTION_TOPIC = 'finesse.info.connection'
+
+/** The name of a node on the hub: `/finesse/api/Team/3/Users` is `finesse.api.Team.3.Users`. */
+const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/', '.')
+
+/**
+ * The desktop's side of the hub: publishes the connection and the notifications, and answers what gadgets ask for on
+ * `finesse.info.requests`. A person's own node is delivered by itself, others once a gadget has asked for them; after
+ * each loss of the connection it has to ask again.
+ */
+export class Container implements GadgetContainer {
+  readonly hub: Hub
+  readonly config: Readonly<Record<string, string>>
+  readonly #session: Session
+  readonly #onLoaded: () => void
+  readonly #ordered = new Set<string>()
+  #status: ConnectionStatus = 'connecting'
+
+  constructor(hub: Hub, session: Session, onLoaded: () => void) {
+    this.hub = hub
+    this.#session = session
+    this.#onLoaded = onLoaded
+    this.config = configOf(session)
+    hub.subscribe('finesse.info.requests', (_topic, request) => void this.#answer(request))
+  }
+
+  dismissLoading(): void {
+    this.#onLoaded()
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status
+  }
+
+  set status(status: ConnectionStatus) {
+    this.#status = status
+    if (status === 'failing') this.#ordered.clear()
+    this.#publishConnection()
+  }
+
+  /** A notification has come. */
+  deliver(node: string, xml: string): void {
+    const isOwn = node.startsWith(`/finesse/api/User/${this.#session.id}`)
+    if (!isOwn && !this.#ordered.has(node)) return
+    this.hub.publish(topicOf(node), { content: node + xml, object: xmlToObject(xml) })
+  }
+
+  #publishConnection(): void {
+    this.hub.publish(CONNECTION_TOPIC, { status: this.#status, resourceID: 'desktop' })
+  }
+
+  async #answer(request: unknown): Promise<void> {
+    const { type, data, invokeID } = request as { type?: string; data?: { node?: string }; invokeID?: string }
+    if (type === 'ConnectionInfoReq') return this.#publishConnection()
+    const node = data?.node
+    if (node === undefined) return
+    if (type === 'UnsubscribeNodeReq') this.#ordered.delete(node)
+    const error = type === 'SubscribeNodeReq' ? await this.#order(node) : undefined
+    this.hub.publish(`finesse.info.responses.${invokeID ?? ''}`, error)
+  }
+
+  /** Whoever may read an object may hear its nodes. Undefined where all is well. */
+  async #order(node: string): Promise<unknown> {
+    const response = await fetch(node.replace(/\/(Users|Dialogs)$/, ''), {
+      headers: { authorization: this.#session.authorization },
+    }).catch((error: unknown) => error as Error)
+    if (!(response instanceof Response) || !response.ok) {
+      const content = response instanceof Response ? String(response.status) : response.message
+      return { subscribe: { content, object: null } }
+    }
+    this.#ordered.add(node)
+    return undefined
+  }
+}
+
+/** The desktop is a Finesse without single sign-on whose REST API is on the page's own server. */
+function configOf({ id, authorization, teamId, teamName }: Session): Record<string, string> {
+  const { protocol, hostname, port } = window.location
+  return {
+    id,
+    authorization: authorization.replace(/^Basic /, ''),
+    systemAuthMode: 'NON_SSO',
+    scheme: protocol.replace(':', ''),
+    host: hostname,
+    hostPort: port,
+    restHost: hostname,
+    localhostFQDN: hostname,
+    localhostPort: port,
+    teamId,
+    teamName,
+    extension: '',
+    locale: navigator.language.replace('-', '_'),
+    clientDriftInMillis: '0',
+    pubsubDomain: `pubsub.${hostname}`,
+    xmppDomain: hostname,
+  }
+}

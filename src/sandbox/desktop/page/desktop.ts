@@ -1,0 +1,154 @@
+/** The desktop page: signing in, the gadget as Finesse shows it, and the buttons that make the sandbox do things. */
+import { Container, type GadgetContainer } from './container.ts'
+import { control, readState, resume, signIn, type SignedIn, signOut } from './desk-client.ts'
+import type { ControlState, DesktopState } from './desktop-state.ts'
+import { GadgetFrame } from './gadget-frame.ts'
+import { Hub } from './hub.ts'
+import { NotificationStream } from './notification-stream.ts'
+
+/** From one step of the scene to the next, so that one can watch. */
+const STEP_PAUSE_MS = 4_000
+
+const SCENE = ['agent-sets-lunch', 'agent-ready', 'application-sets-lunch', 'application-queries']
+
+/** An element of desktop.html. */
+function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
+  const element = document.getElementById(id)
+  if (element instanceof kind) return element
+  throw new Error(`desktop.html has no ${kind.name} with the id ${id}.`)
+}
+
+const said = byId('said', HTMLElement)
+const connection = byId('connection', HTMLElement)
+const wholeScene = byId('whole-scene', HTMLButtonElement)
+
+function say(text: string): void {
+  said.textContent = text
+}
+
+function showDesk({ authorization, state }: SignedIn): void {
+  const { id, name, teamId, teamName } = state.person
+  byId('sign-in', HTMLElement).hidden = true
+  byId('desk', HTMLElement).hidden = false
+  byId('person', HTMLElement).textContent = `${name} (${id})`
+  byId('no-supervisor', HTMLElement).hidden = state.person.isSupervisor
+
+  const hub = new Hub()
+  const frame = new GadgetFrame(
+    byId('gadget-panel', HTMLElement),
+    byId('gadget', HTMLIFrameElement),
+    byId('loading', HTMLElement),
+    hub,
+  )
+  const container = new Container(hub, { id, authorization, teamId, teamName }, () => frame.showLoaded())
+  Object.assign(window, { gadgetContainer: container satisfies GadgetContainer })
+  followConnection(container, authorization, operate(authorization, state))
+  arrange(frame)
+  frame.load(state.relay)
+}
+
+function followConnection(container: Container, authorization: string, refresh: () => Promise<void>): void {
+  let wasConnected = false
+  const show = (status: typeof container.status, words: string): void => {
+    container.status = status
+    connection.textContent = words
+    connection.dataset['status'] = status
+  }
+  show('connecting', 'Connecting to Finesse')
+  void new NotificationStream(authorization, {
+    onNotification: (node, xml) => container.deliver(node, xml),
+    onConnected: () => {
+      show(wasConnected ? 'recovered' : 'connected', 'Connected to Finesse')
+      wasConnected = true
+      refresh().catch((error: unknown) => reportError(error))
+    },
+    onLost: () => show('failing', 'Connection to Finesse lost'),
+  }).run()
+}
+
+/**
+ * The buttons, by their groups; all rest while one of them works. What comes back shows them anew: some things end by
+ * themselves, such as a failover.
+ */
+function operate(authorization: string, first: DesktopState): () => Promise<void> {
+  const place = byId('controls', HTMLElement)
+  let isBusy = false
+  const show = (controls: readonly ControlState[]): void => {
+    wholeScene.disabled = isBusy
+    const groups = [...Map.groupBy(controls, ({ group }) => group)].map(([group, members]) => {
+      const heading = document.createElement('h2')
+      heading.textContent = group
+      const row = document.createElement('div')
+      row.append(...members.map((member) => buttonOf(member)))
+      const section = document.createElement('section')
+      section.append(heading, row)
+      return section
+    })
+    place.replaceChildren(...groups)
+  }
+  const buttonOf = ({ name, label, help, isEnabled }: ControlState): HTMLButtonElement => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = label
+    button.title = help
+    button.disabled = isBusy || !isEnabled
+    button.addEventListener('click', () => void press([name]))
+    return button
+  }
+  let state = first
+  const press = async (names: readonly string[]): Promise<void> => {
+    isBusy = true
+    show(state.controls)
+    try {
+      for (const [index, name] of names.entries()) {
+        if (index > 0) await new Promise((resolve) => setTimeout(resolve, STEP_PAUSE_MS))
+        say(`${state.controls.find((one) => one.name === name)?.label ?? name} …`)
+        const answer = await control(name, authorization)
+        state = answer.state
+        say(answer.said)
+        if (!answer.isDone) break
+      }
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error))
+    }
+    isBusy = false
+    show(state.controls)
+  }
+  wholeScene.addEventListener('click', () => void press(SCENE))
+  show(state.controls)
+  return async () => {
+    state = await readState(authorization)
+    show(state.controls)
+  }
+}
+
+/** The width of the gadget and its size. */
+function arrange(frame: GadgetFrame): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[name="width"]')) {
+    input.addEventListener('change', () => frame.setWidth(input.value === '' ? null : Number(input.value)))
+  }
+  const maximise = byId('maximise', HTMLButtonElement)
+  maximise.addEventListener('click', () => {
+    const isMaximised = frame.toggleMaximised()
+    document.body.classList.toggle('maximised', isMaximised)
+    maximise.textContent = isMaximised ? 'Restore' : 'Maximise'
+  })
+}
+
+const form = byId('sign-in-form', HTMLFormElement)
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  const fault = byId('sign-in-fault', HTMLElement)
+  fault.textContent = ''
+  const tell = (error: unknown): void => {
+    fault.textContent = error instanceof Error ? error.message : String(error)
+  }
+  signIn(byId('user', HTMLInputElement).value.trim(), byId('password', HTMLInputElement).value).then(showDesk, tell)
+})
+byId('sign-out', HTMLButtonElement).addEventListener('click', () => {
+  signOut()
+  window.location.reload()
+})
+const session = await resume()
+if (session) showDesk(session)
+else byId('sign-in', HTMLElement).hidden = false

@@ -1,0 +1,35 @@
+import { createServer, type Server } from 'node:net'
+
+/** Everything of the sandbox listens here and nowhere else. */
+export const HOST = '127.0.0.1'
+
+/** A port cannot be used. */
+export class PortError extends Error {
+  readonly code = 'port-taken'
+
+  constructor(port: number, option: string, options?: ErrorOptions) {
+    super(`Port ${port} is taken or forbidden. Choose another one with ${option} PORT (0: any free one).`, options)
+    this.name = 'PortError'
+  }
+}
+
+/**
+ * Tries the ports before anything is built or started, so that a taken one is told at once.
+ * @param ports By the option that sets each; 0 is always free.
+ * @throws {PortError} for the first one that cannot be used, also because another option has it
+ */
+export async function requireFreePorts(ports: Readonly<Record<string, number>>): Promise<void> {
+  const servers: Server[] = []
+  try {
+    for (const [option, port] of Object.entries(ports)) servers.push(await listen(port, option))
+  } finally {
+    for (const server of servers) await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+const listen = (port: number, option: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (cause) => reject(new PortError(port, option, { cause })))
+    server.listen(port, HOST, () => resolve(server))
+  })

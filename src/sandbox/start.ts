@@ -1,0 +1,82 @@
+/** `npm start`: the whole product with no Cisco software and no configuration. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from './build.ts'
+import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
+import { type Ending, runCommand } from './ending.ts'
+import { helpText, readOptions, START_OPTIONS, type StartValues } from './options.ts'
+import { HOST, requireFreePorts } from './ports.ts'
+import { relayConfiguration, WITNESS_PASSWORD_FILE } from './relay-configuration.ts'
+import { RelayProcess } from './relay-process.ts'
+
+const PURPOSE = 'Builds the gadget and the relay and runs them in a contact centre of its own. Ctrl-C ends everything.'
+
+async function start(ending: Ending): Promise<void> {
+  const options = readOptions(START_OPTIONS, process.argv.slice(2))
+  if (!options) return void process.stdout.write(helpText('npm start -- [options]', PURPOSE, START_OPTIONS))
+  const say = (line: string): void => {
+    if (!options.quiet) console.log(line)
+  }
+  await requireFreePorts({
+    '--port': options.port,
+    '--cti-port': options['cti-port'],
+    '--relay-port': options['relay-port'],
+  })
+  if (!options['no-build']) {
+    say('Building the gadget and the relay …')
+    await build(options.quiet, ending.signal)
+  } else if (!existsSync(RELAY_SCRIPT)) {
+    throw new Error('Nothing has been built yet. Leave --no-build out, or run: npm run build')
+  }
+
+  const folder = temporaryFolder(ending)
+  // The desktop stops and starts the relay, which wants to know the servers: each finds the other when it is needed.
+  const relay: RelayProcess = relayOf(options, folder, () => centre, say)
+  say('Starting the CTI server and the Finesse server …')
+  const centre = await openContactCentre(options, () => ({ address: relay.address, process: relay }))
+  ending.onEnd(() => centre.stop())
+  say('Starting the relay …')
+  ending.onEnd(() => relay.stop())
+  const address = await relay.start()
+
+  const { desktop, finesse, cti } = centre
+  console.log(`ready ${JSON.stringify({ desktop, finesse, cti, relay: address })}`)
+  say(`
+Open ${desktop} and sign in with the user and the password that stand there: super1, super1.
+Click “Play the whole scene” and watch Console 8510 in the gadget: LUNCH set through Finesse, then 71 LUNCH through CTI only, which Finesse shows as -1.
+Click the agent to see both lanes of its history, what each side said, and why they differ; Ctrl-C here ends everything.`)
+}
+
+/** A folder that only this user can read and that ends with the process. */
+function temporaryFolder(ending: Ending): string {
+  const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  ending.onEnd(remove)
+  // For ends that leave no time to close anything.
+  process.once('exit', remove)
+  return folder
+}
+
+function relayOf(
+  { dialect, data, quiet, 'relay-port': port }: StartValues,
+  folder: string,
+  centre: () => ContactCentre,
+  say: (line: string) => void,
+): RelayProcess {
+  const historyFolder = data === null ? folder : resolve(data)
+  mkdirSync(historyFolder, { recursive: true })
+  writeFileSync(join(folder, WITNESS_PASSWORD_FILE), 'admin', { mode: 0o600 })
+  return new RelayProcess({
+    script: RELAY_SCRIPT,
+    folder,
+    port,
+    configure: (at) => {
+      const { finesse, cti } = centre()
+      return relayConfiguration({ host: HOST, port: at, dialect, finesse, cti, historyFolder, isQuiet: quiet })
+    },
+    onUnexpectedEnd: (what) => say(`${what} The desktop has a button that starts it again.`),
+  })
+}
+
+await runCommand(start)
