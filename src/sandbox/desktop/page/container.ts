@@ -64,8 +64,8 @@ export class Container implements GadgetContainer {
 
   /** A notification has come. */
   deliver(node: string, xml: string): void {
-    const isOwn = node.startsWith(`/finesse/api/User/${this.#session.id}`)
-    if (!isOwn && !this.#ordered.has(node)) return
+    const own = `/finesse/api/User/${this.#session.id}`
+    if (node !== own && !this.#ordered.has(node)) return
     this.hub.publish(topicOf(node), { content: node + xml, object: xmlToObject(xml) })
   }
 

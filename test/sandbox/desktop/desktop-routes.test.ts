@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { basicAuthorization } from '../../../src/finesse/credential.ts'
+import type { Control } from '../../../src/sandbox/desktop/controls.ts'
+import { mountDesktop } from '../../../src/sandbox/desktop/desktop-routes.ts'
+import { NotificationStreams } from '../../../src/sandbox/desktop/notification-streams.ts'
+import type { Person } from '../../../src/sandbox/people.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const super1: Person = {
+  id: 'super1',
+  password: 'super1',
+  firstName: 'Sam',
+  lastName: 'Super',
+  extension: '8500',
+  teamId: '3',
+  roles: ['Agent', 'Supervisor'],
+}
+const headers = { authorization: basicAuthorization('super1', 'super1') }
+
+const control = (name: string, run: () => Promise<string>): Control => ({
+  name,
+  group: 'Group',
+  label: `Do ${name}`,
+  help: '',
+  isEnabled: () => true,
+  run,
+})
+
+function desktop(...controls: Control[]): { app: FastifyInstance; gadgetFolder: string } {
+  const gadgetFolder = tempFolder()
+  const app = Fastify()
+  mountDesktop(app, {
+    gadgetFolder,
+    authenticate: (authorization) => (authorization === headers.authorization ? super1 : null),
+    describeTeam: () => 'MN Team 1',
+    streams: new NotificationStreams(() => () => {}),
+    controls,
+    relayAddress: () => 'http://127.0.0.1:8543',
+  })
+  onTestFinished(() => app.close())
+  return { app, gadgetFolder }
+}
+
+describe('the desktop’s server', () => {
+  it('sends browsers to the desktop, whose scripts are plain JavaScript by then', async () => {
+    const { app } = desktop()
+    expect((await app.inject('/')).headers.location).toBe('/desktop')
+    const page = await app.inject('/desktop')
+    expect(page.headers['content-type']).toContain('text/html')
+    const [, script] = /<script type="module" src="([^"]+)"/.exec(page.body) ?? []
+    const seen = new Set<string>()
+    const load = async (url: string): Promise<void> => {
+      if (seen.has(url)) return
+      seen.add(url)
+      const { statusCode, body, headers: answer } = await app.inject(url)
+      expect({ url, statusCode, type: answer['content-type'] }).toMatchObject({ url, statusCode: 200 })
+      expect(answer['content-type']).toContain('text/javascript')
+      expect(body).not.toContain('import type')
+      for (const [, path] of body.matchAll(/^import .* from '(.+)'$/gm)) {
+        await load(new URL(path ?? '', `http://host${url}`).pathname)
+      }
+    }
+    await load(script ?? '')
+    expect(seen.size).toBeGreaterThan(5)
+    for (const name of ['jquery.min.js', 'finesse.js', 'gadgets.js']) await load(`/desktop/assets/js/${name}`)
+  })
+
+  it('shows the gadget that was built, and says how to build a missing one', async () => {
+    const { app, gadgetFolder } = desktop()
+    const url = '/desktop/gadgets/ifr?url=/3rdpartygadget/files/reason-code-history/gadget.xml&up_relay=https://r:1'
+    const missing = await app.inject(url)
+    expect(missing.statusCode).toBe(404)
+    expect(missing.body).toContain('npm run build')
+    const definition = '<Module><UserPref name="relay"/><Content><![CDATA[<b>hello</b>]]></Content></Module>'
+    writeFileSync(join(gadgetFolder, 'gadget.xml'), definition)
+    const page = await app.inject(url)
+    expect(page.body).toContain('<b>hello</b>')
+    expect(page.body).toContain('https://r:1')
+  })
+
+  it('shows gadgets from the folder of gadgets only', async () => {
+    const { app } = desktop()
+    for (const url of ['/desktop', '/desktop/gadgets/ifr?url=x', 'http://elsewhere/gadget.xml', '']) {
+      expect((await app.inject({ url: '/desktop/gadgets/ifr', query: { url } })).statusCode).toBe(404)
+    }
+  })
+
+  it('tells strangers nothing, without making the browser ask for a password', async () => {
+    const { app } = desktop(control('a', async () => 'done'))
+    for (const [method, url] of [
+      ['GET', '/desktop/state'],
+      ['GET', '/desktop/notifications'],
+      ['POST', '/desktop/controls/a'],
+    ] as const) {
+      const answer = await app.inject({ method, url })
+      expect(answer.statusCode).toBe(401)
+      expect(answer.headers).not.toHaveProperty('www-authenticate')
+    }
+  })
+
+  it('tells who is signed in, where the relay is and what can be done', async () => {
+    const { app } = desktop(control('a', async () => 'done'))
+    const state: unknown = (await app.inject({ url: '/desktop/state', headers })).json()
+    expect(state).toEqual({
+      person: { id: 'super1', name: 'Sam Super', isSupervisor: true, teamId: '3', teamName: 'MN Team 1' },
+      relay: 'http://127.0.0.1:8543',
+      controls: [{ name: 'a', group: 'Group', label: 'Do a', help: '', isEnabled: true }],
+    })
+  })
+
+  it('does what a button says and tells what came of it, also when it fails', async () => {
+    const fail = control('b', () => Promise.reject(new Error('The line is dead.')))
+    const { app } = desktop(
+      control('a', async () => 'It is done.'),
+      fail,
+    )
+    const press = async (name: string): Promise<unknown> =>
+      (await app.inject({ method: 'POST', url: `/desktop/controls/${name}`, headers })).json()
+    expect(await press('a')).toMatchObject({ isDone: true, said: 'It is done.' })
+    expect(await press('b')).toMatchObject({ isDone: false, said: 'This did not work: The line is dead.' })
+    expect(await press('c')).toMatchObject({ code: 'not-found' })
+  })
+})
