@@ -1,5 +1,5 @@
 /** The name a table has for a number, or undefined: the tables go from name to number, as the guides print them. */
-export function nameOfCode(table: Readonly<Record<string, number>>, code: number): string | undefined {
+function nameOfCode(table: Readonly<Record<string, number>>, code: number): string | undefined {
   for (const [name, value] of Object.entries(table)) if (value === code) return name
   return undefined
 }

@@ -20,7 +20,7 @@ export type StateSeed = {
 }
 
 /** The end of an upload: CONFIG_END_EVENT's status (0 complete, 4 empty, others in part or not at all) and text. */
-export type UploadEnd = { readonly kind: 'upload-end'; readonly status: number; readonly text: string | null }
+type UploadEnd = { readonly kind: 'upload-end'; readonly status: number; readonly text: string | null }
 
 /** What a message taught, and what to send because of it. */
 export type ConfigStep = {

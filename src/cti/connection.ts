@@ -18,7 +18,7 @@ import {
 import { CtiSession, type SessionOptions } from './session.ts'
 
 /** TLS towards the server, as `node:tls` has it. UCCE asks for a client certificate; UCCX has no TLS. */
-export type CtiTlsOptions = {
+type CtiTlsOptions = {
   readonly ca?: string | Buffer | undefined
   readonly cert?: string | Buffer | undefined
   readonly key?: string | Buffer | undefined

@@ -245,5 +245,3 @@ export const MESSAGE_TYPES = {
   STOPPING_REQUESTS_TO_THIS_SIDE_IND: 281,
   CONFIG_AGENT_SERVICE_EVENT: 282,
 } as const
-
-export type MessageTypeName = keyof typeof MESSAGE_TYPES

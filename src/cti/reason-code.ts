@@ -8,7 +8,7 @@ declare const brand: unique symbol
 export type ReasonCode = number & { readonly [brand]: 'ReasonCode' }
 
 /** The largest reason code: the field has 16 bits. */
-export const MAX_REASON_CODE = 0xffff
+const MAX_REASON_CODE = 0xffff
 
 /** Is this number a reason code (a whole number from 1 to 65535)? */
 export const isReasonCode = (value: number): value is ReasonCode =>

@@ -8,7 +8,8 @@ import { until } from '../support/cti-server.ts'
 
 const { serve, connect } = useLoopback()
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const OPENSSL = 'openssl'
+const hasOpenssl = spawnSync(OPENSSL, ['version']).status === 0
 
 describe.skipIf(!hasOpenssl)('TLS (skipped where there is no openssl command to make certificates with)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cti-tls-'))
@@ -20,7 +21,7 @@ describe.skipIf(!hasOpenssl)('TLS (skipped where there is no openssl command to 
       const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.crt`)]
       const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`]
       const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-      execFileSync('openssl', ['req', '-x509', ...key, ...files, ...subject], { stdio: 'ignore' })
+      execFileSync(OPENSSL, ['req', '-x509', ...key, ...files, ...subject], { stdio: 'ignore' })
     }
   })
 

@@ -14,7 +14,7 @@ export type Person = {
 }
 
 /** A Finesse server that knows a few people and teams, and has Finesse's rules of who may read what. */
-export type LoopbackFinesse = {
+type LoopbackFinesse = {
   readonly http: LoopbackHttpServer
   readonly people: Map<string, Person>
   /** Members by team id. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** A request as a test looks at it. */
-export type Asked = {
+type Asked = {
   readonly method: string
   /** With the query. */
   readonly path: string

@@ -117,7 +117,7 @@ export const PARTIES = {
 
 export const ANI = { tag: TAGS.ANI, name: 'ani', type: 'string', max: 40 } as const satisfies FloatingEntry
 export const UUI = { tag: TAGS.UUI, name: 'userToUserInfo', type: 'bytes', max: 131 } as const satisfies FloatingEntry
-export const DNIS = { tag: TAGS.DNIS, name: 'dnis', type: 'string', max: 32 } as const satisfies FloatingEntry
+const DNIS = { tag: TAGS.DNIS, name: 'dnis', type: 'string', max: 32 } as const satisfies FloatingEntry
 export const DIALED_NUMBER = {
   tag: TAGS.DIALED_NUMBER,
   name: 'dialedNumber',

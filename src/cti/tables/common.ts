@@ -2,7 +2,7 @@ import { TAGS } from '../tags.ts'
 import type { FixedField, FloatingEntry, MessageTable } from './field.ts'
 
 /** What UCCX puts into every PeripheralID and PeripheralType, and what Unified CCE puts there if nobody changed it. */
-export const PERIPHERAL_FILLS = { id: { uccx: 1, ucce: 5000 }, type: { uccx: 21, ucce: 17 } } as const
+const PERIPHERAL_FILLS = { id: { uccx: 1, ucce: 5000 }, type: { uccx: 21, ucce: 17 } } as const
 
 export const INVOKE_ID = { name: 'invokeId', type: 'u32' } as const satisfies FixedField
 export const MONITOR_ID = { name: 'monitorId', type: 'u32', fill: 0 } as const satisfies FixedField
@@ -82,7 +82,7 @@ export const SKILL_GROUP_NUMBER = {
   name: 'skillGroupNumber',
   type: 'i32',
 } as const satisfies FloatingEntry
-export const SKILL_GROUP_ID = {
+const SKILL_GROUP_ID = {
   tag: TAGS.SKILL_GROUP_ID,
   name: 'skillGroupId',
   type: 'u32',

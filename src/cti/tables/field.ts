@@ -33,7 +33,7 @@ export type FieldValues = {
 export type Versions = { readonly [D in Dialect]?: number }
 
 /** What the encoder writes where the caller gives nothing: UCCX's constant, or what a server that knows nothing special says. */
-export type Fill = number | boolean | { readonly [D in Dialect]: number }
+type Fill = number | boolean | { readonly [D in Dialect]: number }
 
 export type FixedField = {
   readonly name: string
