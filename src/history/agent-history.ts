@@ -73,6 +73,8 @@ export class AgentHistory {
   #view: readonly Entry[] | null = null
   #lanes: Lanes | null = null
   #lanesAreCurrent = false
+  /** From this index on the spans may be others than the entries were made of. */
+  #firstStale = 0
   #judgedAt = -Infinity
   #judgedWith: Catalogue | null = null
 
@@ -144,19 +146,26 @@ export class AgentHistory {
 
   /** Forgets entries that ended before a moment, but for what is needed to go on; returns whether there were any. */
   trim(before: number): boolean {
-    if (this.#judgedWith) this.#judge(this.#judgedAt)
+    this.#update()
     const dropped = this.#timeline.trim(before)
     if (dropped === 0) return false
     this.#entries.splice(0, dropped)
+    this.#firstStale = Math.max(0, this.#firstStale - dropped)
     this.#view = null
     this.#lanesAreCurrent = false
     return true
   }
 
+  /** Brings the timeline up to date with what was heard. */
+  #update(): void {
+    this.#firstStale = Math.min(this.#firstStale, this.#timeline.update())
+  }
+
   /** Brings the entries up to date with what was heard, with the catalogue and with the time. */
   #judge(now: number): void {
     const { catalogue, allowanceMs } = this.#settings
-    let first = Math.min(this.#timeline.update(), this.#entries.length)
+    this.#update()
+    let first = Math.min(this.#firstStale, this.#entries.length)
     const { spans } = this.#timeline
     if (catalogue !== this.#judgedWith) first = 0
     else if (now !== this.#judgedAt) {
@@ -166,6 +175,7 @@ export class AgentHistory {
     }
     this.#judgedAt = now
     this.#judgedWith = catalogue
+    this.#firstStale = spans.length
     if (first === spans.length && first === this.#entries.length) return
     const old = this.#entries.splice(first)
     const fresh: Entry[] = []
@@ -203,7 +213,7 @@ export class AgentHistory {
   }
 
   #makeLanes(): Lanes {
-    this.#timeline.update()
+    this.#update()
     const { ctiStays, finesseStays, gaps, floor } = this.#timeline
     return {
       cti: ctiStays.map((stay, index) => {

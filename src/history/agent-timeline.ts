@@ -1,7 +1,7 @@
 import { CtiLane, type CtiStay } from './cti-lane.ts'
 import { FinesseLane, type FinesseStay } from './finesse-lane.ts'
 import { compareGaps, type Gap, type GapBook } from './gap-book.ts'
-import type { CtiObservation, FinesseObservation } from './observation.ts'
+import type { CtiObservation, FinesseObservation, GapObservation } from './observation.ts'
 import { pairStays } from './pairing.ts'
 import { firstIndex, seqOf } from './sorted.ts'
 import { BEGINNING, type Place, type Span, Timeline } from './timeline.ts'
@@ -44,6 +44,8 @@ export class AgentTimeline {
   #checkpoints: Checkpoint[] = [FIRST]
   #bookGaps: readonly Gap[] | null = null
   #gaps: readonly Gap[] = []
+  /** Those that began for this agent after the gap says, and when. */
+  #lateGaps: ReadonlyMap<GapObservation, number> = new Map()
   /** From when on something new was heard; Infinity: nothing was. */
   #changedFrom = Infinity
   /** What is not later was trimmed away. */
@@ -89,12 +91,9 @@ export class AgentTimeline {
       this.sites.add(observation.site)
       this.#bookGaps = null
       this.#touch(-Infinity)
-    } else if (seqOf(observation) < this.#book.lastSeq) {
-      // It was heard before a gap was recorded, which may have begun later for this agent.
+    } else if (seqOf(observation) < this.#book.lastSeq || !this.#cti.isLatest(observation)) {
+      // Gaps may have begun at another moment for this agent.
       this.#bookGaps = null
-      for (const { from, seq } of this.#book.of(this.sites)) {
-        if (seq > seqOf(observation) && from < at) this.#touch(from)
-      }
     }
     return true
   }
@@ -170,16 +169,22 @@ export class AgentTimeline {
     this.#changedFrom = Math.min(this.#changedFrom, from)
   }
 
+  /** Finds out when each gap began for this agent; what lies after one that began otherwise is no longer up to date. */
   #updateGaps(): void {
     if (this.#bookGaps !== null) return
     this.#bookGaps = this.#book.of(this.sites)
-    let isSame = true
+    const late = new Map<GapObservation, number>()
     const gaps = this.#bookGaps.map((gap) => {
       const from = gap.source === 'cti' ? this.#cti.silentFrom(gap) : gap.from
-      isSame &&= from === gap.from
-      return from === gap.from ? gap : { ...gap, from }
+      if (from === gap.from) return gap
+      late.set(gap.observation, from)
+      return { ...gap, from }
     })
-    this.#gaps = isSame ? this.#bookGaps : gaps.toSorted(compareGaps)
+    for (const { from, observation } of this.#bookGaps) {
+      if (late.get(observation) !== this.#lateGaps.get(observation) && from > this.#floor) this.#touch(from)
+    }
+    this.#lateGaps = late
+    this.#gaps = late.size === 0 ? this.#bookGaps : gaps.toSorted(compareGaps)
   }
 
   /** The stays after a place that follow one another within the allowance; null where none is left. */

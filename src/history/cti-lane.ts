@@ -49,6 +49,11 @@ export class CtiLane {
     return insertSorted(this.#heard, { at, observation }, compareHeard) ? at : null
   }
 
+  /** Is this the last that was heard, by the observations' own order? */
+  isLatest(observation: CtiObservation): boolean {
+    return this.#heard.at(-1)?.observation === observation
+  }
+
   /** Makes the stays anew that began at `from` or later. */
   fold(from: number, gaps: readonly Gap[]): void {
     this.stays.length = firstIndex(this.stays, (stay) => stay.from >= from)
