@@ -1,0 +1,219 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FinesseClient } from '../../src/finesse/client.ts'
+import { basicAuthorization } from '../../src/finesse/credential.ts'
+import { chromiumLaunchOptions } from '../support/chromium.ts'
+import { RunningSandbox } from './running-sandbox.ts'
+
+/** How long a person would wait at most for something that has to appear, and how often he looks. */
+const PATIENCE = { timeout: 20_000, interval: 100 }
+
+const DIALECTS = ['uccx', 'ucce'] as const
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await chromium.launch(chromiumLaunchOptions())
+})
+afterAll(() => browser?.close())
+
+/** The desktop in a browser window, and what its reader sees. */
+class Desktop {
+  readonly page: Page
+  readonly faults: string[] = []
+
+  constructor(page: Page) {
+    this.page = page
+    page.setDefaultTimeout(PATIENCE.timeout)
+    page.on('pageerror', ({ message }) => this.faults.push(message))
+  }
+
+  get gadget(): FrameLocator {
+    return this.page.frameLocator('#gadget')
+  }
+
+  /** The row of an agent in the gadget's list. */
+  row(agentId: string): Locator {
+    return this.gadget.locator('rch-agent-list tbody tr', { hasText: agentId })
+  }
+
+  async press(button: string): Promise<void> {
+    await this.page.getByRole('button', { name: button }).click()
+  }
+}
+
+/** To be asked again and again: which of the texts nothing that the locator finds has, whatever shadow they are in. */
+const lacks =
+  (found: Locator, ...texts: string[]) =>
+  async (): Promise<string[]> => {
+    const counts = await Promise.all(texts.map((hasText) => found.filter({ hasText }).count()))
+    return texts.filter((_, index) => counts[index] === 0)
+  }
+
+describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
+  const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))
+  const temporary = join(folder, 'tmp')
+  const args = ['--dialect', dialect, '--data', join(folder, 'data'), '--agents', '40', '--rate', '2']
+  let sandbox: RunningSandbox
+  let desktop: Desktop
+  let administrator: FinesseClient
+
+  const open = async (): Promise<void> => {
+    sandbox = await RunningSandbox.start(temporary, ...args)
+    const page = await browser.newPage({ viewport: { width: 1480, height: 1100 } })
+    desktop = new Desktop(page)
+    await page.goto(sandbox.ready.desktop)
+    administrator = new FinesseClient({
+      baseUrl: sandbox.ready.finesse,
+      authorization: () => basicAuthorization('admin', 'admin'),
+    })
+  }
+  beforeAll(async () => {
+    mkdirSync(temporary)
+    await open()
+  })
+  afterAll(async () => {
+    await sandbox?.interrupt()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('says where to go and what to click', () => {
+    expect(sandbox.ready.desktop).toBe(`${sandbox.ready.finesse}/desktop`)
+    expect(sandbox.output).toContain(`Open ${sandbox.ready.desktop} and sign in`)
+  })
+
+  it('refuses a wrong password in words', async () => {
+    await desktop.page.getByLabel('Password').fill('wrong')
+    await desktop.press('Sign in')
+    await expect
+      .poll(lacks(desktop.page.getByRole('alert'), 'The user or the password is wrong.'), PATIENCE)
+      .toEqual([])
+  })
+
+  it('shows super1 the agents of MN Team 1, with both sources connected', async () => {
+    await desktop.page.getByLabel('Password').fill('super1')
+    await desktop.press('Sign in')
+    await expect.poll(lacks(desktop.page.locator('#connection'), 'Connected to Finesse'), PATIENCE).toEqual([])
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    await expect.poll(lacks(desktop.gadget.locator('rch-floor-header'), 'MN Team 1', 'CTI c'), PATIENCE).toEqual([])
+  })
+
+  it('a. shows LUNCH as both sides have it, when the agent sets it in Finesse', async () => {
+    await desktop.press('a. Agent goes to lunch in Finesse')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', 'LUNCH', '71', 'both agree'), PATIENCE).toEqual([])
+    const { reasonCodeId } = await administrator.getUser('cons8510')
+    expect(reasonCodeId).toBe(1)
+  })
+
+  it('b. shows 71 LUNCH from CTI only, when an application sets it there, because Finesse says -1', async () => {
+    await desktop.press('Agent goes back to Ready')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Ready', 'no reason in this state'), PATIENCE).toEqual([])
+    await desktop.press('b. Application sets lunch through CTI')
+    await expect
+      .poll(lacks(desktop.row('cons8510'), 'Not Ready', 'LUNCH', '71', 'CTI only', 'Finesse: −1, no reason'), PATIENCE)
+      .toEqual([])
+    const { rawReasonCodeId, reasonCode } = await administrator.getUser('cons8510')
+    expect({ rawReasonCodeId, reasonCode }).toEqual({ rawReasonCodeId: '-1', reasonCode: null })
+  })
+
+  it('says in words why the two differ and how to mend it', async () => {
+    await desktop.row('cons8510').click()
+    const callout = desktop.gadget.locator('rch-callout')
+    await expect
+      .poll(
+        lacks(callout, 'The CTI server said', '71 LUNCH', 'Finesse says', '−1, no reason', 'Why they differ'),
+        PATIENCE,
+      )
+      .toEqual([])
+    await expect
+      .poll(
+        lacks(callout, 'Set through the CTI server', 'Finesse keeps only reasons set through its own API.'),
+        PATIENCE,
+      )
+      .toEqual([])
+    await expect
+      .poll(lacks(callout, 'PUT /finesse/api/User/cons8510', '<reasonCodeId>1</reasonCodeId>'), PATIENCE)
+      .toEqual([])
+  })
+
+  it('c. answers the application’s question for the state without a reason', async () => {
+    await desktop.press('c. Application asks for the state')
+    await expect
+      .poll(lacks(desktop.page.locator('#said'), 'The CTI server answers NOT_READY without a reason.'), PATIENCE)
+      .toEqual([])
+  })
+
+  /** What the agent's table lacks of the two lunches of the scene. */
+  const historyLacks = async (): Promise<string[]> => {
+    const rows = desktop.gadget.locator('rch-entry-table tbody tr')
+    const throughFinesse = rows.filter({ hasText: 'id 1' })
+    const throughCti = rows.filter({ hasText: 'Finesse has no reason' })
+    return [
+      ...(await lacks(throughFinesse, 'LUNCH', 'Finesse', '71', 'Agree')()),
+      ...(await lacks(throughCti, 'LUNCH', 'from CTI', '71', '−1')()),
+    ]
+  }
+
+  it('keeps the history when the page is loaded again, and the person signed in', async () => {
+    await expect.poll(historyLacks, PATIENCE).toEqual([])
+    await desktop.page.reload()
+    await desktop.row('cons8510').click()
+    await expect.poll(historyLacks, PATIENCE).toEqual([])
+  })
+
+  it('says so when the relay is stopped, shows what Finesse says, and has the history again after it', async () => {
+    await desktop.press('Stop the relay')
+    await expect.poll(lacks(desktop.page.locator('#said'), 'The relay has ended.'), PATIENCE).toEqual([])
+    await expect
+      .poll(lacks(desktop.gadget.locator('rch-floor-banner'), 'What Finesse says goes on being shown'), PATIENCE)
+      .toEqual([])
+    await desktop.press('Agent goes back to Ready')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Ready'), PATIENCE).toEqual([])
+    await desktop.press('Start the relay')
+    await expect.poll(lacks(desktop.page.locator('#said'), 'The relay listens at'), PATIENCE).toEqual([])
+    await desktop.page.reload()
+    await desktop.row('cons8510').click()
+    await expect.poll(historyLacks, PATIENCE).toEqual([])
+  })
+
+  it('goes on after Finesse failed over, and after every CTI client was dropped', async () => {
+    await desktop.press('Finesse fails over')
+    await expect.poll(lacks(desktop.page.locator('#connection'), 'Connection to Finesse lost'), PATIENCE).toEqual([])
+    await expect.poll(lacks(desktop.page.locator('#connection'), 'Connected to Finesse'), PATIENCE).toEqual([])
+    await desktop.press('Drop all CTI clients')
+    await expect
+      .poll(lacks(desktop.page.locator('#said'), 'Every CTI client has lost its connection.'), PATIENCE)
+      .toEqual([])
+    await expect.poll(lacks(desktop.gadget.locator('rch-floor-header'), 'connected'), PATIENCE).toEqual([])
+    await expect
+      .poll(
+        async () => {
+          await desktop.press('b. Application sets lunch through CTI')
+          return desktop.row('cons8510').innerText()
+        },
+        { ...PATIENCE, interval: 1_000 },
+      )
+      .toContain('LUNCH')
+  })
+
+  it('fits a narrow gadget', async () => {
+    await desktop.page.getByLabel('400', { exact: true }).check()
+    await expect.poll(lacks(desktop.gadget.locator('body'), 'Console 8510'), PATIENCE).toEqual([])
+    const overflow = await desktop.gadget.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)
+    expect(overflow).toBe(0)
+  })
+
+  it('ends within two seconds of Ctrl-C, leaves nothing, and has the history when it is started again', async () => {
+    expect(desktop.faults).toEqual([])
+    await desktop.page.close()
+    expect(await sandbox.interrupt()).toBeLessThan(2_000)
+    expect(readdirSync(temporary)).toEqual([])
+    await expect(fetch(sandbox.ready.relay)).rejects.toThrow('fetch failed')
+    await open()
+    await desktop.press('Sign in')
+    await desktop.row('cons8510').click()
+    await expect.poll(historyLacks, PATIENCE).toEqual([])
+  })
+})
