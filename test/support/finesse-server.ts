@@ -9,7 +9,7 @@ export type Person = {
   readonly role: 'agent' | 'supervisor' | 'administrator'
   /** Teams that a supervisor has. */
   readonly supervises?: readonly string[]
-  /** What his User says; changed by tests. */
+  /** What his User says over what every User says. */
   user: XmlTree
 }
 
@@ -21,6 +21,8 @@ type LoopbackFinesse = {
   readonly teams: Map<string, readonly string[]>
   /** Set: every request is answered with this status and nothing else. */
   away: number | null
+  /** What somebody's User says from now on, over what every User says. */
+  change(id: string, user: XmlTree): void
 }
 
 const TEAM_NAMES: Readonly<Record<string, string>> = { 3: 'MN Team 1', 4: 'MN Team 2' }
@@ -45,11 +47,15 @@ export async function startFinesse(people: Record<string, Person>, teams: Record
       finesse.away === null ? answer(finesse, path, headers.authorization ?? '') : ([finesse.away, ''] as const)
     response.writeHead(status, { 'content-type': 'application/xml' }).end(body)
   })
-  return Object.assign(finesse, { http }) satisfies LoopbackFinesse
+  const change = (id: string, user: XmlTree): void => {
+    const person = finesse.people.get(id)
+    if (person) person.user = user
+  }
+  return Object.assign(finesse, { http, change }) satisfies LoopbackFinesse
 }
 
 function answer(
-  finesse: Omit<LoopbackFinesse, 'http'>,
+  finesse: Pick<LoopbackFinesse, 'people' | 'teams'>,
   path: string,
   authorization: string,
 ): readonly [number, string] {

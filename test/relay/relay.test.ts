@@ -1,0 +1,361 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import * as v from 'valibot'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { basicAuthorization } from '../../src/finesse/credential.ts'
+import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
+import { follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
+import { reasonTree } from '../support/finesse-documents.ts'
+import { SocketClient } from '../support/socket-client.ts'
+
+async function running(changes: object = {}) {
+  const floor = await openFloor()
+  const { address, close } = await startFloorRelay(floor, changes)
+  return { ...floor, address, close }
+}
+
+/** Waits until a supervisor has as many observations of agents. */
+const has = (client: SocketClient, count: number) =>
+  vi.waitFor(
+    () => {
+      const told = client.observations.filter(({ agentId }) => agentId !== undefined)
+      if (told.length < count) throw new Error(`${told.length} of ${count}`)
+      return told
+    },
+    { timeout: 10_000, interval: 5 },
+  )
+
+describe('signing in', () => {
+  it('gives a supervisor a ticket of his teams, which opens one socket', async () => {
+    const { address, finesse } = await running()
+    const { status, body, headers } = await signIn(address, 'super1')
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      ticket: expect.stringMatching(/^[\w-]{43}$/) as string,
+      expiresAt: expect.stringMatching(/Z$/) as string,
+      agentId: 'super1',
+      teams: [{ id: '3', name: 'MN Team 1' }],
+    })
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('access-control-allow-origin')).toBe(ORIGIN)
+    const asked = finesse.http.asked.filter(({ path }) => !path.includes('ReasonCodes'))
+    expect(asked.map(({ path }) => path)).toEqual(['/finesse/api/User/super1', '/finesse/api/Team/3'])
+
+    const open = () => SocketClient.open(address, { origin: ORIGIN })
+    const first = await open()
+    first.send({ type: 'hello', ticket: body['ticket'] })
+    expect(await first.next('welcome')).toMatchObject({
+      resumed: false,
+      feeds: [{ site: 'ccx1', dialect: 'uccx', status: 'open' }],
+      agents: [
+        { agentId: 'cons8510', teamId: '3' },
+        { agentId: 'cons8511', teamId: '3' },
+      ],
+    })
+    const second = await open()
+    second.send({ type: 'hello', ticket: body['ticket'] })
+    expect(await second.next('error')).toMatchObject({ code: 'ticket-used' })
+    expect(await second.end()).toBe(4405)
+    first.close()
+  })
+
+  it.each([{ origin: 'https://elsewhere.example.com' }, { origin: 'null' }, { origin: `${ORIGIN}.example.com` }])(
+    'is for pages of allowed origins only, not for %j',
+    async ({ origin }) => {
+      const { address, finesse } = await running()
+      const authorization = basicAuthorization('super1', 'super1')
+      expect(await postSession(address, { authorization, origin })).toMatchObject({
+        status: 403,
+        body: { code: 'origin-refused' },
+      })
+      expect(finesse.http.asked).toEqual([])
+      await expect(SocketClient.open(address, { origin })).rejects.toThrow('403')
+      await expect(SocketClient.open(address)).rejects.toThrow('403')
+    },
+  )
+
+  it('refuses who is no supervisor', async () => {
+    const { address } = await running()
+    expect(await signIn(address, 'cons8510')).toMatchObject({ status: 403, body: { code: 'not-a-supervisor' } })
+  })
+
+  it('asks Finesse once about a wrong credential, also in parallel, and still takes the right one', async () => {
+    const { address, finesse } = await running()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => signIn(address, 'super1', 'wrong')))
+    for (const answer of answers) expect(answer).toMatchObject({ status: 401, body: { code: 'credential-refused' } })
+    expect((await signIn(address, 'super1', 'wrong')).status).toBe(401)
+    expect(finesse.http.asked).toHaveLength(1)
+    expect((await signIn(address, 'super1')).status).toBe(200)
+  })
+
+  it('tries few wrong credentials of one user, then none', async () => {
+    const { address, finesse } = await running()
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => signIn(address, 'super1', `wrong${index}`)),
+    )
+    expect(finesse.http.asked.length).toBeLessThan(5)
+    const tooMany = answers.filter(({ status }) => status === 429)
+    expect(tooMany.length + finesse.http.asked.length).toBe(8)
+    expect(Number(tooMany[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('says so where Finesse is away, and remembers nothing of it', async () => {
+    const { address, finesse } = await running()
+    finesse.away = 503
+    const answer = await signIn(address, 'super1')
+    expect(answer).toMatchObject({ status: 503, body: { code: 'finesse-away' } })
+    expect(answer.headers.get('retry-after')).toBe('10')
+    finesse.away = null
+    expect((await signIn(address, 'super1')).status).toBe(200)
+  })
+
+  it('needs a credential, and with a token the user’s id', async () => {
+    const { address, finesse } = await running()
+    expect(await postSession(address, {})).toMatchObject({ status: 401, body: { code: 'credential-missing' } })
+    for (const authorization of ['Basic', 'Basic !!!', 'Digest abc']) {
+      expect((await postSession(address, { authorization })).status).toBe(401)
+    }
+    expect(await postSession(address, { authorization: 'Bearer token' })).toMatchObject({
+      status: 400,
+      body: { code: 'bad-request' },
+    })
+    expect(finesse.http.asked).toEqual([])
+    await postSession(address, { authorization: 'Bearer token' }, { id: 'super1' })
+    expect(finesse.http.asked).toMatchObject([
+      { path: '/finesse/api/User/super1', headers: { authorization: 'Bearer token' } },
+    ])
+  })
+})
+
+describe('what a supervisor is told', () => {
+  it('is what the CTI server said, with its bytes, in messages of the described form', async () => {
+    const { address, say, cti } = await running()
+    const { client } = await follow(address)
+    say('cons8510', 'NOT_READY', 71)
+    const [observation] = await has(client, 1)
+    expect(observation).toEqual({
+      seq: expect.any(Number) as number,
+      kind: 'cti',
+      site: 'ccx1',
+      agentId: 'cons8510',
+      state: 'NOT_READY',
+      reason: 71,
+      at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      stateDuration: 0,
+      client: null,
+      extension: '8510',
+      seeded: false,
+      raw: Buffer.from(
+        cti.peer.session.encode({
+          type: 'AGENT_STATE_EVENT',
+          agentState: 'NOT_READY',
+          eventReasonCode: 71,
+          agentIdLong: 'cons8510',
+          agentExtension: '8510',
+          agentInstrument: '8510',
+        }),
+      ).toString('hex'),
+    })
+    for (const message of client.received) expect(v.safeParse(relayMessageSchema, message).issues).toBeUndefined()
+  })
+
+  it('is of his own teams’ agents only', async () => {
+    const { address, say } = await running()
+    const one = await follow(address, 'super1')
+    const two = await follow(address, 'super2')
+    for (const agentId of ['cons8510', 'cons8520', 'stranger', 'cons8511']) say(agentId, 'NOT_READY', 72)
+    expect((await has(one.client, 2)).map(({ agentId }) => agentId)).toEqual(['cons8510', 'cons8511'])
+    expect((await has(two.client, 1)).map(({ agentId }) => agentId)).toEqual(['cons8520'])
+    // What is sent next would have come after whatever leaked.
+    say('cons8510', 'AVAILABLE')
+    say('cons8520', 'AVAILABLE')
+    await has(one.client, 3)
+    await has(two.client, 2)
+    expect(JSON.stringify(one.client.received)).not.toMatch(/cons8520|stranger/)
+    expect(JSON.stringify(two.client.received)).not.toMatch(/cons851|stranger/)
+  })
+
+  it('may be of some of his teams, but of nobody else’s', async () => {
+    const { address } = await running()
+    expect((await follow(address, 'super1', { teams: ['3'] })).welcome['agents']).toHaveLength(2)
+    const { body } = await signIn(address, 'super1')
+    const client = await SocketClient.open(address, { origin: ORIGIN })
+    client.send({ type: 'hello', ticket: body['ticket'], teams: ['3', '4'] })
+    expect(await client.next('error')).toMatchObject({ code: 'team-out-of-scope' })
+    expect(await client.end()).toBe(4407)
+  })
+
+  it('begins where he asks', async () => {
+    const { address, say } = await running()
+    const first = await follow(address)
+    say('cons8510', 'NOT_READY', 71)
+    await has(first.client, 1)
+    const later = new Date(Date.now() + 60_000).toISOString()
+    const [whole, none] = [await follow(address), await follow(address, 'super1', { since: later })]
+    expect((await has(whole.client, 1)).map(({ reason }) => reason)).toEqual([71])
+    say('cons8510', 'AVAILABLE')
+    await has(whole.client, 2)
+    expect((await has(none.client, 1)).map(({ reason }) => reason)).toEqual([null])
+  })
+
+  it('goes on after a broken connection where it ended: nothing lost, nothing twice', async () => {
+    const { address, say } = await running()
+    const before = await follow(address)
+    const epoch = before.welcome['epoch']
+    for (let code = 1; code <= 20; code++) say('cons8510', 'NOT_READY', code)
+    const seen = await has(before.client, 20)
+    before.client.socket.terminate()
+    for (let code = 21; code <= 40; code++) say('cons8510', 'NOT_READY', code)
+
+    const after = await follow(address, 'super1', { resume: { epoch, seq: seen[9]?.seq } })
+    expect(after.welcome['resumed']).toBe(true)
+    for (let code = 41; code <= 60; code++) say('cons8510', 'NOT_READY', code)
+    const rest = await has(after.client, 50)
+    expect(rest.map(({ reason }) => reason)).toEqual(Array.from({ length: 50 }, (_, index) => 11 + index))
+    expect(rest.slice(0, 10)).toEqual(seen.slice(10))
+
+    const stranger = await follow(address, 'super1', { resume: { epoch: 'another', seq: 1 } })
+    expect(stranger.welcome['resumed']).toBe(false)
+    expect(await has(stranger.client, 60)).toHaveLength(60)
+  })
+
+  it('is on request the history of one of his agents', async () => {
+    const { address, say } = await running()
+    const { client } = await follow(address)
+    const from = new Date(Date.now() - 60_000).toISOString()
+    say('cons8510', 'NOT_READY', 71)
+    say('cons8511', 'NOT_READY', 72)
+    await has(client, 2)
+    client.send({ type: 'history', id: 7, agentId: 'cons8510', from, to: null })
+    const { observations, complete } = await client.next('history', ({ id }) => id === 7)
+    expect(complete).toBe(true)
+    expect((observations as object[]).filter((one) => 'agentId' in one)).toMatchObject([
+      { agentId: 'cons8510', reason: 71 },
+    ])
+    client.send({ type: 'history', id: 8, agentId: 'cons8520', from, to: null })
+    expect(await client.next('error')).toMatchObject({ id: 8, code: 'agent-out-of-scope' })
+    client.send({ type: 'history', id: 9, agentId: 'cons8511', from, to: null })
+    await client.next('history', ({ id }) => id === 9)
+  })
+
+  it('has Finesse’s side from the witness: -1 is null, a reason has its code and label', async () => {
+    process.env['TEST_WITNESS_PASSWORD'] = 'admin'
+    const floor = await openFloor()
+    const witness = { user: 'admin', passwordEnv: 'TEST_WITNESS_PASSWORD' }
+    const { address } = await startFloorRelay(floor, { finesse: { ...floor.config.finesse, witness } })
+    const { client } = await follow(address)
+    const fromWitness = (count: number) =>
+      vi.waitFor(
+        () => {
+          const told = client.observations.filter(({ kind }) => kind === 'finesse')
+          if (told.length < count) throw new Error(`${told.length} of ${count}`)
+          return told
+        },
+        { timeout: 20_000, interval: 10 },
+      )
+    floor.say('cons8510', 'NOT_READY', 71)
+    expect(await fromWitness(1)).toMatchObject([
+      { agentId: 'cons8510', state: 'NOT_READY', reasonCodeId: null, reason: null, via: 'witness' },
+    ])
+    floor.finesse.change('cons8510', {
+      reasonCodeId: '2',
+      reasonCode: reasonTree({ id: '2', code: '72', label: 'IN MEETING' }),
+    })
+    floor.say('cons8510', 'NOT_READY', 72)
+    expect((await fromWitness(2))[1]).toMatchObject({ reasonCodeId: 2, reason: { code: 72, label: 'IN MEETING' } })
+    const labels = client.received.flatMap(({ catalogue }) => (catalogue ?? []) as { label: string }[])
+    expect(labels.map(({ label }) => label)).toContain('LUNCH')
+  })
+
+  it('is that a link was lost, from when to when', async () => {
+    const { address, say, cti, connected } = await running()
+    const { client } = await follow(address)
+    say('cons8510', 'NOT_READY', 71)
+    await has(client, 1)
+    cti.dropClients()
+    expect(await client.next('feed', ({ status }) => status === 'lost')).toMatchObject({ site: 'ccx1' })
+    await client.next('feed', ({ status }) => status === 'open')
+    await connected(address)
+    const gaps = await vi.waitFor(() => {
+      const found = client.observations.filter(({ kind }) => kind === 'gap')
+      if (found.length < 2) throw new Error('no second gap')
+      return found as unknown as { site: string; from: string; to: string | null; why: string }[]
+    })
+    expect(gaps).toMatchObject([
+      { source: 'cti', site: 'ccx1', to: null, why: 'cti-link-lost' },
+      { source: 'cti', site: 'ccx1', from: gaps[0]?.from, to: expect.stringMatching(/Z$/) as string },
+    ])
+    // After a gap the same word again is news.
+    say('cons8510', 'NOT_READY', 71)
+    expect((await has(client, 2)).map(({ reason }) => reason)).toEqual([71, 71])
+  })
+
+  it('is goodbye when the relay ends', async () => {
+    const { address, close } = await running()
+    const { client } = await follow(address)
+    await close()
+    expect(await client.end()).toBe(1001)
+    expect(client.received.at(-1)).toMatchObject({ type: 'error', code: 'going-away' })
+  })
+})
+
+describe('the relay’s condition', () => {
+  it('is alive, ready while it listens to every site, and counted', async () => {
+    const { address, say, cti } = await running()
+    expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' })
+    expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready', reasons: [] })
+    const { client } = await follow(address)
+    say('cons8510', 'NOT_READY', 71)
+    await has(client, 1)
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    expect(metrics).toContain('relay_cti_messages_total{site="ccx1",type="AGENT_STATE_EVENT"} 1')
+    expect(metrics).toContain('relay_cti_open{site="ccx1"} 1')
+    expect(metrics).toContain('relay_sockets 1')
+    expect(metrics).toContain('relay_sessions_total{outcome="accepted"} 1')
+
+    await cti.close()
+    await client.next('feed', ({ status }) => status !== 'open')
+    const response = await fetch(`${address}/readyz`)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ status: 'not-ready', reasons: [{ code: 'cti-not-open' }] })
+    expect((await fetch(`${address}/healthz`)).status).toBe(200)
+  })
+
+  it('answers what it does not know with a code, never with a stack', async () => {
+    const { address } = await running()
+    for (const [path, init, status, code] of [
+      ['/nowhere', {}, 404, 'not-found'],
+      ['/gadget/../../package.json', {}, 404, 'not-found'],
+      [
+        '/v1/session',
+        { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } },
+        400,
+        'bad-request',
+      ],
+      [
+        '/v1/session',
+        { method: 'POST', body: `"${'x'.repeat(5000)}"`, headers: { 'content-type': 'application/json' } },
+        413,
+        'request-too-large',
+      ],
+    ] as const) {
+      const response = await fetch(address + path, init)
+      expect({ path, status: response.status }).toEqual({ path, status })
+      const text = await response.text()
+      expect(JSON.parse(text)).toMatchObject({ code })
+      expect(text).not.toContain('node_modules')
+    }
+  })
+
+  it('says that a port is taken', async () => {
+    const floor = await openFloor()
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    onTestFinished(() => void squatter.close())
+    const { port } = squatter.address() as AddressInfo
+    await expect(startFloorRelay(floor, { listen: { port } })).rejects.toMatchObject({
+      code: 'port-taken',
+      message: `Port ${port} of 127.0.0.1 is taken, perhaps by another relay. Choose another one with listen.port.`,
+    })
+  })
+})
