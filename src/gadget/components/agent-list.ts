@@ -111,8 +111,14 @@ export class AgentList extends LitElement {
         font-weight: 600;
       }
       @container (max-width: 460px) {
-        th.state,
-        th.reason,
+        table,
+        tbody {
+          display: block;
+        }
+        thead {
+          position: absolute;
+          clip-path: inset(50%);
+        }
         .today {
           display: none;
         }
@@ -134,6 +140,12 @@ export class AgentList extends LitElement {
         td.state,
         td.reason {
           grid-column: 1 / -1;
+          width: auto;
+        }
+        button {
+          display: inline;
+          width: auto;
+          margin-inline-end: 6px;
         }
       }
       @media (forced-colors: active) {

@@ -70,8 +70,10 @@ export class App extends LitElement {
         font-size: 12px;
         color: var(--muted);
       }
-      rch-totals {
+      footer rch-totals {
         flex: 1 1 320px;
+      }
+      main.both + footer rch-totals {
         text-align: end;
       }
     `,
@@ -109,6 +111,7 @@ export class App extends LitElement {
         .floor=${floor}
         .list=${list}
         .filters=${filters}
+        .isReduced=${!showsList}
         .version=${version}
       ></rch-floor-header>
       <rch-floor-banner .floor=${floor} .formats=${formats} .version=${version}></rch-floor-banner>

@@ -5,7 +5,7 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { comparison, toneOf } from '../selectors/comparison.ts'
-import { reasonName } from '../selectors/entry-words.ts'
+import { reasonName, verdictWords } from '../selectors/entry-words.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
@@ -109,7 +109,8 @@ export class EntryTable extends LitElement {
           padding: 6px 0;
           border-bottom: 1px solid var(--line);
         }
-        td {
+        td,
+        td.end {
           border: 0;
           padding: 1px 6px;
           text-align: start;
@@ -202,9 +203,7 @@ export class EntryTable extends LitElement {
       <td class="number end" data-label=${words.lag}>
         ${lag === null ? nothing : `${lag < 0 ? '−' : ''}${formats.lag(lag)}`}
       </td>
-      <td class=${classMap({ verdict: true, [toneOf(compared)]: true })}>
-        ${compared === 'relayAway' ? texts.tags.relayAway : texts.verdicts[compared]}
-      </td>
+      <td class=${classMap({ verdict: true, [toneOf(compared)]: true })}>${verdictWords(entry, compared)}</td>
     </tr>`
   }
 

@@ -1,6 +1,7 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
 import { live } from 'lit/directives/live.js'
+import type { TeamReference } from '../../finesse/user.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
 import type { StateGroup } from '../selectors/state-group.ts'
@@ -32,6 +33,7 @@ export class FloorHeader extends LitElement {
     floor: { attribute: false },
     list: { attribute: false },
     filters: { attribute: false },
+    isReduced: { attribute: false },
     version: { attribute: false },
   }
   static override styles = [
@@ -51,7 +53,7 @@ export class FloorHeader extends LitElement {
         font-weight: 600;
       }
       input {
-        width: 190px;
+        width: 225px;
         flex: 0 1 auto;
         min-width: 120px;
       }
@@ -108,20 +110,37 @@ export class FloorHeader extends LitElement {
   declare floor: Floor
   declare list: FloorRows
   declare filters: Filters
+  /** Without the filters, where one agent's history takes the list's place. */
+  declare isReduced: boolean
   /** Changes whenever the floor has. */
   declare version: number
 
   override render(): unknown {
-    const { floor, list, filters } = this
-    const teams = floor.teams ?? []
+    const { floor } = this
     return html`<h1>${texts.title}</h1>
-      <select
+      ${this.isReduced ? nothing : this.#filters(floor.teams ?? [])}
+      <ul class="sources" aria-label=${words.sources}>
+        ${this.#sources().map(
+          ({ name, said, tone }) =>
+            html`<li title=${`${name}: ${said}`}>
+              <i class=${classMap({ dot: true, [tone]: true })}></i>${name}
+              <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
+            </li>`,
+        )}
+      </ul>`
+  }
+
+  #filters(teams: readonly TeamReference[]): unknown {
+    const { list, filters } = this
+    return html`<select
         aria-label=${words.team}
-        .value=${live(filters.teamId ?? '')}
+        ?hidden=${teams.length === 0}
         @change=${(event: Event) => this.#choose({ teamId: (event.target as HTMLSelectElement).value || null })}
       >
-        ${teams.length === 1 ? '' : html`<option value="" ?selected=${filters.teamId === null}>${words.allTeams}</option>`}
-        ${teams.map(({ id, name }) => html`<option value=${id} ?selected=${filters.teamId === id}>${name || id}</option>`)}
+        ${[...(teams.length === 1 ? [] : [{ id: '', name: words.allTeams }]), ...teams].map(
+          ({ id, name }) =>
+            html`<option value=${id} .selected=${live(id === (filters.teamId ?? ''))}>${name || id}</option>`,
+        )}
       </select>
       <input
         type="search"
@@ -140,16 +159,7 @@ export class FloorHeader extends LitElement {
             group: isChosen ? null : group,
           })
         })}
-      </div>
-      <ul class="sources" aria-label=${words.sources}>
-        ${this.#sources().map(
-          ({ name, said, tone }) =>
-            html`<li title=${`${name}: ${said}`}>
-              <i class=${classMap({ dot: true, [tone]: true })}></i>${name}
-              <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
-            </li>`,
-        )}
-      </ul>`
+      </div>`
   }
 
   #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {

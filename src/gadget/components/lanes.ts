@@ -16,6 +16,9 @@ const words = texts.lanes
 /** A label of the axis needs about this much room, in pixels. */
 const TICK_WIDTH = 72
 
+/** The room for the lanes' names before the plot, in pixels. */
+const NAMES_WIDTH = 56
+
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
 
 /** What each side said, as two lanes over one time axis. What is hatched nobody heard. */
@@ -36,7 +39,7 @@ export class LanesView extends LitElement {
       }
       .plot {
         position: relative;
-        margin-inline-start: 56px;
+        margin-inline-start: ${NAMES_WIDTH}px;
         padding-top: 20px;
         direction: ltr;
       }
@@ -60,7 +63,7 @@ export class LanesView extends LitElement {
       .name {
         position: absolute;
         right: 100%;
-        width: 56px;
+        width: ${NAMES_WIDTH}px;
         line-height: 24px;
         font-size: 11.5px;
         color: var(--muted);
@@ -158,9 +161,15 @@ export class LanesView extends LitElement {
 
   override render(): unknown {
     const { range, now, formats, lanes } = this
-    const room = Math.max(2, Math.floor((this.#width.width - TICK_WIDTH) / TICK_WIDTH))
+    const plotWidth = Math.max(1, this.#width.width - NAMES_WIDTH)
+    const room = Math.max(2, Math.floor(plotWidth / TICK_WIDTH))
+    // A label that would run out at the end is left out.
+    const labelled = {
+      from: range.from,
+      to: range.to - (range.to - range.from) * Math.min(0.5, TICK_WIDTH / 2 / plotWidth),
+    }
     return html`<div class="plot" role="group" aria-label=${words.label} @keydown=${this.#onKey}>
-      ${ticks(range, room).map(
+      ${ticks(labelled, room).map(
         (at) =>
           html`<span class="tick" style=${styleMap({ left: percent(place(at, range)) })}>${formats.minute(at)}</span>`,
       )}
@@ -192,7 +201,7 @@ export class LanesView extends LitElement {
     const label = this.#label(stay, entry, isMissing)
     const said = [words.side(sideName, texts.states[state]), label].filter(Boolean).join(', ')
     const title = `${formats.second(from)} – ${to === null ? words.now(formats.second(now)) : formats.second(to)}, ${said}`
-    const pixels = width * Math.max(0, this.#width.width - 56)
+    const pixels = width * Math.max(0, this.#width.width - NAMES_WIDTH)
     return html`<button
       class=${classMap({
         [stateGroup(state)]: true,

@@ -24,6 +24,12 @@ export function finesseWord({ finesse, finesseWatched, state }: Entry): string {
   return carriesReason(state) ? callout.minusOne : callout.noReason
 }
 
+/** The verdict in two or three words; a dash where a state without reasons was heard from one side only. */
+export function verdictWords({ cti, finesse }: Entry, compared: Comparison): string {
+  if (compared === 'relayAway') return texts.tags.relayAway
+  return compared === 'none' && !(cti && finesse) ? '–' : texts.verdicts[compared]
+}
+
 /** Whose side of a difference a list has to tell beside the shown reason. */
 export function otherSide(entry: Entry, compared: Comparison): string | null {
   switch (compared) {

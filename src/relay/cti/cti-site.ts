@@ -197,7 +197,13 @@ function gapWhy(reason: LinkReason): GapWhy {
       return 'standby'
     case 'stopped':
       return 'relay-restart'
-    default:
+    case 'broken-frame':
+    case 'connect-failed':
+    case 'connect-timeout':
+    case 'cti-link-lost':
+    case 'open-timeout':
+    case 'session-open':
+    case 'starting':
       return 'cti-link-lost'
   }
 }

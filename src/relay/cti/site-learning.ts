@@ -104,7 +104,7 @@ export class SiteLearning {
     const { client, now, onRefusal } = this.#options
     const agentId = this.#seeding.take(now())
     if (agentId !== null) {
-      client.queryAgentState({ agentId }).then(
+      void client.queryAgentState({ agentId }).then(
         (answer) => {
           const raw = this.#answers.get(answer.invokeId) ?? ''
           this.#answers.delete(answer.invokeId)

@@ -37,10 +37,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: true }
   const { tls } = listen
   const server: FastifyInstance = tls
-    ? (Fastify({
+    ? Fastify({
         ...settings,
         https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
-      }) as FastifyInstance)
+      })
     : Fastify(settings)
 
   server.setErrorHandler((error, _request, reply) => {

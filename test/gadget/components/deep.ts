@@ -6,6 +6,8 @@ const childrenOf = (node: Element | ShadowRoot): readonly Element[] => [
 ]
 
 /** The first element below one that matches, through shadow roots; null where none does. A descendant selector stays within one root. */
+// The caller knows what its selector finds, as with querySelector itself.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function deepQuery<T extends Element = Element>(root: Element, selector: string): T | null {
   const roots: (Element | ShadowRoot)[] = [root]
   for (const each of roots) {

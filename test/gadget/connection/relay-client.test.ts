@@ -63,14 +63,14 @@ beforeEach(() => {
     credential: () => credential,
     since: () => instant(-3600),
     fetch: async (url, init) => {
-      requests.push({ url: String(url), init: init ?? {} })
+      requests.push({ url: new Request(url).url, init: init ?? {} })
       const next = answers.shift() ?? (() => answer(session))
       return next(init ?? {})
     },
     openSocket: () => {
       const socket = new FakeSocket()
       sockets.push(socket)
-      return socket as unknown as WebSocket
+      return socket
     },
     timers,
     random: () => 1,

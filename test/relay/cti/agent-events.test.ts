@@ -18,7 +18,7 @@ function event(fields: Partial<MessageInput<'AGENT_STATE_EVENT'>>) {
       agentIdLong: 'cons8510',
       agentExtension: '8510',
       ...fields,
-    } as MessageInput<'AGENT_STATE_EVENT'>,
+    },
     LAYOUT,
   )
   return { frame, message: decode(frame, LAYOUT) as Message<'AGENT_STATE_EVENT'> }

@@ -64,10 +64,10 @@ const agentRecord = (loginId: string, agentState?: number) => ({
 
 function upload(records: readonly ReturnType<typeof agentRecord>[]): void {
   learning.opened()
-  hear({ type: 'CONFIG_KEY_EVENT' } as MessageInput)
-  hear({ type: 'CONFIG_BEGIN_EVENT', configType: 1, configInformation: 1 } as MessageInput)
+  hear({ type: 'CONFIG_KEY_EVENT' })
+  hear({ type: 'CONFIG_BEGIN_EVENT', configType: 1, configInformation: 1 })
   hear({ type: 'CONFIG_AGENT_EVENT', records } as unknown as MessageInput)
-  hear({ type: 'CONFIG_END_EVENT', status: 0 } as MessageInput)
+  hear({ type: 'CONFIG_END_EVENT', status: 0 })
 }
 
 const answerOf = (state: string): Message<'QUERY_AGENT_STATE_CONF'> => {
@@ -126,7 +126,7 @@ describe('what a CTI server does not say by itself', () => {
 
   it('goes on without a configuration that does not come, and past a refusal', async () => {
     learning.opened()
-    hear({ type: 'CONFIG_KEY_EVENT' } as MessageInput)
+    hear({ type: 'CONFIG_KEY_EVENT' })
     hear({
       type: 'CONFIG_AGENT_EVENT',
       records: [agentRecord('gone1'), agentRecord('cons8511')],
