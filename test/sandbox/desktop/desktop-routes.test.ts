@@ -1,24 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { basicAuthorization } from '../../../src/finesse/credential.ts'
+import { describe, expect, it } from 'vitest'
 import type { Control } from '../../../src/sandbox/desktop/controls.ts'
-import { mountDesktop } from '../../../src/sandbox/desktop/desktop-routes.ts'
-import { NotificationStreams } from '../../../src/sandbox/desktop/notification-streams.ts'
-import type { Person } from '../../../src/sandbox/people.ts'
-import { tempFolder } from '../../support/temp-folder.ts'
+import { openDesk, SUPER1_AUTHORIZATION } from './desk.ts'
 
-const super1: Person = {
-  id: 'super1',
-  password: 'super1',
-  firstName: 'Sam',
-  lastName: 'Super',
-  extension: '8500',
-  teamId: '3',
-  roles: ['Agent', 'Supervisor'],
-}
-const headers = { authorization: basicAuthorization('super1', 'super1') }
+const headers = { authorization: SUPER1_AUTHORIZATION }
 
 const control = (name: string, run: () => Promise<string>): Control => ({
   name,
@@ -29,24 +15,9 @@ const control = (name: string, run: () => Promise<string>): Control => ({
   run,
 })
 
-function desktop(...controls: Control[]): { app: FastifyInstance; gadgetFolder: string } {
-  const gadgetFolder = tempFolder()
-  const app = Fastify()
-  mountDesktop(app, {
-    gadgetFolder,
-    authenticate: (authorization) => (authorization === headers.authorization ? super1 : null),
-    describeTeam: () => 'MN Team 1',
-    streams: new NotificationStreams(() => () => {}),
-    controls,
-    relayAddress: () => 'http://127.0.0.1:8543',
-  })
-  onTestFinished(() => app.close())
-  return { app, gadgetFolder }
-}
-
 describe('the desktop’s server', () => {
   it('sends browsers to the desktop, whose scripts are plain JavaScript by then', async () => {
-    const { app } = desktop()
+    const { app } = openDesk()
     expect((await app.inject('/')).headers.location).toBe('/desktop')
     const page = await app.inject('/desktop')
     expect(page.headers['content-type']).toContain('text/html')
@@ -69,7 +40,7 @@ describe('the desktop’s server', () => {
   })
 
   it('shows the gadget that was built, and says how to build a missing one', async () => {
-    const { app, gadgetFolder } = desktop()
+    const { app, gadgetFolder } = openDesk()
     const url = '/desktop/gadgets/ifr?url=/3rdpartygadget/files/reason-code-history/gadget.xml&up_relay=https://r:1'
     const missing = await app.inject(url)
     expect(missing.statusCode).toBe(404)
@@ -82,14 +53,14 @@ describe('the desktop’s server', () => {
   })
 
   it('shows gadgets from the folder of gadgets only', async () => {
-    const { app } = desktop()
+    const { app } = openDesk()
     for (const url of ['/desktop', '/desktop/gadgets/ifr?url=x', 'http://elsewhere/gadget.xml', '']) {
       expect((await app.inject({ url: '/desktop/gadgets/ifr', query: { url } })).statusCode).toBe(404)
     }
   })
 
   it('tells strangers nothing, without making the browser ask for a password', async () => {
-    const { app } = desktop(control('a', async () => 'done'))
+    const { app } = openDesk(control('a', async () => 'done'))
     for (const [method, url] of [
       ['GET', '/desktop/state'],
       ['GET', '/desktop/notifications'],
@@ -102,18 +73,18 @@ describe('the desktop’s server', () => {
   })
 
   it('tells who is signed in, where the relay is and what can be done', async () => {
-    const { app } = desktop(control('a', async () => 'done'))
+    const { app } = openDesk(control('a', async () => 'done'))
     const state: unknown = (await app.inject({ url: '/desktop/state', headers })).json()
     expect(state).toEqual({
       person: { id: 'super1', name: 'Sam Super', isSupervisor: true, teamId: '3', teamName: 'MN Team 1' },
-      relay: 'http://127.0.0.1:8543',
+      relay: 'https://relay:1',
       controls: [{ name: 'a', group: 'Group', label: 'Do a', help: '', isEnabled: true }],
     })
   })
 
   it('does what a button says and tells what came of it, also when it fails', async () => {
     const fail = control('b', () => Promise.reject(new Error('The line is dead.')))
-    const { app } = desktop(
+    const { app } = openDesk(
       control('a', async () => 'It is done.'),
       fail,
     )

@@ -12,6 +12,7 @@ function valueOf(element: Element): unknown {
   if (element.children.length === 0 && element.attributes.length === 0) return element.textContent || null
   const value: Record<string, unknown> = {}
   for (const { name, value: text } of element.attributes) value[`@${name}`] = text
+  if (element.children.length === 0 && element.textContent !== '') value['#text'] = element.textContent
   for (const [name, same] of Map.groupBy(element.children, ({ nodeName }) => nodeName)) {
     const values = same.map(valueOf)
     value[name] = values.length === 1 ? values[0] : values

@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { type Desk, openDesk, SUPER1_AUTHORIZATION } from './desk.ts'
+
+/** A gadget that writes down everything that the container does, one paragraph each. */
+const PROBE = `
+const note = (...words) => document.body.append(Object.assign(document.createElement('p'), { textContent: words.join(' ') }))
+gadgets.HubSettings.onConnect = () => {
+  const { ClientServices } = finesse.clientservices
+  note('relay', new gadgets.Prefs().getString('relay'))
+  note('header', finesse.utilities.Utilities.getAuthHeaderString(finesse.gadget.Config))
+  ClientServices.init(finesse.gadget.Config)
+  ClientServices.registerOnDisconnectHandler(() => note('disconnected'))
+  ClientServices.registerOnConnectHandler(() => {
+    note('connected')
+    ClientServices.subscribeNode('/finesse/api/Team/3/Users', (error) => note('team 3', String(error)))
+    ClientServices.subscribeNode('/finesse/api/Team/4/Users', (error) => note('team 4', error.subscribe.content))
+  })
+  for (const topic of ['finesse.api.Team.3.Users', 'finesse.api.Team.4.Users', 'finesse.api.User.super1'])
+    gadgets.Hub.subscribe(topic, (...heard) => note('heard', JSON.stringify(heard)))
+  const services = finesse.containerservices.ContainerServices.init()
+  services.addHandler(services.Topics.GADGET_VIEW_CHANGED_EVENT, ({ view }) => note('view', view))
+  gadgets.io.makeRequest('https://elsewhere:8445/finesse/api/Team/3', ({ rc, text }) => note('proxy', rc, text), {
+    METHOD: 'GET', HEADERS: { authorization: 'Basic eA==' }
+  })
+  gadgets.window.adjustHeight(321)
+  gadgets.loadingindicator.dismiss()
+}
+`
+
+const DEFINITION =
+  '<Module><UserPref name="relay"/><Content><![CDATA[<script src="/desktop/assets/js/finesse.js"></script>' +
+  '<script src="probe.js"></script>]]></Content></Module>'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await chromium.launch(chromiumLaunchOptions())
+})
+afterAll(() => browser?.close())
+
+/** The desktop with the probe in it, where team 3 may be read and nothing else. */
+async function openDesktop(): Promise<Desk & { page: Page }> {
+  const desk = openDesk()
+  writeFileSync(join(desk.gadgetFolder, 'gadget.xml'), DEFINITION)
+  writeFileSync(join(desk.gadgetFolder, 'probe.js'), PROBE)
+  desk.app.get('/finesse/api/Team/3', () => '<Team/>')
+  const page = await browser.newPage()
+  onTestFinished(() => page.close())
+  await page.goto(`${await desk.app.listen({ host: '127.0.0.1', port: 0 })}/desktop`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  return { ...desk, page }
+}
+
+/** What the probe has written down; to be asked again and again. */
+const notes = (page: Page) => () => page.frameLocator('#gadget').locator('p').allTextContents()
+
+describe('the desktop as a container of gadgets', () => {
+  it('gives a gadget its preferences, the credential, the proxy and its height', async () => {
+    const { page } = await openDesktop()
+    await expect
+      .poll(notes(page))
+      .toEqual(
+        expect.arrayContaining([
+          'relay https://relay:1',
+          `header ${SUPER1_AUTHORIZATION}`,
+          'proxy 200 <Team/>',
+          'connected',
+        ]),
+      )
+    expect(await page.locator('#gadget').evaluate((frame) => frame.clientHeight)).toBe(321)
+    expect(await page.locator('#loading').isVisible()).toBe(false)
+  })
+
+  it('delivers the person’s own node, and others after they were asked for by someone who may', async () => {
+    const { page, notify } = await openDesktop()
+    await expect.poll(notes(page)).toEqual(expect.arrayContaining(['team 3 undefined', 'team 4 404']))
+    notify('/finesse/api/Team/4/Users', '<never/>')
+    notify('/finesse/api/User/super10', '<never/>')
+    notify('/finesse/api/User/super1', '<Update><a/></Update>')
+    notify('/finesse/api/Team/3/Users', '<Update><a/><b c="1"><d>2</d><d>3</d></b></Update>')
+    await expect.poll(notes(page)).toContain(
+      `heard ${JSON.stringify([
+        'finesse.api.Team.3.Users',
+        {
+          content: '/finesse/api/Team/3/Users<Update><a/><b c="1"><d>2</d><d>3</d></b></Update>',
+          object: { Update: { a: null, b: { '@c': '1', d: ['2', '3'] } } },
+        },
+      ])}`,
+    )
+    const heard = (await notes(page)()).filter((note) => note.startsWith('heard'))
+    expect(heard.map((note) => note.includes('never'))).toEqual([false, false])
+  })
+
+  it('tells gadgets when the connection is lost and when it is back, and forgets what they had asked for', async () => {
+    const { page, streams } = await openDesktop()
+    await expect.poll(notes(page)).toContain('team 3 undefined')
+    streams.pause()
+    await expect.poll(notes(page)).toContain('disconnected')
+    streams.resume()
+    const story = async (): Promise<string[]> => (await notes(page)()).filter((note) => /connected|team 3/.test(note))
+    await expect
+      .poll(story, { timeout: 10_000 })
+      .toEqual(['connected', 'team 3 undefined', 'disconnected', 'connected', 'team 3 undefined'])
+  })
+
+  it('stays signed in when it is loaded again, until somebody signs out', async () => {
+    const { page } = await openDesktop()
+    await expect.poll(notes(page)).toContain('connected')
+    await page.reload()
+    await expect.poll(notes(page)).toContain('connected')
+    expect(page.url()).not.toContain('super1')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  })
+
+  it('tells gadgets when they are maximised', async () => {
+    const { page } = await openDesktop()
+    await expect.poll(notes(page)).toContain('connected')
+    await page.getByRole('button', { name: 'Maximise' }).click()
+    await page.getByRole('button', { name: 'Restore' }).click()
+    await expect.poll(notes(page)).toEqual(expect.arrayContaining(['view canvas', 'view default']))
+  })
+})
