@@ -1,0 +1,74 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { RelayProcess } from '../../src/sandbox/relay-process.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** Listens as a relay does, and does what the address says: `/die` ends it with 3. */
+const LISTENS = `
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+const { port } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
+const server = createServer((request, response) => request.url === '/die' ? process.exit(3) : response.end('here'))
+server.listen(port, '127.0.0.1', () => process.send({ listening: 'http://127.0.0.1:' + server.address().port }))
+`
+
+function relay(script: string): { relay: RelayProcess; folder: string; told: string[] } {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'relay.mjs'), script)
+  const told: string[] = []
+  const process = new RelayProcess({
+    script: join(folder, 'relay.mjs'),
+    folder,
+    port: 0,
+    configure: (port) => ({ port }),
+    onUnexpectedEnd: (what) => told.push(what),
+  })
+  onTestFinished(() => process.stop())
+  return { relay: process, folder, told }
+}
+
+describe('the relay’s process', () => {
+  it('is started with a configuration that only its user can read, and tells where it listens', async () => {
+    const { relay: process, folder } = relay(LISTENS)
+    expect(process.address).toBeNull()
+    const address = await process.start()
+    expect(await (await fetch(address)).text()).toBe('here')
+    expect(statSync(join(folder, 'relay.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('is stopped and started again at the same address', async () => {
+    const { relay: process, folder, told } = relay(LISTENS)
+    const address = await process.start()
+    await process.stop()
+    expect({ isRunning: process.isRunning, address: process.address }).toEqual({ isRunning: false, address })
+    await expect(fetch(address)).rejects.toThrow('fetch failed')
+    expect(await process.start()).toBe(address)
+    expect(JSON.parse(readFileSync(join(folder, 'relay.json'), 'utf8'))).toEqual({
+      port: Number(new URL(address).port),
+    })
+    expect(told).toEqual([])
+  })
+
+  it('is ended by force when it does not end', async () => {
+    const { relay: process } = relay(`process.on('SIGTERM', () => {})\n${LISTENS}`)
+    const address = await process.start()
+    await process.stop()
+    await expect(fetch(address)).rejects.toThrow('fetch failed')
+  })
+
+  it('tells when it ends by itself, and can be started again', async () => {
+    const { relay: process, told } = relay(LISTENS)
+    const address = await process.start()
+    await expect(fetch(`${address}/die`)).rejects.toThrow('fetch failed')
+    await expect.poll(() => told).toEqual(['The relay has ended (3).'])
+    expect(process.isRunning).toBe(false)
+    expect(await process.start()).toBe(address)
+  })
+
+  it('fails to start in words when it ends at once', async () => {
+    const { relay: process } = relay('process.exit(2)')
+    await expect(process.start()).rejects.toThrow('The relay ended at once (2).')
+    expect(process.isRunning).toBe(false)
+  })
+})
