@@ -39,6 +39,7 @@ const isSameEntry = (a: Entry, b: Entry): boolean =>
   a.endedByGap === b.endedByGap &&
   a.cti === b.cti &&
   isSameFinesse(a.finesse, b.finesse) &&
+  a.ctiWatched === b.ctiWatched &&
   a.finesseWatched === b.finesseWatched &&
   isSameReason(a.reason, b.reason) &&
   a.verdict === b.verdict &&
@@ -199,6 +200,7 @@ export class AgentHistory {
       endedByGap: span.closedAt !== null,
       cti: span.cti?.observation ?? null,
       finesse: span.finesse?.observation ?? null,
+      ctiWatched: span.cti !== null || span.ctiHeard === 'yes',
       finesseWatched: span.finesseWatched,
       reason,
       verdict: mayChange && now < span.from + allowanceMs ? 'pending' : verdict,

@@ -3,20 +3,26 @@ import type { ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { reasonCategoryOf } from './agent-state.ts'
 import type { Catalogue, Deployment, ReasonCategory } from './catalogue.ts'
 import type { Entry } from './entry.ts'
+import { hasReason } from './finesse-readings.ts'
 import { type SystemCode, systemCode } from './system-codes.ts'
 
 /** Who brought a stay about, as far as the two sides tell. */
 export type SetBy =
-  /** A client of the CTI server, by its signature; null where the event names none. */
+  /** A client of the CTI server that is not known to be Finesse, by its signature; null where the event names none. */
   | { readonly kind: 'cti-client'; readonly client: string | null }
   | { readonly kind: 'supervisor' }
   | { readonly kind: 'system'; readonly meaning: string; readonly label: string }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'agent' }
+  /** Through Finesse: only its own API gives Finesse a reason. */
   | { readonly kind: 'finesse' }
+  /** Nobody said who. */
   | { readonly kind: 'unheard' }
 
-/** Why the two sides' words on a stay are as they are. */
+/**
+ * Why the two sides' words on a stay are as they are. `no-reason-heard`: nobody gave one, or none that can be compared,
+ * as where Finesse gave an id that the catalogue does not know.
+ */
 export type Cause =
   | 'same'
   | 'label-differs'
@@ -35,7 +41,7 @@ export type Cause =
   | 'finesse-not-watched'
   | 'no-reason-heard'
 
-/** How a reason that Finesse does not have could have got there. */
+/** How the reason that the CTI server gave could have got into Finesse, too. */
 export type Mend =
   /** The PUT of the agent's own User that would have done it. */
   | {
@@ -54,8 +60,12 @@ export type Mend =
       readonly code: ReasonCode
       readonly options: readonly { readonly reasonCodeId: ReasonCodeId; readonly label: string }[]
     }
-  /** Finesse has no reason with this number. */
+  /**
+   * `create-code`: Finesse has no reason with this number. `look-up`: it has one or may have one, but under which id is
+   * not known here.
+   */
   | { readonly kind: 'create-code' | 'look-up'; readonly code: ReasonCode; readonly category: ReasonCategory }
+  /** Nothing is amiss, or nobody could have done otherwise. */
   | { readonly kind: 'none' }
 
 /** What can be said of an entry beyond its verdict. */
@@ -80,21 +90,38 @@ export function explain(entry: Entry, context: ExplanationContext): Explanation 
   const deployment = cti ? context.deploymentOf(cti.site) : null
   const isCoded = cti !== null && cti.reason !== null && category !== null && deployment !== null
   const system = isCoded ? systemCode(deployment, category, cti.reason) : null
-  return { setBy: setBy(entry, system), cause: cause(entry, system), mend: mend(entry, system, context), system }
+  return {
+    setBy: setBy(entry, system),
+    cause: cause(entry, system, context),
+    mend: mend(entry, system, context),
+    system,
+  }
 }
 
-function setBy({ cti, finesse }: Entry, system: SystemCode | null): SetBy {
+function setBy({ cti, finesse, verdict }: Entry, system: SystemCode | null): SetBy {
   if (system) {
     const { causedBy, meaning, label } = system
     return causedBy === 'system' ? { kind: 'system', meaning, label } : { kind: causedBy }
   }
-  // Only its own API gives Finesse a reason.
-  if (finesse?.reason || finesse?.reasonCodeId) return { kind: 'finesse' }
-  if (!cti || cti.seeded) return { kind: 'unheard' }
-  return { kind: 'cti-client', client: cti.client }
+  if (finesse && hasReason(finesse) && verdict !== 'conflict') return { kind: 'finesse' }
+  const client = cti?.client ?? null
+  // Without a name only the outcome tells: through Finesse, Finesse would have the reason.
+  return client !== null || verdict === 'finesse-missing' ? { kind: 'cti-client', client } : { kind: 'unheard' }
 }
 
-function cause(entry: Entry, system: SystemCode | null): Cause {
+/**
+ * Do two sources call the code of a stay differently? That the built-in table does says nothing: there stand the English
+ * names, which an administrator may have changed.
+ */
+function labelsDiffer({ cti, state, reason }: Entry, { catalogue, deploymentOf }: ExplanationContext): boolean {
+  const category = reasonCategoryOf(state)
+  if (!cti || !reason || category === null) return false
+  return catalogue
+    .labels(deploymentOf(cti.site), category, reason.code)
+    .some(({ label, origin }) => origin !== 'system' && label !== reason.label)
+}
+
+function cause(entry: Entry, system: SystemCode | null, context: ExplanationContext): Cause {
   const { cti, finesse, reason } = entry
   switch (entry.verdict) {
     case 'none':
@@ -103,7 +130,7 @@ function cause(entry: Entry, system: SystemCode | null): Cause {
       return 'waiting'
     case 'agree':
       if (!reason) return 'no-reason-heard'
-      return reason.otherLabels.length > 0 ? 'label-differs' : 'same'
+      return labelsDiffer(entry, context) ? 'label-differs' : 'same'
     case 'conflict':
       return 'codes-differ'
     case 'cti-missing':
@@ -111,29 +138,38 @@ function cause(entry: Entry, system: SystemCode | null): Cause {
     case 'expected':
       return system?.expectedWithoutFinesse === 'after-sign-in' ? 'sign-in' : 'own-logout'
     case 'finesse-missing':
-      if (system?.causedBy === 'system') return 'system-code'
-      return finesse ? 'set-through-cti' : 'finesse-silent'
+      if (!finesse) return 'finesse-silent'
+      return system && system.causedBy !== 'supervisor' ? 'system-code' : 'set-through-cti'
     case 'unknown':
       if (cti?.seeded) return 'seeded'
-      if (!cti) return finesse?.reason ? 'cti-deaf' : 'no-reason-heard'
-      return entry.finesseWatched ? 'no-reason-heard' : 'finesse-not-watched'
+      if (!entry.ctiWatched) return 'cti-deaf'
+      return entry.finesseWatched || finesse ? 'no-reason-heard' : 'finesse-not-watched'
   }
 }
 
 const NONE: Mend = { kind: 'none' }
 
+/** The highest number that an administrator can give a reason of his own: on UCCX 999 (Finesse's ReasonCode API), else any. */
+const HIGHEST_OWN_CODE: Readonly<Record<Deployment, number>> = { uccx: 999, ucce: 65_535 }
+
 /** Only a reason that a person can choose in Finesse could have been set there: the system's own codes cannot. */
 function mend({ cti, agentId, state, verdict }: Entry, system: SystemCode | null, context: ExplanationContext): Mend {
-  if (verdict !== 'finesse-missing' || !cti || cti.reason === null || system) return NONE
+  if ((verdict !== 'finesse-missing' && verdict !== 'conflict') || !cti || cti.reason === null || system) return NONE
   if (state !== 'NOT_READY' && state !== 'LOGOUT') return NONE
   const { catalogue, deploymentOf } = context
   const deployment = deploymentOf(cti.site)
   const code = cti.reason
-  const options = catalogue
-    .labels(deployment, state, code)
-    .flatMap(({ reasonCodeId, label }) => (reasonCodeId === undefined ? [] : [{ reasonCodeId, label }]))
+  const labels = catalogue.labels(deployment, state, code)
+  // A reason that was renamed has two labels but one id.
+  const options = labels.flatMap(({ reasonCodeId, label }, index) =>
+    reasonCodeId === undefined || labels.findIndex((other) => other.reasonCodeId === reasonCodeId) < index
+      ? []
+      : [{ reasonCodeId, label }],
+  )
   const [first, second] = options
   if (first && second) return { kind: 'choose', agentId, state, code, options }
   if (first) return { kind: 'put', agentId, state, code, ...first }
-  return { kind: catalogue.knowsFinesse(deployment, state) ? 'create-code' : 'look-up', code, category: state }
+  if (labels.length === 0 && code > HIGHEST_OWN_CODE[deployment]) return NONE
+  const isMissing = labels.length === 0 && catalogue.knowsFinesse(deployment, state)
+  return { kind: isMissing ? 'create-code' : 'look-up', code, category: state }
 }

@@ -4,6 +4,7 @@ import {
   addReading,
   compareReadings,
   type FinesseReading,
+  hasReason,
   mergeReadings,
   withoutStaleReason,
 } from './finesse-readings.ts'
@@ -187,14 +188,13 @@ export class FinesseLane {
     const { from, state, reading, dated } = mark
     const { observation, lastAt } = reading
     const code = observation.reason?.code ?? null
-    const hasReason = code !== null || observation.reasonCodeId !== null
     const last = this.stays.at(-1)
     const repeats =
       !dated &&
       last?.state === state &&
-      (!hasReason || isSameReason({ code, observation }, last)) &&
+      (!hasReason(observation) || isSameReason({ code, observation }, last)) &&
       FinesseLane.silenceIn(last, from, gaps) === null
     if (repeats) this.stays[this.stays.length - 1] = { ...last, lastAt: Math.max(last.lastAt, lastAt) }
-    else this.stays.push({ from, state, code, hasReason, observation, lastAt, mark: index })
+    else this.stays.push({ from, state, code, hasReason: hasReason(observation), observation, lastAt, mark: index })
   }
 }

@@ -13,12 +13,16 @@ export type FinesseReading = {
   readonly lastAt: number
 }
 
+/** Does Finesse name a reason, by its element or by its id alone? */
+export const hasReason = ({ reason, reasonCodeId }: FinesseObservation): boolean =>
+  reason !== null || reasonCodeId !== null
+
 /**
  * Finesse leaves the id of the last Not Ready reason standing while the agent talks, and gives none in most other states:
  * only in NOT_READY and LOGOUT is a reason the state's own.
  */
 export const withoutStaleReason = (observation: FinesseObservation): FinesseObservation =>
-  carriesReason(observation.state) || (observation.reason === null && observation.reasonCodeId === null)
+  carriesReason(observation.state) || !hasReason(observation)
     ? observation
     : { ...observation, reason: null, reasonCodeId: null }
 

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
 import type { AgentState } from './agent-state.ts'
 import { type Entry, type Verdict, VERDICTS } from './entry.ts'
+import { hasReason } from './finesse-readings.ts'
 
 /** One reason in one state. Times in milliseconds. */
 export type ReasonTotal = {
@@ -17,6 +18,7 @@ export type ReasonTotal = {
 export type Totals = {
   /** Longest time first. */
   readonly reasons: readonly ReasonTotal[]
+  /** The stay in NOT_READY with most time in the window. */
   readonly longest: Entry | null
   readonly notReadyMs: number
   /** Of it, the time in which Finesse was watched as the stay began. */
@@ -29,11 +31,12 @@ export type Totals = {
   readonly verdicts: Readonly<Record<Verdict, number>>
 }
 
+/** From a moment up to, and without, another: milliseconds on the relay's clock. */
 type Window = { readonly from: number; readonly to: number }
 
 /**
  * Sums up entries: one agent's, or several agents' one after another.
- * @param now Milliseconds on the relay's clock: so far lasts what lasts.
+ * @param now On the relay's clock: until then lasts what lasts.
  */
 export function totals(entries: Iterable<Entry>, { from, to }: Window, now: number): Totals {
   const reasons = new Map<string, ReasonTotal>()
@@ -44,32 +47,36 @@ export function totals(entries: Iterable<Entry>, { from, to }: Window, now: numb
   let notReadyWatchedMs = 0
   let notReadyWithoutFinesseMs = 0
   let worstLag: Totals['worstLag'] = null
+  const end = Math.min(to, now)
   for (const entry of entries) {
-    const ms = Math.min(entry.to ?? now, to, now) - Math.max(entry.from, from)
-    if (ms < 0 || (ms === 0 && entry.to !== null)) continue
+    const entryEnd = entry.to ?? Infinity
+    // What a gap ended in the moment it began lasted for no time, but it was.
+    if (entry.from >= end || (entryEnd <= from && entry.from < from)) continue
+    const ms = Math.min(entryEnd, end) - Math.max(entry.from, from)
     verdicts[entry.verdict] += 1
     if (entry.lag !== null && entry.lag > (worstLag?.lag ?? -Infinity)) worstLag = { lag: entry.lag, entry }
-    if (ms > longestMs) {
-      longest = entry
-      longestMs = ms
-    }
     const { state, reason } = entry
     const code = reason?.code ?? null
-    const key = `${state} ${code} ${reason?.label}`
+    const label = reason?.label ?? null
+    const key = JSON.stringify([state, code, label])
     const sum = reasons.get(key)
     reasons.set(key, {
       state,
       code,
-      label: reason?.label ?? null,
+      label,
       timeMs: (sum?.timeMs ?? 0) + ms,
       count: (sum?.count ?? 0) + 1,
       longestMs: Math.max(sum?.longestMs ?? 0, ms),
     })
     if (state !== 'NOT_READY') continue
+    if (longest === null || ms > longestMs) {
+      longest = entry
+      longestMs = ms
+    }
     notReadyMs += ms
     if (!entry.finesseWatched) continue
     notReadyWatchedMs += ms
-    if (!entry.finesse?.reason && !entry.finesse?.reasonCodeId) notReadyWithoutFinesseMs += ms
+    if (!entry.finesse || !hasReason(entry.finesse)) notReadyWithoutFinesseMs += ms
   }
   return {
     reasons: [...reasons.values()].toSorted((a, b) => b.timeMs - a.timeMs),
