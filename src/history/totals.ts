@@ -51,7 +51,7 @@ export function totals(entries: Iterable<Entry>, { from, to }: Window, now: numb
   for (const entry of entries) {
     const entryEnd = entry.to ?? Infinity
     // What a gap ended in the moment it began lasted for no time, but it was.
-    if (entry.from >= end || (entryEnd <= from && entry.from < from)) continue
+    if (end <= from || entry.from >= end || (entryEnd <= from && entry.from < from)) continue
     const ms = Math.min(entryEnd, end) - Math.max(entry.from, from)
     verdicts[entry.verdict] += 1
     if (entry.lag !== null && entry.lag > (worstLag?.lag ?? -Infinity)) worstLag = { lag: entry.lag, entry }

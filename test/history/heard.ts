@@ -1,6 +1,6 @@
 import { type ReasonCode, toReasonCode } from '../../src/cti/reason-code.ts'
 import { type ReasonCodeId, toReasonCodeId } from '../../src/finesse/reason-code-id.ts'
-import { Catalogue, type CatalogueEntry } from '../../src/history/catalogue.ts'
+import { Catalogue, type CatalogueEntry, type Deployment } from '../../src/history/catalogue.ts'
 import type { Entry } from '../../src/history/entry.ts'
 import { FloorHistory, type FloorHistoryOptions } from '../../src/history/floor-history.ts'
 import type { CtiObservation, FinesseObservation, GapObservation, Observation } from '../../src/history/observation.ts'
@@ -104,9 +104,11 @@ export const LUNCH: CatalogueEntry = {
 export const MEETING: CatalogueEntry = { ...LUNCH, code: code(72), label: 'IN MEETING', reasonCodeId: id(2) }
 export const CATALOGUE = new Catalogue([LUNCH, MEETING])
 
+export const deploymentOf = (site: string): Deployment => (site.startsWith('cce') ? 'ucce' : 'uccx')
+
 export const floor = (options: Partial<FloorHistoryOptions> = {}): FloorHistory =>
   new FloorHistory({
-    deploymentOf: (site) => (site.startsWith('cce') ? 'ucce' : 'uccx'),
+    deploymentOf,
     catalogue: CATALOGUE,
     ...options,
   })
