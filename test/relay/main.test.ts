@@ -2,15 +2,29 @@ import { writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type Peer, until } from '../support/cti-server.ts'
 import { follow, openFloor } from '../support/floor.ts'
 import { runRelay, spawnRelay } from '../support/relay-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** Observations that a supervisor has before the relay is killed. */
-const BEFORE_KILL = 2_000
+const BEFORE_KILL = 5_000
+const BURST = 1_000
 const AGENTS = ['cons8510', 'cons8511']
+
+/** Events of two agents, each with another reason than the one before. */
+const burstFrom = (event: number, { session }: Peer): Buffer =>
+  Buffer.concat(
+    Array.from({ length: BURST }, (_, index) =>
+      session.encode({
+        type: 'AGENT_STATE_EVENT',
+        agentState: 'NOT_READY',
+        eventReasonCode: 1 + ((event + index) % 65_535),
+        agentIdLong: AGENTS[index % AGENTS.length],
+      }),
+    ),
+  )
 
 describe('a relay that is killed in the middle of a busy floor', () => {
   it('has after a restart everything it ever published: same seq, same order, nothing changed', async () => {
@@ -19,17 +33,22 @@ describe('a relay that is killed in the middle of a busy floor', () => {
     await floor.connected(first.address)
     const { client, welcome } = await follow(first.address)
 
+    // Bursts keep the relay writing all the time, and it is killed the moment a part of one has been published.
     const busy = new AbortController()
     const load = (async () => {
-      for (let event = 1; !busy.signal.aborted; event++) {
-        floor.say(AGENTS[event % AGENTS.length] ?? '', 'NOT_READY', 1 + (event % 65_535))
-        if (event % 50 === 0) await turn()
+      for (let event = 0; !busy.signal.aborted; event += BURST) {
+        floor.cti.peer.socket.write(burstFrom(event, floor.cti.peer))
+        await until(() => busy.signal.aborted || client.seqs.length > event)
       }
     })()
-    await vi.waitFor(() => expect(client.seqs.length).toBeGreaterThan(BEFORE_KILL), { timeout: 20_000, interval: 10 })
-    await first.kill('SIGKILL')
-    busy.abort()
-    await load
+    const killed = new Promise<void>((resolve) => {
+      client.socket.on('message', () => {
+        if (client.seqs.length < BEFORE_KILL || busy.signal.aborted) return
+        busy.abort()
+        void first.kill('SIGKILL').then(() => resolve())
+      })
+    })
+    await Promise.all([killed, load])
     await client.end()
     const published = client.observations
     expect(client.seqs).toEqual(published.map((_, index) => (client.seqs[0] ?? 0) + index))
