@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { Catalogue } from '../../src/history/catalogue.ts'
 import type { CtiObservation } from '../../src/history/observation.ts'
 import {
   AGENT,
   at,
   briefs,
+  CATALOGUE,
   cti,
   entriesOf,
   EVENING,
@@ -11,7 +13,9 @@ import {
   finesseGap,
   floor,
   gap,
+  id,
   labelled,
+  LUNCH,
   seeded,
 } from './heard.ts'
 
@@ -164,11 +168,55 @@ describe('codes', () => {
   })
 })
 
+describe('labels', () => {
+  const HOSTILE = '<img src=x onerror="alert(1)"> & \u202eHCNUL'
+
+  test("stay the text they are, Finesse's", () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY', labelled(71, HOSTILE, 1))])
+    expect(entry?.reason).toMatchObject({ label: HOSTILE, otherLabels: ['LUNCH'] })
+  })
+
+  test("stay the text they are, the catalogue's", () => {
+    const catalogue = new Catalogue([{ ...LUNCH, label: HOSTILE }])
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY')], EVENING, { catalogue })
+    expect(entry?.reason).toMatchObject({ label: HOSTILE, origin: 'cti' })
+  })
+
+  test('of two for one code the second is told too, where only the CTI server gave the code', () => {
+    const catalogue = CATALOGUE.with([{ ...LUNCH, label: 'MITTAGESSEN', reasonCodeId: id(9) }])
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY')], EVENING, { catalogue })
+    expect(entry?.reason).toMatchObject({ label: 'LUNCH', otherLabels: ['MITTAGESSEN'] })
+  })
+
+  test('are none for a code that nobody knows; the code is shown', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 444), finesse(0.1, 'NOT_READY')])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing' })
+    expect(entry?.reason).toEqual({ code: 444, label: null, origin: 'cti', labelOrigin: null, otherLabels: [] })
+  })
+})
+
 describe('repeats', () => {
   test('Not Ready with another reason is another entry', () => {
     expect(briefs(entriesOf([cti(0, 'NOT_READY', 71), cti(60, 'NOT_READY', 72), cti(90, 'NOT_READY', 72)]))).toEqual([
       'NOT_READY 0-60 unknown 71 LUNCH (cti)',
       'NOT_READY 60- unknown 72 IN MEETING (cti)',
+    ])
+  })
+
+  test('UCCE goes from Not Ready to Not Ready with another reason, and Finesse follows each', () => {
+    const site = 'cce1'
+    const heard = [
+      cti(0, 'NOT_READY', 71, { site }),
+      finesse(0.1, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+      cti(60, 'NOT_READY', 72, { site }),
+      finesse(60.1, 'NOT_READY'),
+      cti(90, 'NOT_READY', 71, { site }),
+      finesse(90.1, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+    ]
+    expect(briefs(entriesOf(heard))).toEqual([
+      'NOT_READY 0-60 agree 71 LUNCH (finesse)',
+      'NOT_READY 60-90 finesse-missing 72 ? (cti)',
+      'NOT_READY 90- agree 71 LUNCH (finesse)',
     ])
   })
 
