@@ -31,9 +31,11 @@ const PACE = 10_000
 const PACED_MS = 6_000
 const BEAT_MS = 10
 
-/** A process of ours, ended with the bench. */
+/** A process that ends with the bench, however that ends. */
 function start(file: URL, args: readonly string[] = []): ChildProcess {
-  return fork(file, [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(file, [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  process.prependOnceListener('exit', () => child.kill('SIGKILL'))
+  return child
 }
 
 async function listening(child: ChildProcess): Promise<string> {
@@ -171,7 +173,8 @@ function gadgetRow(): BenchRow[] {
 
 export async function bench(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-bench-'))
-  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const closing: (() => unknown)[] = []
   try {
     return await measure(folder, closing)
   } finally {

@@ -14,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
 
 /** A bench that takes longer is ended and counts as failed. */
 const TIMEOUT_MS = 180_000
+/** It gets this long to end its own processes. */
+const GRACE_MS = 5_000
 
 const USAGE = `Usage: npm run bench -- [--only NAME]...
 
@@ -22,16 +24,21 @@ Benches: ${Object.keys(BENCHES).join(', ')}
 
 /** Runs one bench in a process of its own. @throws {Error} where it fails or takes too long. */
 async function runApart(name: string): Promise<readonly BenchRow[]> {
-  const child = fork(import.meta.filename, ['--measure', name], { timeout: TIMEOUT_MS, killSignal: 'SIGKILL' })
+  const child = fork(import.meta.filename, ['--measure', name])
+  const timers = (['SIGTERM', 'SIGKILL'] as const).map((signal, step) =>
+    setTimeout(() => child.kill(signal), TIMEOUT_MS + step * GRACE_MS),
+  )
   let rows: readonly BenchRow[] | null = null
   child.on('message', (message) => (rows = message as BenchRow[]))
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  if (signal !== null) throw new Error(`${name} was ended by ${signal}; it may take ${TIMEOUT_MS / 1000} s at most`)
+  const [code] = (await once(child, 'exit')) as [number | null]
+  for (const timer of timers) clearTimeout(timer)
+  if (child.killed) throw new Error(`${name} was ended: it may take ${TIMEOUT_MS / 1000} s at most`)
   if (code !== 0 || rows === null) throw new Error(`${name} failed (exit code ${code})`)
   return rows
 }
 
 async function measure(name: string): Promise<void> {
+  process.once('SIGTERM', () => process.exit(1))
   const { bench } = (await BENCHES[name]?.()) ?? {}
   process.send?.((await bench?.()) ?? null)
   process.disconnect()
