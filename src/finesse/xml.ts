@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser'
+import { documentParser } from '#xml-document'
 import { FinesseXmlError } from './errors.ts'
 import { childOf, type XmlNode } from './xml-node.ts'
 
@@ -11,19 +11,7 @@ const MAX_DEPTH = 32
 /** Longest part of the parser's own words that goes into a message: it can quote the whole document. */
 const MAX_DETAIL = 200
 
-const parser = new XMLParser({
-  parseTagValue: false,
-  parseAttributeValue: false,
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  maxNestedTags: MAX_DEPTH,
-  // Without it the parser leaves numeric references such as &#252; as they are.
-  htmlEntities: true,
-  processEntities: { enabled: true, maxExpandedLength: MAX_XML_LENGTH },
-  jPath: false,
-})
+const parseDocument = documentParser({ maxDepth: MAX_DEPTH, maxLength: MAX_XML_LENGTH })
 
 /**
  * Reads a document into plain objects, in the shape in which the desktop's hub hands them to gadgets: every value is a
@@ -39,8 +27,7 @@ export function parseXml(text: string, maxLength: number = MAX_XML_LENGTH): XmlN
     throw new FinesseXmlError('xml-doctype', 'The document has a DOCTYPE or an ENTITY, which Finesse never sends.')
   }
   try {
-    const document: unknown = parser.parse(text, true)
-    return document
+    return parseDocument(text)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     const isShort = words.length <= MAX_DETAIL
