@@ -1,10 +1,11 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { gadgetPlugin } from './src/gadget/build/gadget-plugin.ts'
+import { leanLiterals } from './src/gadget/build/lean-literals.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 export default defineConfig({
-  plugins: [gadgetPlugin('gadget.xml')],
+  plugins: [leanLiterals(), gadgetPlugin('gadget.xml')],
   environments: {
     client: {
       build: {

@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Floor } from '../floor/floor.ts'
 import { comparison, toneOf } from '../selectors/comparison.ts'
@@ -242,7 +241,7 @@ export class AgentList extends LitElement {
             ${reason.label === null ? nothing : html`<span class="mono">${reason.code}</span>`}`
         : html`<span class="small">${compared === 'unknown' ? words.notHeard : words.noReason}</span>`
     }
-    ${tag === '' ? nothing : html`<span class=${classMap({ tag: true, [tone]: true })}>${tag}</span>`}
+    ${tag === '' ? nothing : html`<span class=${`tag ${tone}`}>${tag}</span>`}
     ${second === null ? nothing : html`<div class="small">${second}</div>`}`
   }
 

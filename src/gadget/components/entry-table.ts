@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
@@ -203,7 +202,7 @@ export class EntryTable extends LitElement {
       <td class="number end" data-label=${words.lag}>
         ${lag === null ? nothing : `${lag < 0 ? '−' : ''}${formats.lag(lag)}`}
       </td>
-      <td class=${classMap({ verdict: true, [toneOf(compared)]: true })}>${verdictWords(entry, compared)}</td>
+      <td class=${`verdict ${toneOf(compared)}`}>${verdictWords(entry, compared)}</td>
     </tr>`
   }
 
@@ -211,9 +210,7 @@ export class EntryTable extends LitElement {
     if (!reason) return html`<span class="small">${carriesReason(state) ? words.none : words.noneInState}</span>`
     const fromFinesse = reason.origin === 'finesse'
     return html`<b><bdi>${reasonName(reason)}</bdi></b>
-      <span class=${classMap({ tag: true, good: fromFinesse, warn: !fromFinesse })}>
-        ${fromFinesse ? words.fromFinesse : words.fromCti}
-      </span>`
+      <span class=${fromFinesse ? 'tag good' : 'tag warn'}> ${fromFinesse ? words.fromFinesse : words.fromCti} </span>`
   }
 
   #cti({ cti, state }: Entry): unknown {

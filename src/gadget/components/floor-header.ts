@@ -1,6 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
-import { live } from 'lit/directives/live.js'
 import type { TeamReference } from '../../finesse/user.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
@@ -123,7 +121,7 @@ export class FloorHeader extends LitElement {
         ${this.#sources().map(
           ({ name, said, tone }) =>
             html`<li title=${`${name}: ${said}`}>
-              <i class=${classMap({ dot: true, [tone]: true })}></i>${name}
+              <i class=${`dot ${tone}`}></i>${name}
               <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
             </li>`,
         )}
@@ -138,15 +136,14 @@ export class FloorHeader extends LitElement {
         @change=${(event: Event) => this.#choose({ teamId: (event.target as HTMLSelectElement).value || null })}
       >
         ${[...(teams.length === 1 ? [] : [{ id: '', name: words.allTeams }]), ...teams].map(
-          ({ id, name }) =>
-            html`<option value=${id} .selected=${live(id === (filters.teamId ?? ''))}>${name || id}</option>`,
+          ({ id, name }) => html`<option value=${id} .selected=${id === (filters.teamId ?? '')}>${name || id}</option>`,
         )}
       </select>
       <input
         type="search"
         aria-label=${words.search}
         placeholder=${words.search}
-        .value=${live(filters.search)}
+        .value=${filters.search}
         @input=${(event: Event) => this.#choose({ search: (event.target as HTMLInputElement).value.slice(0, 100) })}
       />
       <div class="chips" role="group" aria-label=${words.filters}>

@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { classMap } from 'lit/directives/class-map.js'
 import { styleMap } from 'lit/directives/style-map.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry, Lanes, Stay } from '../../history/entry.ts'
@@ -15,6 +14,9 @@ const words = texts.lanes
 
 /** A label of the axis needs about this much room, in pixels. */
 const TICK_WIDTH = 72
+
+/** From this width on a bar has its label in it, in pixels. */
+const LABEL_WIDTH = 26
 
 /** The room for the lanes' names before the plot, in pixels. */
 const NAMES_WIDTH = 56
@@ -113,6 +115,9 @@ export class LanesView extends LitElement {
       button.reserved {
         background: var(--reserved);
       }
+      button.seeded {
+        border-bottom: 2px dotted var(--on-bar);
+      }
       button.missing {
         background: var(--page);
         color: var(--warn);
@@ -201,22 +206,23 @@ export class LanesView extends LitElement {
     const label = this.#label(stay, entry, isMissing)
     const said = [words.side(sideName, texts.states[state]), label].filter(Boolean).join(', ')
     const title = `${formats.second(from)} – ${to === null ? words.now(formats.second(now)) : formats.second(to)}, ${said}`
-    const pixels = width * Math.max(0, this.#width.width - NAMES_WIDTH)
+    const isLabelled = width * (this.#width.width - NAMES_WIDTH) > LABEL_WIDTH
+    const classes = [
+      stateGroup(state),
+      isMissing && 'missing',
+      seeded && 'seeded',
+      isLabelled && 'labelled',
+      entry !== null && entry.from === this.chosen && 'chosen',
+    ]
     return html`<button
-      class=${classMap({
-        [stateGroup(state)]: true,
-        missing: isMissing,
-        seeded,
-        labelled: pixels > 26,
-        chosen: entry !== null && entry.from === this.chosen,
-      })}
+      class=${classes.filter(Boolean).join(' ')}
       style=${styleMap({ left: percent(start), width: `calc(${percent(width)} - 1px)` })}
       tabindex=${isReachable ? 0 : -1}
       title=${title}
       aria-label=${title}
       @click=${() => entry && this.dispatchEvent(new EntryChosenEvent(entry.from))}
     >
-      ${pixels > 26 && label !== '' ? label : nothing}
+      ${isLabelled ? label : nothing}
     </button>`
   }
 

@@ -261,8 +261,6 @@ export const texts = {
     gap: 'then nobody listened',
     empty: 'No entry in this range.',
     older: (count: number) => `Show ${count} older`,
-    onlyCti: 'Only CTI heard',
-    onlyFinesse: 'Only Finesse heard',
     details: (time: string) => `Details of ${time}`,
   },
 
