@@ -25,7 +25,14 @@ test('the smallest configuration gets the defaults, and files are relative to it
     listen: { host: '127.0.0.1', port: 8543 },
     allowedOrigins: ['https://finesse1.example.com:8445'],
     cti: [
-      { site: 'ccx1', dialect: 'uccx', servers: ['10.0.0.1:12028'], clientId: 'reason-relay', heartbeatSeconds: 10 },
+      {
+        site: 'ccx1',
+        dialect: 'uccx',
+        servers: ['10.0.0.1:12028'],
+        clientId: 'reason-relay',
+        heartbeatSeconds: 10,
+        seedsPerSecond: 20,
+      },
     ],
     history: { engine: 'sqlite', file: '/etc/relay/history.db', retentionDays: 30 },
     log: { level: 'info' },
