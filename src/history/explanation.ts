@@ -143,7 +143,7 @@ function cause(entry: Entry, system: SystemCode | null, context: ExplanationCont
     case 'unknown':
       if (cti?.seeded) return 'seeded'
       if (!entry.ctiWatched) return 'cti-deaf'
-      return entry.finesseWatched || finesse ? 'no-reason-heard' : 'finesse-not-watched'
+      return entry.finesseWatched ? 'no-reason-heard' : 'finesse-not-watched'
   }
 }
 

@@ -37,8 +37,8 @@ describe('a catalogue', () => {
   })
 
   test('keeps both labels of a code, that of the lower id first', () => {
-    const catalogue = new Catalogue([named('MITTAGESSEN', { reasonCodeId: id(9) }), LUNCH])
-    expect(labelsOf(catalogue)).toEqual(['LUNCH (finesse)', 'MITTAGESSEN (finesse)'])
+    const catalogue = new Catalogue([named('ALMUERZO', { reasonCodeId: id(9) }), LUNCH])
+    expect(labelsOf(catalogue)).toEqual(['LUNCH (finesse)', 'ALMUERZO (finesse)'])
   })
 
   test('keeps one label from two sources once, with the id if one has it', () => {

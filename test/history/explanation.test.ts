@@ -43,6 +43,13 @@ const throughCti = (reason: number, fields: Partial<ReturnType<typeof cti>> = {}
 const lunchIn = (...more: readonly Partial<CatalogueEntry>[]) =>
   new Catalogue([LUNCH, ...more.map((fields) => ({ ...LUNCH, ...fields }))])
 
+const conflict = (client: string | null) =>
+  explained([
+    ...watched,
+    cti(60, 'NOT_READY', 71, { client }),
+    finesse(60.1, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
+  ])
+
 describe('why the two sides differ', () => {
   test('set through the CTI server, by whom the event names', () => {
     expect(explained(throughCti(71, { client: 'acd-console' }))).toEqual({
@@ -106,9 +113,13 @@ describe('why the two sides differ', () => {
   })
 
   test('two codes: what would have put the CTI code into Finesse', () => {
-    expect(
-      explained([...watched, cti(60, 'NOT_READY', 71), finesse(60.1, 'NOT_READY', labelled(72, 'IN MEETING', 2))]),
-    ).toMatchObject({ verdict: 'conflict', cause: 'codes-differ', mend: { kind: 'put', reasonCodeId: 1 } })
+    expect(conflict('acd-console')).toMatchObject({
+      verdict: 'conflict',
+      cause: 'codes-differ',
+      setBy: { kind: 'cti-client', client: 'acd-console' },
+      mend: { kind: 'put', reasonCodeId: 1 },
+    })
+    expect(conflict(null).setBy).toEqual({ kind: 'unheard' })
   })
 })
 

@@ -351,6 +351,11 @@ describe('gaps of the CTI server', () => {
   })
 })
 
+test('the gap of a site does not end a stay that another site told of', () => {
+  const heard = [cti(0, 'READY'), cti(60, 'TALKING', 0, { site: 'ccx2' }), gap(90, null)]
+  expect(briefs(entriesOf(heard))).toEqual(['READY 0-60 none', 'TALKING 60- none'])
+})
+
 describe('watching Finesse', () => {
   test('before its first word its silence means nothing', () => {
     const [first, second] = entriesOf([cti(0, 'NOT_READY', 71), cti(60, 'READY'), finesse(60.1, 'READY')])

@@ -77,6 +77,7 @@ describe('totals', () => {
     expect(first.notReadyMs + second.notReadyMs).toBe(whole.notReadyMs)
     expect(first.verdicts['finesse-missing']).toBe(0)
     expect(second.verdicts['finesse-missing']).toBe(1)
+    expect(second.verdicts.none).toBe(0)
   })
 
   test('of what lasts count what has passed', () => {
@@ -97,15 +98,22 @@ describe('totals', () => {
   test('keep two labels of one code and one code of two states apart', () => {
     const heard = [
       ...MORNINGS_WORK,
+      cti(650, 'TALKING'),
       cti(700, 'LOGOUT', 71),
       cti(800, 'NOT_READY', 71),
       finesse(800.1, 'NOT_READY', labelled(71, 'MITTAGESSEN', 9)),
     ]
-    const ofLunch = sums(heard).reasons.filter(({ code }) => code === 71)
-    expect(ofLunch.map(({ state, label }) => `${state} ${label}`).toSorted()).toEqual([
+    expect(
+      sums(heard)
+        .reasons.map(({ state, label }) => `${state} ${label}`)
+        .toSorted(),
+    ).toEqual([
       'LOGOUT null',
+      'NOT_READY IN MEETING',
       'NOT_READY LUNCH',
       'NOT_READY MITTAGESSEN',
+      'READY null',
+      'TALKING null',
     ])
   })
 
