@@ -60,7 +60,10 @@ export type Entry = {
   readonly finesseWatched: boolean
   readonly reason: ShownReason | null
   readonly verdict: Verdict
-  /** Milliseconds from the CTI event to Finesse's stateChangeTime, drift taken out; null where one is missing. */
+  /**
+   * Milliseconds from the CTI event to Finesse's stateChangeTime, the difference of the clocks taken out. Null where there
+   * was no event (only an answer to a question), or Finesse did not speak of the stay within the allowance.
+   */
   readonly lag: number | null
 }
 

@@ -125,7 +125,7 @@ export function entriesOf(
 }
 
 /** An entry in short: state, seconds from and to, verdict, reason shown. */
-export const brief = ({ state, from, to, verdict, reason, endedByGap }: Entry): string =>
+const brief = ({ state, from, to, verdict, reason, endedByGap }: Entry): string =>
   [
     state,
     `${(from - MORNING) / 1000}-${to === null ? '' : (to - MORNING) / 1000}${endedByGap ? '!' : ''}`,
