@@ -9,6 +9,7 @@ import { type Bench, type BenchRow, reachesLimit } from './bench-row.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   decode: () => import('./decode.ts'),
+  history: () => import('./history.ts'),
   pipeline: () => import('./pipeline.ts'),
 }
 
