@@ -11,10 +11,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
  * @throws {Error} where it fails; the build has printed why
  */
 export async function build(isQuiet: boolean, signal: AbortSignal): Promise<void> {
-  const vite = fileURLToPath(import.meta.resolve('vite/bin/vite.js'))
+  const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
   const child = spawn(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', isQuiet ? 'ignore' : 'inherit', 'inherit'],
+    // What it would leave among the temporary files.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     signal,
   })
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -9,6 +9,9 @@ const START_MS = 15_000
 /** A relay that was asked to end and has not is ended after this time. */
 const STOP_MS = 1_200
 
+/** Run in the relay before it: ends it when the sandbox is gone without having been able to. */
+const END_WITH_PARENT = 'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGTERM"))'
+
 /** A relay as a process of its own, which can be stopped and started again at the same address with the same history. */
 export class RelayProcess {
   readonly #script: string
@@ -53,14 +56,18 @@ export class RelayProcess {
     if (this.#child) return this.#address ?? ''
     const file = join(this.#folder, 'relay.json')
     writeFileSync(file, JSON.stringify(this.#configure(this.#port)), { mode: 0o600 })
-    // Its log goes to standard error: standard output belongs to the ready line.
-    const child = fork(this.#script, ['--config', file], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] })
+    // Its log goes to standard error: standard output belongs to the ready line. Detached, so that a terminal's Ctrl-C
+    // does not reach it beside the signal that `stop` sends.
+    const child = fork(this.#script, ['--config', file], {
+      stdio: ['ignore', 2, 2, 'ipc'],
+      execArgv: ['--import', END_WITH_PARENT],
+      detached: true,
+    })
     this.#child = child
     child.once('exit', (code, signal) => {
       if (this.#child !== child) return
       this.#child = undefined
-      // Zero is an end that someone asked for, such as Ctrl-C, which reaches every process of a terminal.
-      if (code === 0 || this.#address === null) return
+      if (this.#address === null) return
       this.#onUnexpectedEnd(`The relay has ended (${String(code ?? signal)}).`)
     })
     const address = await listening(child)

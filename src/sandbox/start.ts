@@ -59,7 +59,7 @@ function temporaryFolder(ending: Ending): string {
 }
 
 function relayOf(
-  { dialect, data, quiet, 'relay-port': port }: StartValues,
+  { dialect, data, 'relay-port': port }: StartValues,
   folder: string,
   centre: () => ContactCentre,
   say: (line: string) => void,
@@ -73,7 +73,7 @@ function relayOf(
     port,
     configure: (at) => {
       const { finesse, cti } = centre()
-      return relayConfiguration({ host: HOST, port: at, dialect, finesse, cti, historyFolder, isQuiet: quiet })
+      return relayConfiguration({ host: HOST, port: at, dialect, finesse, cti, historyFolder })
     },
     onUnexpectedEnd: (what) => say(`${what} The desktop has a button that starts it again.`),
   })
