@@ -1,66 +1,88 @@
-/** The relay's command: `relay --config FILE`. Exit codes: 0 ended on request, 1 failed, 2 wrong arguments or configuration. */
-import { parseArgs } from 'node:util'
+/** The relay's command line. Exit codes: 0 well, 1 failed, 2 wrong arguments or configuration. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { doctor } from './commands/doctor.ts'
+import { exportHistory } from './commands/export.ts'
+import { forget } from './commands/forget.ts'
+import { query } from './commands/query.ts'
+import { serve } from './commands/serve.ts'
+import { setState } from './commands/set-state.ts'
+import { watch } from './commands/watch.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { createLog } from './log.ts'
-import { startRelay } from './relay.ts'
+import type { RelayConfig } from './config-schema.ts'
 import { RelayError } from './relay-error.ts'
 
-/** Ending takes this long at most; then the process ends anyway. */
-const END_MS = 5_000
-
-const USAGE = `Usage: relay --config FILE
-
-Hears the CTI server, keeps what it says about agents, and serves it to the gadget.
-
-  --config FILE   the configuration, JSON
-  --help          this text
-`
-
-/** The arguments cannot be used. */
-class UsageError extends RelayError {
-  constructor(message: string, cause?: unknown) {
-    super('usage', `${message}\n\n${USAGE}`, cause)
-    this.name = 'UsageError'
+/** A command that has the configuration read before it runs; its result, if it has one, is the exit code. */
+const configured =
+  <T extends { readonly config: RelayConfig }>(run: (options: T) => Promise<number | void>) =>
+  async (options: { readonly config: string }): Promise<void> => {
+    // The parser has seen to it that the other options are there and of their types.
+    const code = await run({ ...options, config: readConfig(options.config) } as unknown as T)
+    if (typeof code === 'number') process.exitCode = code
   }
+
+/** A moment as a person writes it: a date, or a date with a time, in this machine's time zone unless it says another. */
+function moment(text: string): number {
+  // A date alone would be read as UTC.
+  const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
+  if (Number.isNaN(at)) throw new InvalidArgumentError('Write it as 2026-11-24 or 2026-11-24T14:00.')
+  return at
 }
 
-/** @throws {UsageError} */
-function parseArguments(): { readonly config: string } | 'help' {
-  let values: { config?: string | undefined; help?: boolean | undefined }
-  try {
-    values = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean' } } }).values
-  } catch (cause) {
-    throw new UsageError((cause as Error).message, cause)
-  }
-  if (values.help === true) return 'help'
-  if (values.config === undefined) throw new UsageError('--config is missing.')
-  return { config: values.config }
+function reasonNumber(text: string): number {
+  const code = Number(text)
+  if (Number.isInteger(code) && code >= 1 && code <= 65_535) return code
+  throw new InvalidArgumentError('A reason code is a number from 1 to 65535.')
 }
 
-async function main(): Promise<void> {
-  const given = parseArguments()
-  if (given === 'help') return void process.stdout.write(USAGE)
-  const config = readConfig(given.config)
-  const log = createLog(config.log.level)
-  const relay = await startRelay(config, log)
-  // Whoever started the relay with a channel learns where it listens, also when it chose the port itself.
-  process.send?.({ listening: relay.address })
-  const end = (signal: string): void => {
-    log.info({ signal }, 'the relay ends')
-    setTimeout(() => process.exit(1), END_MS).unref()
-    relay.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.fatal({ err: error }, 'the relay could not end in order')
-        process.exit(1)
-      },
-    )
-  }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
-}
+const agent = (): Option => new Option('--agent <id>', 'the agent’s id').makeOptionMandatory()
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof RelayError ? error.message : String((error as Error).stack ?? error)}\n`)
-  process.exit(error instanceof ConfigError || error instanceof UsageError ? 2 : 1)
-})
+const program = new Command('relay')
+  .description('Hears the CTI server, keeps what it says about agents, and serves it to the gadget.')
+  .showHelpAfterError()
+  .exitOverride()
+
+const command = (name: string, description: string, isDefault = false): Command =>
+  program
+    .command(name, { isDefault })
+    .description(description)
+    .addOption(new Option('--config <file>', 'the configuration, JSON').makeOptionMandatory())
+    .exitOverride()
+
+command('serve', 'run the relay until it is told to end (what happens without a subcommand)', true).action(
+  configured(serve),
+)
+command('doctor', 'check every link, certificate and file of the configuration, and say how to mend it')
+  .option('--agent <id>', 'an agent whom the witness is to read')
+  .action(configured(doctor))
+command('watch', 'print what is heard, with labels, as it comes, from the history of a running relay').action(
+  configured(watch),
+)
+command('query', 'ask the CTI server and Finesse for an agent’s present state')
+  .addOption(agent())
+  .action(configured(query))
+command('set-state', 'put an agent into a state, through Finesse (the right way) or through the CTI server')
+  .addOption(agent())
+  .addOption(new Option('--state <state>', 'the state').choices(['READY', 'NOT_READY', 'LOGOUT']).makeOptionMandatory())
+  .option('--reason <code>', 'the reason code, e.g. 71: its Finesse id is looked up', reasonNumber)
+  .addOption(new Option('--via <side>', 'which side to ask').choices(['finesse', 'cti']).default('finesse'))
+  .option('--password-file <file>', 'the agent’s own Finesse password; else the variable AGENT_PASSWORD')
+  .option('--extension <extension>', 'the agent’s extension, for --via cti; else Finesse is asked')
+  .action(configured(setState))
+command('export', 'write what happened as CSV or JSON lines, with the evidence of both sides')
+  .option('--agent <id>', 'one agent only')
+  .option('--from <moment>', 'from when; default: the last midnight', moment)
+  .option('--to <moment>', 'until when; default: now', moment)
+  .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
+  .option('--out <file>', 'where to; default: standard output')
+  .action(configured(exportHistory))
+command('forget', 'remove everything that the history has about a person').addOption(agent()).action(configured(forget))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    process.stderr.write(`${error instanceof RelayError ? error.message : String((error as Error).stack ?? error)}\n`)
+    process.exitCode = error instanceof ConfigError ? 2 : 1
+  }
+}

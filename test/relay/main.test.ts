@@ -119,9 +119,12 @@ describe('the command', () => {
 
   it.each([
     [['--config', '/nowhere/relay.json'], 2, 'cannot be read'],
-    [[], 2, '--config is missing.'],
-    [['--port', '1'], 2, "Unknown option '--port'"],
-    [['--help'], 0, 'Usage: relay --config FILE'],
+    [[], 2, "required option '--config <file>' not specified"],
+    [['serve', '--config', 'x', '--port', '1'], 2, "unknown option '--port'"],
+    [['set-state', '--config', 'x', '--agent', 'a', '--state', 'TALKING'], 2, 'Allowed choices are'],
+    [['export', '--config', 'x', '--from', 'noon'], 2, 'Write it as 2026-11-24'],
+    [['doctor', '--help'], 0, 'how to mend it'],
+    [['--help'], 0, 'Usage: relay [options] [command]'],
   ])('with %j ends with %i', async (args, expected, words) => {
     const { code, output } = await runRelay(args)
     expect({ code, says: output.includes(words) }).toEqual({ code: expected, says: true })

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { CtiClient } from '../../cti/connection.ts'
 import type { LinkChange, LinkReason } from '../../cti/link-status.ts'
 import type { Message } from '../../cti/messages.ts'
@@ -9,12 +8,10 @@ import type { CtiSiteConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { AgentEvents } from './agent-events.ts'
+import { clientOptions } from './client-options.ts'
 import { GapKeeper, type GapWhy } from './gap-keeper.ts'
 import { LogLimiter } from './log-limiter.ts'
 import { type KnownAgent, SiteLearning } from './site-learning.ts'
-
-/** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
-const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
 
 /** Longest piece of a message that is written to the log. */
 const LOGGED_BYTES = 256
@@ -53,21 +50,8 @@ export class CtiSite {
       status: 'connecting',
       since: this.#instant(options.now()),
     }
-    const { caFile, certFile, keyFile } = config.tls ?? {}
-    const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file))
     this.#client = new CtiClient(
-      {
-        dialect: config.dialect,
-        protocolVersion: config.protocolVersion ?? DEFAULT_VERSIONS[config.dialect],
-        servers: config.servers,
-        clientId: config.clientId,
-        heartbeatSeconds: config.heartbeatSeconds,
-        config: true,
-        teams: true,
-        now: options.now,
-        ...(config.peripheralId === undefined ? {} : { peripheralId: config.peripheralId }),
-        ...(config.tls ? { tls: { ca: read(caFile), cert: read(certFile), key: read(keyFile) } } : {}),
-      },
+      { ...clientOptions(config), config: true, teams: true, now: options.now },
       {
         onMessage: (message, frame, at) => this.#hear(message, frame, at),
         onStatus: (change) => this.#follow(change, change.since),

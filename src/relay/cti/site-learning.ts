@@ -101,25 +101,26 @@ export class SiteLearning {
   /** Asks for the next agent whose state nobody told, and plans the one after. */
   #ask(): void {
     clearTimeout(this.#timer)
-    const { client, now, onRefusal } = this.#options
+    const { now } = this.#options
     const agentId = this.#seeding.take(now())
-    if (agentId !== null) {
-      void client.queryAgentState({ agentId }).then(
-        (answer) => {
-          const raw = this.#answers.get(answer.invokeId) ?? ''
-          this.#answers.delete(answer.invokeId)
-          // An event that came between the question and its answer knows better.
-          if (!this.#heard.has(agentId)) this.#seed(agentId, answer.agentState, 0, raw)
-        },
-        (error: unknown) => {
-          if (!(error instanceof CtiRequestError)) throw error
-          if (error.code !== 'link-lost' && error.code !== 'not-open') onRefusal(agentId, error)
-        },
-      )
-    }
+    if (agentId !== null) void this.#askFor(agentId)
     const { deadline } = this.#seeding
     if (deadline === Infinity) return
     this.#timer = setTimeout(() => this.#ask(), Math.max(0, deadline - now()))
+  }
+
+  async #askFor(agentId: string): Promise<void> {
+    const { client, onRefusal } = this.#options
+    try {
+      const { invokeId, agentState } = await client.queryAgentState({ agentId })
+      const raw = this.#answers.get(invokeId) ?? ''
+      this.#answers.delete(invokeId)
+      // An event that came between the question and its answer knows better.
+      if (!this.#heard.has(agentId)) this.#seed(agentId, agentState, 0, raw)
+    } catch (error) {
+      if (!(error instanceof CtiRequestError)) throw error
+      if (error.code !== 'link-lost' && error.code !== 'not-open') onRefusal(agentId, error)
+    }
   }
 
   #seed(agentId: string, state: CtiAgentState, stateDuration: number, raw: string): void {

@@ -7,6 +7,19 @@ import type { FinesseAs } from './finesse-gateway.ts'
 const REFRESH_MS = 10 * 60_000
 const RETRY_MS = 30_000
 
+/** A reason code of Finesse as the catalogue has it. */
+export const catalogueEntryOf = (
+  { category, code, label, id }: ReasonCodeRecord,
+  deployment: Deployment,
+): CatalogueEntry => ({
+  deployment,
+  category,
+  code,
+  label,
+  origin: 'finesse',
+  ...(id === null ? {} : { reasonCodeId: id }),
+})
+
 export type LabelKeeperOptions = {
   readonly deployment: Deployment
   readonly onChange: (catalogue: readonly CatalogueEntry[]) => void
@@ -66,16 +79,9 @@ export class LabelKeeper {
 
   #add(codes: readonly ReasonCodeRecord[]): void {
     const before = JSON.stringify(this.catalogue)
-    for (const { category, code, label, id } of codes) {
-      const entry: CatalogueEntry = {
-        deployment: this.#options.deployment,
-        category,
-        code,
-        label,
-        origin: 'finesse',
-        ...(id === null ? {} : { reasonCodeId: id }),
-      }
-      this.#entries.set(JSON.stringify([category, code, label]), entry)
+    for (const record of codes) {
+      const { category, code, label } = record
+      this.#entries.set(JSON.stringify([category, code, label]), catalogueEntryOf(record, this.#options.deployment))
     }
     if (JSON.stringify(this.catalogue) !== before) this.#options.onChange(this.catalogue)
   }

@@ -43,6 +43,8 @@ export type HistoryStore = {
   listSeqs(scope: Scope): Promise<Float64Array>
   /** The rows of these seqs, ascending. Rows pruned meanwhile are left out. */
   readRows(seqs: Float64Array): Promise<readonly Row[]>
+  /** What comes after a place in the history, in seq order, at most `limit`: everybody's. */
+  readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]>
   /** One agent's observations and the gaps with `from <= at < to` (milliseconds), in seq order, at most `limit`. */
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly (Row & { at: number })[]>
   /** Remembers that a site was being listened to at this moment, so that a restart knows from when it did not. */

@@ -103,6 +103,12 @@ export class SqliteDatabase {
       .map(toRow)
   }
 
+  readAfter(seq: number, limit: number): (Row & { at: number })[] {
+    return this.#statement('SELECT seq, agent_id, at, body FROM observations WHERE seq > ? ORDER BY seq LIMIT ?')
+      .all(seq, limit)
+      .map((row) => ({ ...toRow(row), at: Number(row['at']) }))
+  }
+
   readAgent(agentId: string, from: number, to: number, limit: number): (Row & { at: number })[] {
     return this.#statement(
       `SELECT * FROM (

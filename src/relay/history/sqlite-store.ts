@@ -39,8 +39,15 @@ export class SqliteStore implements HistoryStore {
       onSetAside({ path: await setAside(file, now), cause: error })
       opened = await SqliteThread.open(file, false)
     }
-    const reader = await SqliteThread.open(file, true)
-    return new SqliteStore(opened.thread, reader.thread, opened.head)
+    const { thread: reader } = await SqliteThread.open(file, true)
+    return new SqliteStore(opened.thread, reader, opened.head)
+  }
+
+  /** Opens a history for a command beside the relay; nothing is begun and nothing set aside. */
+  static async openExisting(file: string): Promise<SqliteStore> {
+    const { thread: writer, head } = await SqliteThread.open(file, false)
+    const { thread: reader } = await SqliteThread.open(file, true)
+    return new SqliteStore(writer, reader, head)
   }
 
   get lastSeq(): number {
@@ -63,6 +70,10 @@ export class SqliteStore implements HistoryStore {
 
   readRows(seqs: Float64Array): Promise<readonly Row[]> {
     return this.#reader.call('readRows', seqs)
+  }
+
+  readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]> {
+    return this.#reader.call('readAfter', seq, limit)
   }
 
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly (Row & { at: number })[]> {

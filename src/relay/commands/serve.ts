@@ -1,0 +1,27 @@
+import type { RelayConfig } from '../config-schema.ts'
+import { createLog } from '../log.ts'
+import { startRelay } from '../relay.ts'
+
+/** Ending takes this long at most; then the process ends anyway. Milliseconds. */
+const END_MS = 5_000
+
+/** Runs the relay until SIGTERM or SIGINT. */
+export async function serve({ config }: { readonly config: RelayConfig }): Promise<void> {
+  const log = createLog(config.log.level)
+  const relay = await startRelay(config, log)
+  // Whoever started the relay with a channel learns where it listens, also when it chose the port itself.
+  process.send?.({ listening: relay.address })
+  const end = (signal: string): void => {
+    log.info({ signal }, 'the relay ends')
+    setTimeout(() => process.exit(1), END_MS).unref()
+    relay.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'the relay could not end in order')
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+}
