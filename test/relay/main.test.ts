@@ -123,7 +123,7 @@ describe('the command', () => {
     [['serve', '--config', 'x', '--port', '1'], 2, "unknown option '--port'"],
     [['set-state', '--config', 'x', '--agent', 'a', '--state', 'TALKING'], 2, 'Allowed choices are'],
     [['export', '--config', 'x', '--from', 'noon'], 2, 'Write it as 2026-11-24'],
-    [['doctor', '--help'], 0, 'how to mend it'],
+    [['doctor', '--help'], 0, 'check every link'],
     [['--help'], 0, 'Usage: relay [options] [command]'],
   ])('with %j ends with %i', async (args, expected, words) => {
     const { code, output } = await runRelay(args)

@@ -213,8 +213,8 @@ export class EntryTable extends LitElement {
       <span class=${fromFinesse ? 'tag good' : 'tag warn'}> ${fromFinesse ? words.fromFinesse : words.fromCti} </span>`
   }
 
-  #cti({ cti, state }: Entry): unknown {
-    if (!cti) return html`<span class="small">${words.notHeard}</span>`
+  #cti({ cti, ctiWatched, state }: Entry): unknown {
+    if (!cti) return html`<span class="small">${ctiWatched ? words.silent : words.notHeard}</span>`
     if (cti.reason !== null) return html`<span class="mono">${cti.reason}</span>`
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
     return html`<span class="small">${cti.seeded ? texts.callout.asked : words.none}</span>`

@@ -10,8 +10,8 @@ const { list, callout, why } = texts
 export const reasonName = ({ label, code }: ShownReason): string => label ?? list.code(code)
 
 /** What the CTI server said of a stay, in a few words. */
-export function ctiWord({ cti, reason }: Entry): string {
-  if (cti === null) return callout.notHeard
+export function ctiWord({ cti, ctiWatched, reason }: Entry): string {
+  if (cti === null) return ctiWatched ? callout.nothing : callout.notHeard
   if (cti.reason !== null) return callout.reason(cti.reason, reason?.code === cti.reason ? reason.label : null)
   if (cti.seeded && carriesReason(cti.state)) return callout.notHeard
   return callout.noReason
