@@ -1,0 +1,69 @@
+import { agentIdOf } from '../../cti/agent-key.ts'
+import { type Dialect, isProtocolVersion } from '../../cti/dialect.ts'
+import { AGENT_STATE_MASKS, SERVICE_MASKS } from '../../cti/masks.ts'
+import type { Message } from '../../cti/messages.ts'
+import { STATUS_CODES } from '../../cti/status-codes.ts'
+import type { Acd, Transition } from './acd.ts'
+
+/** What a client was granted. */
+export type OpenSession = {
+  readonly clientId: string
+  /** Stands in the events that the client's requests cause. */
+  readonly signature: string
+  /** ServicesGranted. */
+  readonly services: number
+  readonly agentStateMask: number
+  /** The agent that a client in agent mode is for; null for all. */
+  readonly agentId: string | null
+  /** After so many seconds of silence the connection is reset; Infinity for never. */
+  readonly idleSeconds: number
+  /** Waits at a side that is on standby (UCCE). */
+  readonly isStandby: boolean
+}
+
+const { CLIENT_EVENTS, ALL_EVENTS, CLIENT_CONTROL, SUPERVISOR, CONFIG_EVENTS, ACTIVE_STANDBY } = SERVICE_MASKS
+
+/** Services that are granted where they are asked for; the others are left out of ServicesGranted. */
+const OFFERED: Readonly<Record<Dialect, number>> = {
+  uccx: CLIENT_EVENTS | ALL_EVENTS | CLIENT_CONTROL | SUPERVISOR | CONFIG_EVENTS,
+  ucce: CLIENT_EVENTS | ALL_EVENTS | CLIENT_CONTROL | SUPERVISOR | CONFIG_EVENTS | ACTIVE_STANDBY,
+}
+
+const LEAST_IDLE_SECONDS = 20
+const NO_HEARTBEATS = 0x7fffffff
+/** A UCCE client of this version may wait at the side that is on standby. */
+const STANDBY_SINCE = 24
+
+/** What OPEN_REQ is answered: a session, or the status of FAILURE_CONF. */
+export function openSession(acd: Acd, request: Message<'OPEN_REQ'>, isStandby: boolean): OpenSession | number {
+  const { versionNumber: version, servicesRequested, idleTimeout, clientId } = request
+  if (!isProtocolVersion(acd.dialect, version)) return STATUS_CODES.INVALID_VERSION
+  const waits = servicesRequested & ACTIVE_STANDBY && version >= STANDBY_SINCE
+  if (isStandby && acd.dialect === 'uccx') return STATUS_CODES.SERVER_NOT_MASTER
+  if (isStandby && !waits) return STATUS_CODES.INVALID_CLIENT_FOR_STANDBY
+  if (!clientId || request.clientPassword === undefined) return STATUS_CODES.REQUIRED_DATA_MISSING
+  if (idleTimeout < LEAST_IDLE_SECONDS) return STATUS_CODES.INVALID_TIMEOUT
+  const isForOne = (servicesRequested & CLIENT_EVENTS) !== 0
+  if (isForOne && servicesRequested & ALL_EVENTS && acd.dialect === 'uccx') return STATUS_CODES.INVALID_SERVICE_MASK
+  const agent = acd.find(agentIdOf(request), request.agentExtension, request.agentInstrument)
+  if (isForOne && agent === null) return STATUS_CODES.INVALID_AGENT_DATA
+  return {
+    clientId,
+    signature: request.clientSignature || clientId,
+    services: servicesRequested & OFFERED[acd.dialect],
+    agentStateMask: request.agentStateMask,
+    agentId: isForOne ? (agent?.id ?? null) : null,
+    idleSeconds: idleTimeout >= NO_HEARTBEATS ? Infinity : idleTimeout,
+    isStandby,
+  }
+}
+
+/** Was this service granted? */
+export const mayUse = ({ services }: OpenSession, service: number): boolean => (services & service) !== 0
+
+/** Is the client to be told of this? All events, or those of its agent; and the states that it asked for. */
+export function hears(session: OpenSession, { agent, state }: Transition): boolean {
+  const isAllowed = mayUse(session, ALL_EVENTS) || session.agentId === agent.id
+  const bit = (AGENT_STATE_MASKS as Readonly<Record<string, number>>)[`AGENT_${state}`]
+  return isAllowed && !session.isStandby && (bit === undefined || (session.agentStateMask & bit) !== 0)
+}
