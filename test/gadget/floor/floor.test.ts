@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts'
+import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
+import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
+import { Floor } from '../../../src/gadget/floor/floor.ts'
+import { RelayClock } from '../../../src/gadget/relay-clock.ts'
+import { floorRows, NO_FILTERS } from '../../../src/gadget/selectors/floor-rows.ts'
+import type { StoredObservation } from '../../../src/wire/observation-schema.ts'
+import { at, cti, finesse, instant, labelled } from '../../history/heard.ts'
+import { floorOf, NOON, stored, user, welcome } from '../floor-fixture.ts'
+import { ManualTimers } from '../manual-timers.ts'
+
+const AGENT = 'cons8510'
+const now = at(NOON)
+
+/** The sources of a floor, and what they were asked for. */
+function sources(history: RelayClient['history'] = async () => []) {
+  const asked: unknown[] = []
+  const relay = {
+    start: () => {},
+    retry: () => asked.push('relay'),
+    history: (...request: Parameters<RelayClient['history']>) => {
+      asked.push(request)
+      return history(...request)
+    },
+  }
+  const source = {
+    start: () => {},
+    retry: () => asked.push('finesse'),
+    readAgent: async (id: string) => void asked.push(id),
+  }
+  return { asked, relay: relay as unknown as RelayClient, finesse: source as unknown as FinesseSource }
+}
+
+describe('the floor', () => {
+  it('tells its listeners once of what changed together', () => {
+    const { floor, timers } = floorOf([])
+    let calls = 0
+    const end = floor.onChange(() => (calls += 1))
+    floor.relayListener.onObservations(stored([cti(NOON - 2, 'READY')]))
+    floor.relayListener.onObservations(stored([cti(NOON - 1, 'NOT_READY', 71)], 2))
+    timers.pass(100)
+    expect(calls).toBe(1)
+    end()
+    floor.relayListener.onObservations(stored([cti(NOON, 'READY')], 3))
+    timers.pass(100)
+    expect(calls).toBe(1)
+  })
+
+  it('shows a pending difference as one when the time of waiting is over, although nothing is heard', () => {
+    const { floor, timers } = floorOf([cti(NOON - 100, 'READY'), finesse(NOON - 100, 'READY')])
+    floor.relayListener.onObservations(stored([cti(NOON, 'NOT_READY', 71), finesse(NOON, 'NOT_READY')], 3))
+    timers.pass(100)
+    const verdict = () => floor.history.current(AGENT, floor.clock.now())?.verdict
+    expect(verdict()).toBe('pending')
+    let calls = 0
+    floor.onChange(() => (calls += 1))
+    timers.pass(10_000)
+    expect(verdict()).toBe('finesse-missing')
+    expect(calls).toBe(1)
+  })
+
+  it('keeps what Finesse said here when the relay begins another history, and forgets what the old one had', () => {
+    const { floor } = floorOf([cti(NOON - 100, 'READY')])
+    floor.finesseListener.onObservations([finesse(NOON - 50, 'NOT_READY', labelled(71, 'LUNCH', 1))])
+    floor.relayListener.onWelcome(welcome({ epoch: 'e2' }), 0)
+    const entries = floor.history.entries(AGENT, now)
+    expect(entries.map(({ cti: heard, finesse: said }) => [heard, said?.state])).toEqual([[null, 'NOT_READY']])
+  })
+
+  it('keeps everything when the relay resumes', () => {
+    const { floor } = floorOf([cti(NOON - 100, 'READY')])
+    floor.relayListener.onWelcome(welcome({ resumed: true }), 0)
+    expect(floor.history.entries(AGENT, now)).toHaveLength(1)
+  })
+
+  it('learns labels from the relay and from what Finesse says', () => {
+    const { floor } = floorOf([cti(NOON - 100, 'NOT_READY', 99)], { catalogue: [] })
+    const label = () => floor.history.current(AGENT, now)?.reason?.label
+    expect(label()).toBe(null)
+    floor.finesseListener.onObservations([
+      finesse(NOON - 5000, 'NOT_READY', { agentId: 'alopez', ...labelled(99, 'COFFEE', 9) }),
+    ])
+    expect(label()).toBe('COFFEE')
+  })
+
+  it("takes the relay's clock, and Finesse's where it is another", () => {
+    const timers = new ManualTimers(now)
+    const floor = new Floor({ clock: new RelayClock(timers), timers, finesseDrift: 8000 })
+    floor.relayListener.onWelcome(welcome(), 3000)
+    expect(floor.clock.now()).toBe(now + 3000)
+    expect(floor.history.finesseAheadMs).toBe(5000)
+    const close = new Floor({ clock: new RelayClock(timers), timers, finesseDrift: 120 })
+    expect(close.history.finesseAheadMs, 'what may be the way of the measurement is none').toBe(0)
+  })
+
+  it('reads older history once, further back when asked, and again after a fault', async () => {
+    const older = stored([cti(NOON - 40_000, 'NOT_READY', 71), cti(NOON - 39_000, 'READY')]) as StoredObservation[]
+    let fault: RelayError | null = new RelayError('history-unavailable', 'busy')
+    const { asked, ...both } = sources(async () => {
+      if (fault) throw fault
+      return older
+    })
+    const { floor } = floorOf([])
+    floor.start(both)
+    const from = at(NOON - 50_000)
+    await floor.readHistory(AGENT, from)
+    expect(floor.reading(AGENT)).toEqual({ phase: 'failed', from, code: 'history-unavailable' })
+    fault = null
+    await floor.readHistory(AGENT, from)
+    await floor.readHistory(AGENT, from + 1000)
+    expect(asked).toEqual([
+      [AGENT, instant(NOON - 50_000), null],
+      [AGENT, instant(NOON - 50_000), null],
+    ])
+    expect(floor.history.entries(AGENT, now)).toHaveLength(2)
+    await floor.readHistory(AGENT, from - 1000)
+    expect(asked).toHaveLength(3)
+  })
+
+  it('asks Finesse about the opened agent, and again when the relay tells something new of him', () => {
+    const { asked, ...both } = sources()
+    const { floor } = floorOf([])
+    floor.start(both)
+    floor.open(AGENT)
+    floor.relayListener.onObservations(stored([cti(NOON - 1, 'NOT_READY', 71)]))
+    floor.relayListener.onObservations(stored([cti(NOON - 1, 'READY', 0, { agentId: 'alopez' })], 2))
+    expect(asked).toEqual([AGENT, AGENT])
+  })
+
+  it('tries again what a person asks for', () => {
+    const { asked, ...both } = sources()
+    const { floor } = floorOf([])
+    floor.start(both)
+    floor.retry()
+    floor.finesseListener.onStatus({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
+    floor.retry()
+    expect(asked).toEqual(['relay', 'relay', 'finesse'])
+  })
+
+  it('lets go after two days what the relay keeps', () => {
+    const { floor, timers } = floorOf([cti(NOON - 100, 'NOT_READY', 71), cti(NOON - 50, 'READY')])
+    timers.pass(49 * 3_600_000)
+    floor.relayListener.onObservations(stored([cti(NOON + 49 * 3600, 'TALKING')], 10))
+    timers.pass(100)
+    const left = floor.history.entries(AGENT, floor.clock.now()).map(({ state }) => state)
+    expect(left).not.toContain('NOT_READY')
+    expect(left).toContain('TALKING')
+  })
+})
+
+describe('the rows of the list', () => {
+  const { floor } = floorOf(
+    [
+      cti(NOON - 100, 'NOT_READY', 71),
+      finesse(NOON - 99, 'NOT_READY'),
+      cti(NOON - 100, 'READY', 0, { agentId: 'alopez' }),
+    ],
+    { users: [user(AGENT, 'Console', '8510', '8510'), user('alopez', 'Ana', 'Lopez', '8511')] },
+  )
+  const ids = (filters: Partial<typeof NO_FILTERS>): string[] =>
+    floorRows(floor, { ...NO_FILTERS, ...filters }, now).rows.map(({ agent }) => agent.agentId)
+
+  it('are all agents by name, those of one team, or those that match', () => {
+    expect(ids({})).toEqual(['alopez', AGENT])
+    expect(ids({ teamId: '4' })).toEqual([])
+    expect(ids({ search: 'LOPEZ an' })).toEqual(['alopez'])
+    expect(ids({ onlyDifferences: true })).toEqual([AGENT])
+    expect(ids({ group: 'ready' })).toEqual(['alopez'])
+  })
+
+  it('are counted for each filter as if it were the only one', () => {
+    const rows = floorRows(floor, { ...NO_FILTERS, group: 'ready' }, now)
+    expect(rows.all).toBe(2)
+    expect(rows.differences).toBe(1)
+    expect(Object.fromEntries(rows.groups)).toEqual({ 'not-ready': 1, ready: 1 })
+  })
+})
