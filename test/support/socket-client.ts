@@ -60,6 +60,11 @@ export class SocketClient {
       .flatMap(({ observations }) => observations as ReceivedObservation[])
   }
 
+  /** The cursor of the last observations received; 0 before any. Cheap, also where much was received. */
+  get lastSeq(): number {
+    return Number(this.received.findLast(({ type }) => type === 'observations')?.['seq'] ?? 0)
+  }
+
   get seqs(): number[] {
     return this.observations.map(({ seq }) => seq)
   }
