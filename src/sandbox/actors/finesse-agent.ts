@@ -1,0 +1,24 @@
+import { FinesseClient, type StateChange } from '../../finesse/client.ts'
+import { basicAuthorization } from '../../finesse/credential.ts'
+import type { Person } from '../people.ts'
+
+/** An agent who uses Finesse properly: his own account, and reasons by their ids. */
+export class FinesseAgent {
+  readonly #id: string
+  readonly #client: FinesseClient
+
+  constructor({ id, password }: Pick<Person, 'id' | 'password'>, finesseUrl: string) {
+    this.#id = id
+    this.#client = new FinesseClient({ baseUrl: finesseUrl, authorization: () => basicAuthorization(id, password) })
+  }
+
+  /** His present state as Finesse tells it. */
+  async state(): Promise<string> {
+    return (await this.#client.getUser(this.#id)).state
+  }
+
+  /** Asks for a state; the change itself follows as an event. */
+  async go(change: StateChange): Promise<void> {
+    await this.#client.setUserState(this.#id, change)
+  }
+}
