@@ -20,6 +20,8 @@ export type StateRequest = {
   /** 0 for none. */
   readonly reason: number
   readonly password?: string | undefined
+  /** Where the agent signs in: his extension, the only one he has here. */
+  readonly device?: string | undefined
   /** Whatever the agent does now: how supervisors log somebody out. */
   readonly isForced?: boolean
   /** Checks the password and changes nothing. */
@@ -123,9 +125,10 @@ export class Acd {
     return state !== 'NOT_READY' && pending?.state !== 'NOT_READY'
   }
 
-  #signIn(record: AgentRecord, { password, isCheck, client }: StateRequest, now: number): Outcome {
+  #signIn(record: AgentRecord, { password, device, isCheck, client }: StateRequest, now: number): Outcome {
     if (record.agent.password !== password) return { failure: CONTROL_FAILURE_CODES.INVALID_PASSWORD_SPECIFIED }
     if (isCheck === true) return { transition: null }
+    if (device !== record.agent.extension) return { failure: CONTROL_FAILURE_CODES.INVALID_LOGON_DEVICE_SPECIFIED }
     if (record.state !== 'LOGOUT') return { failure: CONTROL_FAILURE_CODES.SPECIFIED_AGENT_ALREADY_SIGNED_ON }
     const reason = systemReason(this.dialect, 'NOT_READY', 'Agent Logon')
     return { transition: this.#enter(record, { state: 'NOT_READY', reason, client }, now) }

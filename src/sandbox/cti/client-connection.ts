@@ -196,6 +196,7 @@ export class ClientConnection {
         state: request.agentState,
         reason: request.eventReasonCode,
         password,
+        device: request.agentInstrument,
         isForced: forcedFlag === FORCED,
         isCheck: forcedFlag === AUTHENTICATE_ONLY,
         client: session.signature,

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { AddressInfo } from 'node:net'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { CONTROL_FAILURE_CODES } from '../../cti/control-failure-codes.ts'
+import type { Dialect } from '../../cti/dialect.ts'
+import type { CtiRequestError } from '../../cti/request-error.ts'
+import type { Person } from '../people.ts'
+import { Accounts } from './accounts.ts'
+import { addApi } from './api-routes.ts'
+import { CtiLink } from './cti-link.ts'
+import { SYSTEM_INFO_URI, summaryTree, systemInfoTree, updateXml, userTree, userUri } from './documents.ts'
+import type { FinesseFault } from './faults.ts'
+import { type Notification, Notifier, teamUsersNode } from './notifier.ts'
+import { ReasonCodeBook } from './reason-code-book.ts'
+import type { UserChange } from './user-states.ts'
+
+/** The start waits at most so long for the CTI server; without it Finesse runs, out of service. */
+const CTI_PATIENCE_MS = 5_000
+
+const MAX_BODY_BYTES = 64 * 1024
+
+/** The sandbox's Finesse server. */
+export type FinesseServer = {
+  /** `http://host:port`; empty until it listens. */
+  readonly url: string
+  /**
+   * What every request is answered with from now on: 503 and no notifications (`away`), nothing at all (`silent`), a document that
+   * breaks off (`malformed`), one with a DOCTYPE (`doctype`).
+   */
+  setFault(fault: FinesseFault): void
+  /** Who an Authorization header speaks for; counts wrong passwords as the API does. */
+  authenticate(authorization: string | undefined): Person | null
+  /** Tells what happens on the nodes that the person may hear. @returns What ends it. */
+  hear(person: Person, listener: (notification: Notification) => void): () => void
+  stop(): Promise<void>
+}
+
+export type FinesseServerOptions = {
+  /** `host:port` of the CTI server. */
+  readonly cti: string
+  readonly dialect: Dialect
+  /** Default 127.0.0.1 */
+  readonly host?: string
+  /** 0 for any free one. */
+  readonly port: number
+  readonly people: readonly Person[]
+  /** Lets supervisors read the User object of others. Default false. */
+  readonly openUsers?: boolean
+  /** Adds more to the same web server before it listens. */
+  readonly mount?: (app: FastifyInstance, finesse: FinesseServer) => void
+}
+
+/** Starts it. @throws {Error} with the code EADDRINUSE where the port is taken */
+export async function startFinesseServer(options: FinesseServerOptions): Promise<FinesseServer> {
+  const { dialect, host = '127.0.0.1', people } = options
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: MAX_BODY_BYTES })
+  const accounts = new Accounts(people)
+  const notifier = new Notifier()
+  const reasons = new ReasonCodeBook(dialect)
+  const persons = new Map(people.map((person) => [person.id, person]))
+  let fault: FinesseFault = 'none'
+  let url = ''
+
+  const publish = (node: string, write: () => string): void => {
+    if (fault !== 'away') notifier.publish(node, write)
+  }
+  const link = new CtiLink(
+    { address: options.cti, dialect, people },
+    {
+      onChange: ({ id, requestId }) => {
+        const person = persons.get(id)
+        if (person === undefined) return
+        const state = link.states.of(id)
+        publish(userUri(id), () => updateXml({ user: userTree(person, state) }, userUri(id), requestId))
+        const summary = (): string => updateXml({ user: summaryTree(dialect, person, state) }, userUri(id), requestId)
+        publish(teamUsersNode(person.teamId), summary)
+      },
+      onRefused: (change, error) => publish(userUri(change.id), () => refusalXml(change, error)),
+      onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
+    },
+  )
+  const systemInfo = () => systemInfoTree({ dialect, host, isInService: link.isInService, now: Date.now() })
+  const authenticate = (authorization: string | undefined): Person | null =>
+    accounts.authenticate(authorization, Date.now())
+
+  const finesse: FinesseServer = {
+    get url() {
+      return url
+    },
+    setFault: (wanted) => {
+      fault = wanted
+    },
+    authenticate,
+    hear: (person, listener) => notifier.hear(person, listener),
+    stop: async () => {
+      await app.close()
+      await link.stop()
+    },
+  }
+
+  await app.register(
+    async (api) =>
+      addApi(api, {
+        dialect,
+        people,
+        reasons,
+        openUsers: options.openUsers ?? false,
+        fault: () => fault,
+        isInService: () => link.isInService,
+        authenticate,
+        stateOf: (id) => link.states.of(id),
+        systemInfo,
+        change: (target, change, requestId) => link.change(target, change, requestId),
+      }),
+    { prefix: '/finesse/api' },
+  )
+  options.mount?.(app, finesse)
+  await app.listen({ host, port: options.port })
+  url = `http://${host}:${(app.server.address() as AddressInfo).port}`
+  link.start()
+  await Promise.race([link.firstService, pause(CTI_PATIENCE_MS, undefined, { ref: false })])
+  return finesse
+}
+
+/** How Finesse tells that a change it had taken was refused after all. */
+function refusalXml({ id, requestId }: UserChange, { failureCode, statusCode, message }: CtiRequestError): string {
+  const name = Object.entries(CONTROL_FAILURE_CODES).find(([, code]) => code === failureCode)?.[0]
+  const apiError = {
+    errorType: name === undefined ? 'Generic Error' : 'Invalid State',
+    errorMessage: name === undefined ? message : `CF_${name}`,
+    errorData: failureCode ?? statusCode ?? '',
+  }
+  return updateXml({ apiErrors: { apiError } }, userUri(id), requestId, 'put')
+}
