@@ -1,12 +1,15 @@
-import type { CtiAgentState } from '../../cti/agent-state.ts'
+import type { CtiClient } from '../../cti/connection.ts'
+import { CtiRequestError } from '../../cti/request-error.ts'
 import { FinesseError } from '../../finesse/errors.ts'
+import type { FinesseCategory } from '../../finesse/reason-codes.ts'
 import type { CtiServer } from '../cti/cti-server.ts'
 import { systemReason } from '../cti/system-code.ts'
-import { isAgent, type Person, REASON_CODES, SCENE_AGENT_ID } from '../people.ts'
+import { type ChosenReason, isAgent, type Person, REASON_CODES, SCENE_AGENT_ID, TEAMS } from '../people.ts'
+import { applicationClient } from './application.ts'
 import { FinesseAgent } from './finesse-agent.ts'
-import { APPLICATION } from './scene.ts'
+import { type Move, nextMove } from './floor-moves.ts'
 
-export type BusyFloorOptions = {
+type BusyFloorOptions = {
   readonly ctiServer: CtiServer
   readonly finesseUrl: string
   readonly people: readonly Person[]
@@ -16,103 +19,99 @@ export type BusyFloorOptions = {
   readonly random?: () => number
 }
 
-/** What an agent may do next: how often compared with the others, and how. */
-type Move = { readonly weight: number; readonly make: (agent: Person) => void }
-
-const REASONS = REASON_CODES.filter(({ category }) => category === 'NOT_READY')
-
 /**
- * Agents who go about their day: calls, wrap-up, breaks set in Finesse and breaks set by an application through the CTI
- * server, calls not answered, and signing out and in. Nobody touches the agent of the scene.
+ * Agents who go about their day: calls, wrap-up, breaks set in Finesse and breaks set by an application through the CTI server, calls
+ * not answered, supervisors who step in, and signing out and in. Nobody touches the agent of the scene.
  */
 export class BusyFloor {
   readonly #options: BusyFloorOptions
   readonly #agents: readonly Person[]
+  readonly #people: ReadonlyMap<string, Person>
   readonly #random: () => number
+  readonly #application: CtiClient
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: BusyFloorOptions) {
+    const { ctiServer, people } = options
     this.#options = options
     this.#random = options.random ?? Math.random
-    this.#agents = options.people.filter(
+    this.#people = new Map(people.map((person) => [person.id, person]))
+    this.#agents = people.filter(
       (person) => isAgent(person) && person.id !== SCENE_AGENT_ID && !person.roles.includes('Supervisor'),
     )
+    // Without a session its requests fail, and the day goes on.
+    this.#application = applicationClient({ ctiAddress: ctiServer.address, dialect: ctiServer.dialect }, () => {})
   }
 
-  /** Begins. */
+  /** Begins; once only. */
   start(): void {
     if (this.#agents.length === 0) return
-    this.#timer = setInterval(() => this.step(), 1000 / this.#options.rate)
+    this.#application.start()
+    this.#timer = setInterval(() => this.#step(), 1000 / this.#options.rate)
   }
 
   /** Ends; what is under way comes to its end. */
   stop(): void {
     clearInterval(this.#timer)
+    void this.#application.stop()
   }
 
-  /** One agent does something that fits his state. */
-  step(): void {
-    const agent = this.#agents[Math.floor(this.#random() * this.#agents.length)]
-    if (!agent) return
-    const moves = this.#movesFrom(this.#options.ctiServer.stateOf(agent.id) ?? 'UNKNOWN')
-    let point = this.#random() * moves.reduce((sum, { weight }) => sum + weight, 0)
-    const chosen = moves.find(({ weight }) => (point -= weight) < 0)
-    chosen?.make(agent)
+  /** One agent does something that fits his state, or something happens to him. */
+  #step(): void {
+    const agent = this.#oneOf(this.#agents)
+    const { ctiServer } = this.#options
+    const move = nextMove(ctiServer.dialect, ctiServer.stateOf(agent.id) ?? 'UNKNOWN', this.#random())
+    if (move === null) return
+    this.#make(agent, move).catch((error: unknown) => {
+      // A refusal is part of the day: a server may be away, or the agent in another state by now.
+      if (!(error instanceof FinesseError) && !(error instanceof CtiRequestError)) throw error
+    })
   }
 
-  #movesFrom(state: CtiAgentState): readonly Move[] {
-    switch (state) {
-      case 'AVAILABLE':
-        return [
-          { weight: 6, make: this.#goes('RESERVED') },
-          { weight: 2, make: (agent) => this.#breakInFinesse(agent) },
-          { weight: 1, make: this.#goes('NOT_READY', () => this.#reason().code, APPLICATION) },
-        ]
-      case 'RESERVED':
-        return [
-          { weight: 5, make: this.#goes('TALKING') },
-          { weight: 1, make: this.#goes('NOT_READY', () => this.#system('NOT_READY', 'Call Not Answered')) },
-        ]
-      case 'TALKING':
-        return [
-          { weight: 3, make: this.#goes('WORK_NOT_READY') },
-          { weight: 2, make: this.#goes('AVAILABLE') },
-        ]
-      case 'NOT_READY':
-        return [
-          { weight: 5, make: (agent) => this.#inFinesse(agent, { state: 'READY' }) },
-          { weight: 1, make: this.#goes('LOGOUT', () => this.#system('LOGOUT', 'Agent Initiated')) },
-        ]
-      case 'LOGOUT':
-        return [{ weight: 1, make: this.#goes('NOT_READY', () => this.#system('NOT_READY', 'Agent Logon')) }]
-      default:
-        return [{ weight: 1, make: this.#goes('AVAILABLE') }]
+  async #make(agent: Person, move: Move): Promise<void> {
+    const { ctiServer, finesseUrl } = this.#options
+    if (move.by === 'acd') {
+      ctiServer.setState(agent.id, move.to, this.#systemReason(move))
+    } else if (move.by === 'application') {
+      const reason = move.to === 'NOT_READY' ? this.#reason(move.to).code : 0
+      await this.#application.setAgentState({
+        agentId: agent.id,
+        instrument: agent.extension,
+        state: move.to,
+        reason,
+      })
+    } else if (move.by === 'agent') {
+      const { to: state } = move
+      const hasReason = state === 'NOT_READY' || state === 'LOGOUT'
+      await new FinesseAgent(agent, finesseUrl).go({
+        state,
+        ...(hasReason ? { reasonCodeId: this.#reason(state).id } : {}),
+        ...(state === 'LOGIN' ? { extension: agent.extension } : {}),
+      })
+    } else {
+      const supervisor = this.#supervisorOf(agent)
+      if (supervisor) await new FinesseAgent(supervisor, finesseUrl).go({ state: move.to }, agent.id)
     }
   }
 
-  /** Through the CTI server: by the contact centre itself, or by an application where a client is named. */
-  #goes(state: CtiAgentState, reason: () => number = () => 0, client?: string): Move['make'] {
-    return ({ id }) => this.#options.ctiServer.setState(id, state, reason(), client === undefined ? {} : { client })
+  #systemReason({ to, label }: Extract<Move, { by: 'acd' }>): number {
+    const hasReason = label !== undefined && (to === 'NOT_READY' || to === 'LOGOUT')
+    return hasReason ? systemReason(this.#options.ctiServer.dialect, to, label) : 0
   }
 
-  #system(category: 'NOT_READY' | 'LOGOUT', label: string): number {
-    return systemReason(this.#options.ctiServer.dialect, category, label)
+  #supervisorOf({ teamId }: Person): Person | undefined {
+    const [id = ''] = TEAMS.find((team) => team.id === teamId)?.supervisorIds ?? []
+    return this.#people.get(id)
   }
 
-  #reason(): (typeof REASONS)[number] {
-    const reason = REASONS[Math.floor(this.#random() * REASONS.length)]
-    if (!reason) throw new Error('The sandbox has no reason codes.')
-    return reason
+  #reason(category: FinesseCategory): ChosenReason {
+    return this.#oneOf(REASON_CODES.filter((reason) => reason.category === category))
   }
 
-  #breakInFinesse(agent: Person): void {
-    this.#inFinesse(agent, { state: 'NOT_READY', reasonCodeId: this.#reason().id })
-  }
-
-  /** A refusal is part of the day: Finesse may be away, or the agent in another state by now. */
-  #inFinesse(agent: Person, change: Parameters<FinesseAgent['go']>[0]): void {
-    new FinesseAgent(agent, this.#options.finesseUrl).go(change).catch((error: unknown) => {
-      if (!(error instanceof FinesseError)) throw error
-    })
+  /** @throws {RangeError} for an empty list */
+  #oneOf<T extends object>(list: readonly T[]): T {
+    const one = list[Math.floor(this.#random() * list.length)]
+    if (one === undefined) throw new RangeError('There is nothing to choose from.')
+    return one
   }
 }

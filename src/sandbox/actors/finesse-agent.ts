@@ -2,7 +2,7 @@ import { FinesseClient, type StateChange } from '../../finesse/client.ts'
 import { basicAuthorization } from '../../finesse/credential.ts'
 import type { Person } from '../people.ts'
 
-/** An agent who uses Finesse properly: his own account, and reasons by their ids. */
+/** Somebody who uses Finesse properly: his own account, and reasons by their ids. */
 export class FinesseAgent {
   readonly #id: string
   readonly #client: FinesseClient
@@ -17,8 +17,8 @@ export class FinesseAgent {
     return (await this.#client.getUser(this.#id)).state
   }
 
-  /** Asks for a state; the change itself follows as an event. */
-  async go(change: StateChange): Promise<void> {
-    await this.#client.setUserState(this.#id, change)
+  /** Asks for a state; the change itself follows as an event. A supervisor may ask for the state of an agent, without a reason. */
+  async go(change: StateChange, agentId = this.#id): Promise<void> {
+    await this.#client.setUserState(agentId, change)
   }
 }

@@ -1,15 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CtiClient } from '../../cti/connection.ts'
-import type { Dialect } from '../../cti/dialect.ts'
+import type { CtiClient } from '../../cti/connection.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
 import { REASON_CODES, SCENE_AGENT_ID } from '../people.ts'
+import { applicationClient, type ApplicationOptions } from './application.ts'
 import { FinesseAgent } from './finesse-agent.ts'
-
-/** What the application calls itself: the CTIClientSignature of its events. */
-export const APPLICATION = 'acd-console'
-
-/** A version that every server of the dialect speaks. */
-const VERSIONS = { uccx: 14, ucce: 24 } as const
 
 const AGENT = { id: SCENE_AGENT_ID, password: SCENE_AGENT_ID }
 const EXTENSION = '8510'
@@ -18,14 +12,12 @@ const EXTENSION = '8510'
 const PATIENCE_MS = 10_000
 const LOOK_EVERY_MS = 50
 
-export type SceneOptions = {
-  /** `host:port` */
-  readonly ctiAddress: string
-  readonly dialect: Dialect
-  readonly finesseUrl: string
-}
+type SceneOptions = ApplicationOptions & { readonly finesseUrl: string }
 
-/** The agent who uses Finesse, and the application that sets his state through the CTI server. Each step can be played by itself. */
+/**
+ * The agent who uses Finesse, and the application that sets his state through the CTI server. Each step can be played by itself
+ * and again; it comes back when Finesse shows what came of it.
+ */
 export class Scene {
   readonly #options: SceneOptions
   readonly #agent: FinesseAgent
@@ -45,9 +37,14 @@ export class Scene {
     await this.#isIn('NOT_READY')
   }
 
-  /** READY, by the agent in Finesse. */
+  /** READY, by the agent in Finesse, who signs in for it where he is logged out. */
   async agentReady(): Promise<void> {
-    if ((await this.#agent.state()) === 'READY') return
+    const state = await this.#agent.state()
+    if (state === 'READY') return
+    if (state === 'LOGOUT') {
+      await this.#agent.go({ state: 'LOGIN', extension: EXTENSION })
+      await this.#isIn('NOT_READY')
+    }
     await this.#agent.go({ state: 'READY' })
     await this.#isIn('READY')
   }
@@ -62,6 +59,7 @@ export class Scene {
       state: 'NOT_READY',
       reason: REASON_CODES[0]?.code ?? 0,
     })
+    await this.#isIn('NOT_READY')
   }
 
   /** What QUERY_AGENT_STATE_REQ tells the application: the state, and no reason, because its answer has no place for one. */
@@ -71,9 +69,10 @@ export class Scene {
     return { state: stateFromCti(agentState), reason: null }
   }
 
-  /** Ends the application's session. */
+  /** Ends the application's session, where there is one. */
   async close(): Promise<void> {
-    const application = await this.#application
+    // One that could not be opened has told so to the step that wanted it.
+    const application = await this.#application?.catch(() => null)
     await application?.stop()
   }
 
@@ -92,27 +91,13 @@ export class Scene {
 }
 
 /** @throws {Error} where no session opens in time */
-async function openApplication({ ctiAddress, dialect }: SceneOptions): Promise<CtiClient> {
+async function openApplication(options: ApplicationOptions): Promise<CtiClient> {
   const opened = Promise.withResolvers<void>()
-  let last = `no answer from ${ctiAddress}`
-  const client = new CtiClient(
-    {
-      dialect,
-      protocolVersion: VERSIONS[dialect],
-      servers: [ctiAddress],
-      clientId: APPLICATION,
-      clientSignature: APPLICATION,
-      heartbeatSeconds: 10,
-      control: true,
-    },
-    {
-      onMessage: () => {},
-      onStatus: ({ status, text }) => {
-        last = text
-        if (status === 'open') opened.resolve()
-      },
-    },
-  )
+  let last = `no answer from ${options.ctiAddress}`
+  const client = applicationClient(options, ({ status, text }) => {
+    last = text
+    if (status === 'open') opened.resolve()
+  })
   const timer = setTimeout(
     () => opened.reject(new Error(`The application cannot reach the CTI server: ${last}`)),
     PATIENCE_MS,
