@@ -123,7 +123,7 @@ export function readOptions<O extends Options>(options: O, args: readonly string
   const config = Object.fromEntries(
     Object.entries(options).map(([name, { argument }]) => [name, { type: argument ? 'string' : 'boolean' } as const]),
   )
-  let given: Record<string, unknown>
+  let given: Readonly<Record<string, string | boolean | undefined>>
   try {
     given = parseArgs({ args: [...args], options: { ...config, help: { type: 'boolean' } } }).values
   } catch (cause) {
@@ -135,7 +135,7 @@ export function readOptions<O extends Options>(options: O, args: readonly string
     const value = given[name]
     if (value === undefined) return [name, option.fallback]
     const read = option.read(String(value))
-    if (read === undefined) faults.push(`--${name} must be ${option.want}, not “${String(value)}”.`)
+    if (read === undefined) faults.push(`--${name} must be ${option.want}, not “${value}”.`)
     return [name, read]
   })
   if (faults.length > 0) throw new UsageError(faults)

@@ -26,7 +26,8 @@ export class RunningSandbox {
     const child = spawn('npm', ['start', '--', ...ports, ...args], {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TMPDIR: temporary },
+      // Without npm's own cache among the temporary files.
+      env: { ...process.env, TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' },
     })
     let output = ''
     const ready = await new Promise<unknown>((resolve, reject) => {

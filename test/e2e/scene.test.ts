@@ -23,10 +23,15 @@ afterAll(() => browser?.close())
 class Desktop {
   readonly page: Page
   readonly faults: string[] = []
+  /** The messages of the relay to the gadget. */
+  readonly relayMessages: string[] = []
 
   constructor(page: Page) {
     this.page = page
     page.setDefaultTimeout(PATIENCE.timeout)
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => this.relayMessages.push(String(payload))),
+    )
     page.on('pageerror', ({ message }) => this.faults.push(message))
   }
 
@@ -105,6 +110,9 @@ describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
     await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', 'LUNCH', '71', 'both agree'), PATIENCE).toEqual([])
     const { reasonCodeId } = await administrator.getUser('cons8510')
     expect(reasonCodeId).toBe(1)
+    // The relay reads Finesse a moment after the event; then its history has both sides, with nobody's page open.
+    const witnessed = /"agentId":"cons8510"[^}]*"reasonCodeId":1,[^]*"via":"witness"/
+    await expect.poll(() => desktop.relayMessages.some((message) => witnessed.test(message)), PATIENCE).toBe(true)
   })
 
   it('b. shows 71 LUNCH from CTI only, when an application sets it there, because Finesse says -1', async () => {

@@ -99,7 +99,11 @@ export class EntryTable extends LitElement {
       }
       @container (max-width: 560px) {
         thead {
+          display: block;
           position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
         }
         tbody tr {

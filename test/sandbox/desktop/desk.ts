@@ -25,7 +25,7 @@ export type Desk = {
   /** Empty at first. */
   readonly gadgetFolder: string
   readonly streams: NotificationStreams
-  notify(node: string, xml: string): void
+  readonly notify: (node: string, xml: string) => void
 }
 
 export function openDesk(...controls: Control[]): Desk {
