@@ -54,10 +54,29 @@ describe('npm start', () => {
 })
 
 describe('npm run sandbox:scene', () => {
+  it('plays the scene in a sandbox that npm run sandbox started, in words', async () => {
+    const sandbox = spawn(process.execPath, ['src/sandbox/main.ts', '--port', '0', '--cti-port', '0', '--rate', '0'])
+    onTestFinished(() => void sandbox.kill('SIGKILL'))
+    const [chunk] = (await once(sandbox.stdout, 'data')) as [Buffer]
+    const [, json = ''] = /^ready (.*)$/m.exec(String(chunk)) ?? []
+    const { finesse, cti } = JSON.parse(json) as { finesse: string; cti: string }
+    const { code, out } = await run('scene-main.ts', '--finesse', finesse, '--cti', cti, '--pause', '0')
+    expect(code).toBe(0)
+    expect(out.split('\n').filter((line) => line.includes('→'))).toEqual([
+      '  → Finesse set NOT_READY with reasonCodeId 1: the CTI event carries 71, and Finesse shows 71 LUNCH.',
+      '  → cons8510 is READY.',
+      '  → The CTI server confirmed. Its event carries 71; Finesse now says NOT_READY with reasonCodeId -1.',
+      '  → The CTI server answers NOT_READY without a reason.',
+    ])
+    const ended = once(sandbox, 'exit')
+    sandbox.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  })
+
   it('says so when no sandbox runs where it is looked for', async () => {
-    const port = await takenPort()
-    const { code, err } = await run('scene-main.ts', '--finesse', `http://127.0.0.1:${port}`, '--cti', '127.0.0.1:1')
+    const { code, err } = await run('scene-main.ts', '--finesse', 'http://127.0.0.1:1', '--cti', '127.0.0.1:1')
     expect(code).toBe(1)
+    expect(err).toContain('127.0.0.1:1')
     expect(err).not.toContain('    at ')
   })
 })
