@@ -43,13 +43,9 @@ const AGENT_STATE_MASK: Readonly<Record<Dialect, number>> = {
   ucce: 2 * AGENT_STATE_MASKS.AGENT_HOLD - 1,
 }
 
-/** The events that tell how a call reached an agent and how it went on. */
+/** The events that tell how a call reached an agent, what became of it, and how it ended. */
 const CALL_MSG_MASK =
   CALL_MSG_MASKS.BEGIN_CALL |
-  CALL_MSG_MASKS.CALL_ORIGINATED |
-  CALL_MSG_MASKS.CALL_SERVICE_INITIATED |
-  CALL_MSG_MASKS.CALL_QUEUED |
-  CALL_MSG_MASKS.CALL_DEQUEUED |
   CALL_MSG_MASKS.CALL_DELIVERED |
   CALL_MSG_MASKS.CALL_ESTABLISHED |
   CALL_MSG_MASKS.CALL_HELD |
@@ -57,10 +53,8 @@ const CALL_MSG_MASK =
   CALL_MSG_MASKS.CALL_CONFERENCED |
   CALL_MSG_MASKS.CALL_TRANSFERRED |
   CALL_MSG_MASKS.CALL_DIVERTED |
-  CALL_MSG_MASKS.CALL_FAILED |
   CALL_MSG_MASKS.CALL_CONNECTION_CLEARED |
   CALL_MSG_MASKS.CALL_CLEARED |
-  CALL_MSG_MASKS.CALL_DATA_UPDATE |
   CALL_MSG_MASKS.END_CALL
 
 const CONFIG_MSG_MASK: Readonly<Record<Dialect, number>> = {

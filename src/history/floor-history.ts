@@ -61,7 +61,7 @@ export class FloorHistory {
 
   /**
    * Takes in observations. Returns the agents whose history may look different now: those heard of, and all whom a gap
-   * concerns; none for what was known already.
+   * concerns; none for what was known already. Calls and system events are no part of it.
    * @throws {HistoryError} `unreadable-instant` where a time is none; what came before it in the batch is kept.
    */
   add(observations: Iterable<Observation>): ReadonlySet<string> {
@@ -70,7 +70,9 @@ export class FloorHistory {
       if (observation.kind === 'gap') {
         const gap = this.#settings.book.add(observation)
         if (gap) for (const [agentId, agent] of this.#agents) if (agent.learnGap(gap)) changed.add(agentId)
-      } else if (this.#agentOf(observation.agentId).hear(observation)) changed.add(observation.agentId)
+      } else if (observation.kind === 'cti' || observation.kind === 'finesse') {
+        if (this.#agentOf(observation.agentId).hear(observation)) changed.add(observation.agentId)
+      }
     }
     return changed
   }

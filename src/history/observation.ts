@@ -65,5 +65,67 @@ export type GapObservation = {
   readonly why: string
 }
 
+/** What may happen to a call, as the CTI protocol names it without CALL_ and _EVENT. */
+export const CALL_EVENTS = [
+  'BEGIN_CALL',
+  'DELIVERED',
+  'ESTABLISHED',
+  'HELD',
+  'RETRIEVED',
+  'DIVERTED',
+  'CONFERENCED',
+  'TRANSFERRED',
+  'CONNECTION_CLEARED',
+  'CLEARED',
+  'END_CALL',
+] as const
+export type CallEvent = (typeof CALL_EVENTS)[number]
+
+/** What an agent was in an event of a call: it happened at his phone, he is who calls, or he is on the call otherwise. */
+export const CALL_ROLES = ['subject', 'caller', 'party'] as const
+export type CallRole = (typeof CALL_ROLES)[number]
+
+/** What the CTI server said about a call of an agent. Its frame is not kept: it holds numbers that are masked here. */
+export type CallObservation = {
+  readonly kind: 'call'
+  readonly seq?: number | undefined
+  readonly site: string
+  readonly agentId: string
+  readonly event: CallEvent
+  readonly role: CallRole
+  /** ConnectionCallID: names the call while it lasts, and another one later. */
+  readonly callId: number
+  /** The relay's clock. */
+  readonly at: Instant
+  /** The agent's phone in this event; null where the event names none of his. */
+  readonly extension: string | null
+  /** Who calls, masked as configured; null where it is not known or not to be kept. */
+  readonly caller: string | null
+  /** EventCause by its name, e.g. `CALL_NOT_ANSWERED`; null for none. */
+  readonly cause: string | null
+}
+
+/** What the CTI server said about itself, its contact centre, or an agent's phone: a SYSTEM_EVENT. */
+export type SystemObservation = {
+  readonly kind: 'system'
+  readonly seq?: number | undefined
+  readonly site: string
+  /** The agent whose phone is concerned; null: everybody. */
+  readonly agentId: string | null
+  /** SystemEventID by its name, e.g. `PERIPHERAL_OFFLINE`; `EVENT_` and its number where it has none. */
+  readonly event: string
+  /** The relay's clock. */
+  readonly at: Instant
+  /** The phone concerned; null where the event is about none. */
+  readonly extension: string | null
+  /** The server's own words; null for none. */
+  readonly text: string | null
+}
+
+/** What happened beside the states of agents. An older gadget does not know these kinds, so they are sent on request only. */
+export const CONTEXT_KINDS = ['call', 'system'] as const
+export type ContextKind = (typeof CONTEXT_KINDS)[number]
+export type ContextObservation = CallObservation | SystemObservation
+
 /** One thing one source said at one time. `seq` is its place in the relay's history; absent if it never was there. */
-export type Observation = CtiObservation | FinesseObservation | GapObservation
+export type Observation = CtiObservation | FinesseObservation | GapObservation | ContextObservation

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { isProtocolVersion, VERSION_RANGES } from '../cti/dialect.ts'
 import { DEPLOYMENTS } from '../history/catalogue.ts'
+import { CALLER_NUMBERS } from './cti/caller-number.ts'
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
@@ -135,6 +136,8 @@ export const configSchema = (folder: string) => {
         'every site needs a name of its own',
       ),
     ),
+    calls: v.optional(v.boolean('must be true or false'), true),
+    callerNumbers: v.optional(v.picklist(CALLER_NUMBERS, `must be ${choices(CALLER_NUMBERS)}`), 'masked'),
     finesse: v.optional(
       v.strictObject({
         servers: v.pipe(

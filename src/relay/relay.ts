@@ -105,6 +105,8 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     sites.push(
       new CtiSite({
         config: site,
+        calls: config.calls,
+        callerNumbers: config.callerNumbers,
         lastListening: await store.lastListening(site.site),
         metrics,
         log,
@@ -115,8 +117,10 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
             // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
             const { agentId, state, seeded } = observation
             if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
-          } // A restart must open the same gap again to be able to close it.
-          else if (observation.to === null) housekeeping.noteLeft(observation.site, Date.parse(observation.from))
+          } else if (observation.kind === 'gap' && observation.to === null) {
+            // A restart must open the same gap again to be able to close it.
+            housekeeping.noteLeft(observation.site, Date.parse(observation.from))
+          }
         },
         onFeed: ({ site: name, status, since }: { site: string; status: FeedStatus; since: string }) =>
           events.tellAll({ type: 'feed', site: name, status, since }),

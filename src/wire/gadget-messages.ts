@@ -1,8 +1,12 @@
 import * as v from 'valibot'
+import { CONTEXT_KINDS } from '../history/observation.ts'
 import { agentIdSchema, instantSchema, seqSchema, textSchema } from './observation-schema.ts'
 
 /** Upper bound of the teams one supervisor may name. */
 const MAX_TEAMS = 500
+
+/** Room for the kinds of relays to come. */
+const MAX_KINDS = 16
 
 const helloSchema = v.object({
   type: v.literal('hello'),
@@ -13,6 +17,14 @@ const helloSchema = v.object({
   resume: v.optional(v.object({ epoch: textSchema, seq: seqSchema })),
   /** Without `resume`: start here. */
   since: v.optional(instantSchema),
+  /** Kinds of observations to be sent besides `cti`, `finesse` and `gap`; strangers to this relay are ignored. */
+  kinds: v.optional(
+    v.pipe(
+      v.array(textSchema),
+      v.maxLength(MAX_KINDS),
+      v.transform((kinds) => CONTEXT_KINDS.filter((kind) => kinds.includes(kind))),
+    ),
+  ),
 })
 
 const historyRequestSchema = v.object({

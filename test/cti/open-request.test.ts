@@ -63,7 +63,7 @@ describe('OPEN_REQ', () => {
 
   it('asks for the call events that concern agents when told to, and for no others', () => {
     const { callMsgMask } = openRequest('ucce', 20, 7, { ...OPTIONS, calls: true })
-    expect(callMsgMask?.toString(16)).toBe('5efff')
+    expect(callMsgMask?.toString(16)).toBe('677d')
   })
 
   it('asks UCCE from 24 on to be taken at the standby side too', () => {

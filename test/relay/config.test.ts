@@ -34,6 +34,8 @@ test('the smallest configuration gets the defaults, and files are relative to it
         seedsPerSecond: 20,
       },
     ],
+    calls: true,
+    callerNumbers: 'masked',
     history: { engine: 'sqlite', file: '/etc/relay/history.db', retentionDays: 30 },
     log: { level: 'info' },
   })

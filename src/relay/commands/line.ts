@@ -1,6 +1,6 @@
 import type { Catalogue, Deployment } from '../../history/catalogue.ts'
 import { reasonCategoryOf } from '../../history/agent-state.ts'
-import type { Observation } from '../../history/observation.ts'
+import type { CallObservation, Observation, SystemObservation } from '../../history/observation.ts'
 
 /** A code with its label, e.g. `71 LUNCH`; `no reason` for none. */
 export function reasonText(
@@ -25,6 +25,8 @@ export function lineOf(
     const { source, site, from, to, why } = observation
     return `${to ?? from}  ${source} ${site} ${to === null ? `is not heard (${why})` : `was not heard since ${from} (${why})`}`
   }
+  if (observation.kind === 'call') return callLine(observation)
+  if (observation.kind === 'system') return systemLine(observation)
   const { at, agentId, state } = observation
   const head = `${at}  ${agentId.padEnd(16)} ${state.padEnd(10)}`
   if (observation.kind === 'cti') {
@@ -35,4 +37,15 @@ export function lineOf(
   const { reason, reasonCodeId, via } = observation
   const said = reason ? `${reason.code} ${reason.label} (id ${reasonCodeId ?? 'not told'})` : 'no reason (−1)'
   return `${head} Finesse (${via}): ${state === 'NOT_READY' || state === 'LOGOUT' ? said : 'no reason in this state'}`
+}
+
+function callLine({ at, agentId, site, event, role, callId, caller, cause }: CallObservation): string {
+  const from = caller === null ? '' : ` from ${caller}`
+  const why = cause === null ? '' : ` (${cause})`
+  return `${at}  ${agentId.padEnd(16)} call       CTI ${site}: ${event} as ${role}, call ${callId}${from}${why}`
+}
+
+function systemLine({ at, agentId, site, event, extension, text }: SystemObservation): string {
+  const where = extension === null ? '' : ` at ${extension}`
+  return `${at}  ${(agentId ?? 'all').padEnd(16)} system     CTI ${site}: ${event}${where}${text === null ? '' : `, “${text}”`}`
 }

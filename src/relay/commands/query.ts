@@ -5,6 +5,8 @@ import type { RelayConfig } from '../config-schema.ts'
 import { withFinesse } from './command-labels.ts'
 import { withCtiSession } from './cti-question.ts'
 
+const say = (side: string, said: string): void => void process.stdout.write(`${side.padEnd(16)} ${said}\n`)
+
 /** Prints an agent's present state as each CTI site and Finesse tell it; 1 where nobody could. */
 export async function query({
   config,
@@ -14,7 +16,6 @@ export async function query({
   readonly agent: string
 }): Promise<number> {
   let answers = 0
-  const say = (side: string, said: string): void => void process.stdout.write(`${side.padEnd(16)} ${said}\n`)
   for (const site of config.cti) {
     const side = `CTI ${site.site}`
     await withCtiSession(site, {}, async (client, link) => {

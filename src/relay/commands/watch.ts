@@ -15,12 +15,11 @@ export async function watch({ config }: { readonly config: RelayConfig }): Promi
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
   const store = await openHistory(config)
   const deploymentOf = deploymentsOf(config)
-  let isEnded = false
-  process.once('SIGINT', () => (isEnded = true))
-  process.once('SIGTERM', () => (isEnded = true))
+  const end = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort())
   let cursor = store.lastSeq
   process.stderr.write('Watching. Times are UTC; Ctrl-C ends.\n')
-  while (!isEnded) {
+  while (!end.signal.aborted) {
     const rows = await store.readAfter(cursor, ROWS)
     for (const { seq, body } of rows) {
       cursor = seq

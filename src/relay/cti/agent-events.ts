@@ -3,6 +3,7 @@ import type { Message } from '../../cti/messages.ts'
 import { type ReasonCode, toReasonCode } from '../../cti/reason-code.ts'
 import { type AgentState, stateFromCti } from '../../history/agent-state.ts'
 import type { CtiObservation } from '../../history/observation.ts'
+import type { AgentDevices } from './agent-devices.ts'
 
 /** The media routing domain of voice; other media have states of their own that Finesse's User does not show. */
 const VOICE_MRD = 1
@@ -21,10 +22,12 @@ export const hexOf = (frame: Uint8Array): string =>
 export class AgentEvents {
   readonly #site: string
   readonly #last = new Map<string, { readonly state: AgentState; readonly reason: ReasonCode | null }>()
-  readonly #agentByExtension = new Map<string, string>()
+  readonly #devices: AgentDevices
 
-  constructor(site: string) {
+  /** @param devices Learns from the events at which phone each agent is. */
+  constructor(site: string, devices: AgentDevices) {
     this.#site = site
+    this.#devices = devices
   }
 
   /** After a gap nothing is a repetition: what was said before says nothing about now. */
@@ -36,7 +39,7 @@ export class AgentEvents {
   hear(message: Message<'AGENT_STATE_EVENT'>, frame: Uint8Array, at: number): Heard {
     if (message.mrdId > VOICE_MRD) return 'other-media'
     const extension = message.agentExtension ?? message.agentInstrument ?? null
-    const agentId = this.#agentId(message, extension)
+    const agentId = this.#agentId(message)
     if (agentId === null) return 'no-agent'
     const state = stateFromCti(message.agentState)
     const reason = toReasonCode(message.eventReasonCode)
@@ -59,13 +62,14 @@ export class AgentEvents {
     }
   }
 
-  /** An event without an agent id still names its extension, and whose that is an earlier event has said. */
-  #agentId(message: Message<'AGENT_STATE_EVENT'>, extension: string | null): string | null {
+  /** An event without an agent id still names his phone, and whose that is an earlier event has said. */
+  #agentId(message: Message<'AGENT_STATE_EVENT'>): string | null {
+    const { agentExtension, agentInstrument } = message
     const agentId = agentIdOf(message)
-    if (agentId !== null && agentId !== '') {
-      if (extension !== null && extension !== '') this.#agentByExtension.set(extension, agentId)
+    if (agentId) {
+      this.#devices.learn(agentId, agentExtension, agentInstrument)
       return agentId
     }
-    return (extension === null ? undefined : this.#agentByExtension.get(extension)) ?? null
+    return this.#devices.agentAt(agentExtension) ?? this.#devices.agentAt(agentInstrument)
   }
 }

@@ -2,16 +2,20 @@ import { CtiClient } from '../../cti/connection.ts'
 import type { LinkChange, LinkReason } from '../../cti/link-status.ts'
 import type { Message } from '../../cti/messages.ts'
 import type { CtiProtocolError } from '../../cti/protocol-error.ts'
-import type { CtiObservation, GapObservation } from '../../history/observation.ts'
+import type { FinesseObservation, Observation } from '../../history/observation.ts'
 import type { Feed } from '../../wire/relay-messages.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { AgentDevices } from './agent-devices.ts'
 import { AgentEvents } from './agent-events.ts'
+import { CallEvents } from './call-events.ts'
+import type { CallerNumbers } from './caller-number.ts'
 import { clientOptions } from './client-options.ts'
 import { GapKeeper, type GapWhy } from './gap-keeper.ts'
 import { LogLimiter } from './log-limiter.ts'
 import { type KnownAgent, SiteLearning } from './site-learning.ts'
+import { systemObservation } from './system-events.ts'
 
 /** Longest piece of a message that is written to the log. */
 const LOGGED_BYTES = 256
@@ -20,18 +24,23 @@ export type CtiSiteOptions = {
   readonly config: CtiSiteConfig
   /** When the site was last known to be listened to before this start; null where it never was. */
   readonly lastListening: number | null
-  readonly onObservation: (observation: CtiObservation | GapObservation) => void
+  /** Listen to calls and system events as well, and keep so much of callers' numbers. */
+  readonly calls: boolean
+  readonly callerNumbers: CallerNumbers
+  readonly onObservation: (observation: Exclude<Observation, FinesseObservation>) => void
   readonly onFeed: (feed: Feed) => void
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
 }
 
-/** One CTI site: the link to it, what it says about agents, and the gaps in which it was not heard. */
+/** One CTI site: the link to it, what it says about agents and their calls, and the gaps in which it was not heard. */
 export class CtiSite {
   readonly #options: CtiSiteOptions
   readonly #client: CtiClient
+  readonly #devices = new AgentDevices()
   readonly #events: AgentEvents
+  readonly #calls: CallEvents
   readonly #gaps: GapKeeper
   readonly #learning: SiteLearning
   readonly #badMessages = new LogLimiter()
@@ -40,9 +49,10 @@ export class CtiSite {
   #heardAt = 0
 
   constructor(options: CtiSiteOptions) {
-    const { config } = options
+    const { config, calls, callerNumbers } = options
     this.#options = options
-    this.#events = new AgentEvents(config.site)
+    this.#events = new AgentEvents(config.site, this.#devices)
+    this.#calls = new CallEvents(config.site, this.#devices, callerNumbers)
     this.#gaps = new GapKeeper(config.site)
     this.#feed = {
       site: config.site,
@@ -51,7 +61,7 @@ export class CtiSite {
       since: this.#instant(options.now()),
     }
     this.#client = new CtiClient(
-      { ...clientOptions(config), config: true, teams: true, now: options.now },
+      { ...clientOptions(config), config: true, teams: true, calls, now: options.now },
       {
         onMessage: (message, frame, at) => this.#hear(message, frame, at),
         onStatus: (change) => this.#follow(change, change.since),
@@ -68,6 +78,7 @@ export class CtiSite {
         metrics.seeds.inc({ site })
         options.onObservation(observation)
       },
+      onAgent: ({ agentId, extension }) => this.#devices.configure(agentId, extension),
       onUploadEnd: (status) => {
         if (status === null) log.warn({ site }, 'the CTI server sent no configuration; agents are asked one by one')
         else log.info({ site, status }, 'the configuration of the CTI server was read')
@@ -106,6 +117,7 @@ export class CtiSite {
     const loss = new GapKeeper(this.#options.config.site)
     for (const gap of [loss.open(from, 'history-unwritable'), loss.close(to)]) if (gap) this.#options.onObservation(gap)
     this.#events.reset()
+    this.#calls.reset()
     this.#options.metrics.gaps.inc({ site: this.#options.config.site, why: 'history-unwritable' })
   }
 
@@ -122,10 +134,22 @@ export class CtiSite {
     this.#heardAt = at
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
     this.#learning.heard(message, frame)
-    if (message.type !== 'AGENT_STATE_EVENT') return
+    if (message.type !== 'AGENT_STATE_EVENT') {
+      if (this.#options.calls) this.#hearContext(message, at)
+      return
+    }
     const heard = this.#events.hear(message, frame, at)
     if (typeof heard === 'object') onObservation(heard)
     else if (heard === 'no-agent') log.debug({ site: config.site }, 'an agent state event names no known agent')
+  }
+
+  /** What happens beside the states. */
+  #hearContext(message: Message, at: number): void {
+    const { config, onObservation } = this.#options
+    if (message.type === 'SYSTEM_EVENT') {
+      const observation = systemObservation(message, { site: config.site, devices: this.#devices, at })
+      if (observation) onObservation(observation)
+    } else for (const observation of this.#calls.hear(message, at)) onObservation(observation)
   }
 
   #follow(change: LinkChange, since: number): void {
@@ -154,6 +178,7 @@ export class CtiSite {
     const gap = this.#gaps.open(from, why)
     if (!gap) return
     this.#events.reset()
+    this.#calls.reset()
     metrics.gaps.inc({ site: config.site, why })
     onObservation(gap)
   }

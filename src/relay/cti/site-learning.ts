@@ -20,6 +20,8 @@ export type SiteLearningOptions = {
   readonly config: Pick<CtiSiteConfig, 'site' | 'dialect' | 'peripheralId' | 'seedsPerSecond'>
   readonly client: Pick<CtiClient, 'send' | 'queryAgentState'>
   readonly onSeed: (observation: CtiObservation) => void
+  /** The configuration names an agent. */
+  readonly onAgent: (agent: { readonly agentId: string; readonly extension: string | null }) => void
   /** The configuration upload ended: its CONFIG_END_EVENT status, or null where none came in time. */
   readonly onUploadEnd: (status: number | null) => void
   /** A question about an agent was refused or not answered. */
@@ -84,8 +86,10 @@ export class SiteLearning {
     const { requests, facts } = this.#upload.heard(message)
     for (const request of requests) this.#options.client.send(request)
     for (const fact of facts) {
-      if (fact.kind === 'agent') this.#seeding.configured(fact.agent.agentId)
-      else if (fact.kind === 'agent-gone') this.#seeding.known(fact.agentId)
+      if (fact.kind === 'agent') {
+        this.#seeding.configured(fact.agent.agentId)
+        this.#options.onAgent(fact.agent)
+      } else if (fact.kind === 'agent-gone') this.#seeding.known(fact.agentId)
       else if (fact.kind === 'agent-state') {
         this.#seeding.known(fact.agentId)
         this.#seed(fact.agentId, fact.state, fact.stateDuration ?? 0, hexOf(frame))

@@ -4,12 +4,17 @@ export type Draft = {
   readonly agentId: string | null
   /** Milliseconds since 1970 UTC, the relay's clock: what a time range is compared with. */
   readonly at: number
-  /** The observation as JSON text, an object without its `seq`. */
+  /** The observation as JSON text: an object that begins with its `kind`, without its `seq`. */
   readonly body: string
 }
 
 /** An observation in the history. */
 export type Row = { readonly seq: number; readonly agentId: string | null; readonly body: string }
+
+/** The kind of a row's observation: a body begins with it. */
+export const kindOf = ({ body }: Row): string => body.slice(KIND_AT, body.indexOf('"', KIND_AT))
+
+const KIND_AT = '{"kind":"'.length
 
 /** The text of an observation as the wire carries it: its `seq` first. */
 export const rowText = (row: Row): string => `{"seq":${row.seq},${row.body.slice(1)}`

@@ -16,13 +16,13 @@ const LAST_RETRY_MS = 5_000
 
 /** The observation as a row to be: when it counts as having happened, and its JSON. */
 export function draftOf(observation: Observation): Draft {
-  const { seq: _, ...body } = observation
+  const { seq: _, kind, ...rest } = observation
   const isGap = observation.kind === 'gap'
   const at = isGap ? (observation.to ?? observation.from) : observation.at
   return {
     agentId: isGap ? null : observation.agentId,
     at: Date.parse(at),
-    body: JSON.stringify(body),
+    body: JSON.stringify({ kind, ...rest }),
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../wire/protocol.ts'
 import type { Agent, RelayMessage, Welcome } from '../../wire/relay-messages.ts'
 import { type HistoryStore, rowText, type Scope } from '../history/history-store.ts'
-import { type Frame, observationsFrame, type Publisher } from './publisher.ts'
+import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
 import type { SupervisorSession, TicketOffice } from './tickets.ts'
 
 /** Rows of one replayed frame: small enough that a live event of another socket never waits long behind it. */
@@ -53,7 +53,8 @@ export class EventSocket {
   readonly #socket: WebSocket
   readonly #context: EventSocketContext
   #helloTimer: NodeJS.Timeout | undefined
-  #agentIds: ReadonlySet<string> | null = null
+  /** null until the hello. */
+  #audience: Audience | null = null
   #unfollow: (() => void) | null = null
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
@@ -77,7 +78,7 @@ export class EventSocket {
 
   /** Sends a message to a client that has been welcomed; nothing before. */
   tell(message: RelayMessage): void {
-    if (this.#agentIds) this.#send(message)
+    if (this.#audience) this.#send(message)
   }
 
   /** Ends the socket: an `error` message with the code, then its close code, and force if the client does not follow. */
@@ -121,15 +122,15 @@ export class EventSocket {
       this.fail('bad-message', 'The message is none that this relay knows; see the description of the protocol.')
     } else if (message.type === 'hello') {
       this.#hello(message)
-    } else if (!this.#agentIds) {
+    } else if (!this.#audience) {
       this.fail('bad-message', 'The first message must be a hello.')
     } else {
-      this.#queueHistory(message, this.#agentIds)
+      this.#queueHistory(message, this.#audience)
     }
   }
 
   #hello(hello: Hello): void {
-    if (this.#agentIds) return this.fail('bad-message', 'There was a hello already.')
+    if (this.#audience) return this.fail('bad-message', 'There was a hello already.')
     const session = this.#context.tickets.redeem(hello.ticket, this.#context.now())
     if (typeof session === 'string') {
       return this.fail(session, 'The ticket is not good (any more): sign in again, each socket needs a new one.')
@@ -146,8 +147,8 @@ export class EventSocket {
       resume.seq <= publisher.cursor &&
       resume.seq >= store.prunedTo
     const agents = teams.flatMap(({ id, memberIds }) => memberIds.map((agentId) => this.#describeAgent(agentId, id)))
-    const agentIds = new Set(agents.map(({ agentId }) => agentId))
-    this.#agentIds = agentIds
+    const audience = { agentIds: new Set(agents.map(({ agentId }) => agentId)), kinds: hello.kinds ?? [] }
+    this.#audience = audience
     this.#send({
       type: 'welcome',
       epoch: store.epoch,
@@ -158,7 +159,7 @@ export class EventSocket {
       agents,
     })
     const since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
-    this.#replay(agentIds, resumed ? { seq: resume.seq } : { time: since }).catch((cause: unknown) => {
+    this.#replay(audience, resumed ? { seq: resume.seq } : { time: since }).catch((cause: unknown) => {
       this.#context.onFault('a replay failed', cause)
       this.fail('history-unavailable', 'The history cannot be read at the moment. Try again later.')
     })
@@ -170,13 +171,14 @@ export class EventSocket {
   }
 
   /** Sends what the client missed, page by page as it takes them, then goes live without a hole in between. */
-  async #replay(agentIds: ReadonlySet<string>, start: Scope['after']): Promise<void> {
+  async #replay(audience: Audience, start: Scope['after']): Promise<void> {
     const { publisher } = this.#context
+    const agentIds = [...audience.agentIds]
     let after = start
     let done = 'seq' in start ? start.seq : -Infinity
     while (publisher.cursor - done > NEARLY_LIVE && !this.#over) {
       const upTo = publisher.cursor
-      await this.#replayPages({ agentIds: [...agentIds], after, upTo })
+      await this.#replayPages({ agentIds, after, upTo }, audience)
       after = { seq: upTo }
       done = upTo
     }
@@ -184,19 +186,19 @@ export class EventSocket {
     const held: Frame[] = []
     let take = (frame: Frame): void => void held.push(frame)
     const upTo = publisher.cursor
-    this.#unfollow = publisher.follow(agentIds, (frame) => take(frame))
-    await this.#replayPages({ agentIds: [...agentIds], after, upTo })
+    this.#unfollow = publisher.follow(audience, (frame) => take(frame))
+    await this.#replayPages({ agentIds, after, upTo }, audience)
     take = (frame) => this.#sendLive(frame)
     for (const frame of held) take(frame)
   }
 
-  async #replayPages(scope: Scope): Promise<void> {
+  async #replayPages(scope: Scope, { kinds }: Audience): Promise<void> {
     const { store } = this.#context
     const seqs = await store.listSeqs(scope)
     for (let start = 0; start < seqs.length && !this.#over; start += REPLAY_ROWS) {
       const page = seqs.subarray(start, start + REPLAY_ROWS)
       const isLast = start + REPLAY_ROWS >= seqs.length
-      const rows = await store.readRows(page)
+      const rows = (await store.readRows(page)).filter((row) => isWanted(row, kinds))
       await this.#sendAndWait(observationsFrame(isLast ? scope.upTo : (page.at(-1) ?? scope.upTo), rows))
     }
   }
@@ -223,13 +225,13 @@ export class EventSocket {
   }
 
   /** One request of a socket is answered at a time: a client cannot occupy the history for the others. */
-  #queueHistory(request: HistoryRequest, agentIds: ReadonlySet<string>): void {
+  #queueHistory(request: HistoryRequest, audience: Audience): void {
     if (this.#requests >= MAX_REQUESTS) {
       return this.fail('too-many-requests', `At most ${MAX_REQUESTS} history requests may wait at a time.`)
     }
     this.#requests += 1
     this.#answering = this.#answering
-      .then(() => this.#answer(request, agentIds))
+      .then(() => this.#answer(request, audience))
       .catch((cause: unknown) => {
         this.#context.onFault('a history request failed', cause)
         this.#refuse(request.id, 'history-unavailable', 'The history cannot be read at the moment. Try again later.')
@@ -239,7 +241,7 @@ export class EventSocket {
       })
   }
 
-  async #answer({ id, agentId, from, to }: HistoryRequest, agentIds: ReadonlySet<string>): Promise<void> {
+  async #answer({ id, agentId, from, to }: HistoryRequest, { agentIds, kinds }: Audience): Promise<void> {
     if (this.#over) return
     if (!agentIds.has(agentId)) return this.#refuse(id, 'agent-out-of-scope', 'The agent is in none of your teams.')
     const start = Date.parse(from)
@@ -251,7 +253,10 @@ export class EventSocket {
     const rest = rows[HISTORY_ROWS]
     const page = rest ? rows.slice(0, HISTORY_ROWS) : rows
     const next = rest ? `,"next":"${new Date(rest.at).toISOString()}"` : ''
-    const list = page.map(rowText).join(',')
+    const list = page
+      .filter((row) => isWanted(row, kinds))
+      .map(rowText)
+      .join(',')
     const text = `{"type":"history","id":${id},"observations":[${list}],"complete":${rest === undefined}${next}}`
     await this.#sendAndWait({ data: Buffer.from(text), cursor: 0 })
   }

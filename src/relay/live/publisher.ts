@@ -1,7 +1,17 @@
-import { rowText, type Row } from '../history/history-store.ts'
+import { CONTEXT_KINDS, type ContextKind } from '../../history/observation.ts'
+import { kindOf, rowText, type Row } from '../history/history-store.ts'
 
 /** One frame of observations, ready to be sent to everyone with the same scope. */
 export type Frame = { readonly data: Buffer; readonly cursor: number }
+
+/** Of which agents somebody is told, and of which kinds of observations besides those that everyone is told of. */
+export type Audience = { readonly agentIds: ReadonlySet<string>; readonly kinds: readonly ContextKind[] }
+
+/** Is a row for somebody who asked for these kinds? */
+export function isWanted(row: Row, kinds: readonly ContextKind[]): boolean {
+  const kind = CONTEXT_KINDS.find((each) => each === kindOf(row))
+  return kind === undefined || kinds.includes(kind)
+}
 
 /** Someone who follows a channel. It must not throw and must not wait. */
 export type Follower = (frame: Frame) => void
@@ -12,14 +22,14 @@ export const observationsFrame = (cursor: number, rows: readonly Row[]): Frame =
   data: Buffer.from(`{"type":"observations","seq":${cursor},"observations":[${rows.map(rowText).join(',')}]}`),
 })
 
-/** The agents of one set of teams. All sockets with the same scope share it, so that a frame is built once. */
+/** One audience. All sockets with the same one share it, so that a frame is built once. */
 class Channel {
   readonly followers = new Set<Follower>()
-  readonly agentIds: ReadonlySet<string>
+  readonly audience: Audience
   pending: Row[] = []
 
-  constructor(agentIds: ReadonlySet<string>) {
-    this.agentIds = agentIds
+  constructor(audience: Audience) {
+    this.audience = audience
   }
 
   send(cursor: number): void {
@@ -55,12 +65,12 @@ export class Publisher {
   }
 
   /**
-   * Follows a scope from the present cursor on; the caller has sent everything before it.
+   * Follows what an audience is told, from the present cursor on; the caller has sent everything before it.
    * @returns what ends it.
    */
-  follow(agentIds: ReadonlySet<string>, follower: Follower): () => void {
-    const key = JSON.stringify([...agentIds].toSorted())
-    const channel = this.#channels.get(key) ?? this.#openChannel(key, agentIds)
+  follow(audience: Audience, follower: Follower): () => void {
+    const key = JSON.stringify([[...audience.agentIds].toSorted(), audience.kinds.toSorted()])
+    const channel = this.#channels.get(key) ?? this.#openChannel(key, audience)
     channel.followers.add(follower)
     return () => {
       channel.followers.delete(follower)
@@ -68,7 +78,7 @@ export class Publisher {
     }
   }
 
-  /** Publishes a durable batch. Rows of no agent (gaps) go to everyone. */
+  /** Publishes a durable batch. Rows of no agent (gaps) go to everyone who is told of their kind. */
   publish(rows: readonly Row[]): void {
     const last = rows.at(-1)
     if (!last) return
@@ -77,6 +87,7 @@ export class Publisher {
     for (const row of rows) {
       const channels = row.agentId === null ? this.#channels.values() : this.#byAgent.get(row.agentId)
       for (const channel of channels ?? []) {
+        if (!isWanted(row, channel.audience.kinds)) continue
         channel.pending.push(row)
         touched.add(channel)
       }
@@ -89,10 +100,10 @@ export class Publisher {
     for (const channel of this.#channels.values()) channel.send(this.#cursor)
   }
 
-  #openChannel(key: string, agentIds: ReadonlySet<string>): Channel {
-    const channel = new Channel(agentIds)
+  #openChannel(key: string, audience: Audience): Channel {
+    const channel = new Channel(audience)
     this.#channels.set(key, channel)
-    for (const agentId of agentIds) {
+    for (const agentId of audience.agentIds) {
       const channels = this.#byAgent.get(agentId) ?? new Set()
       this.#byAgent.set(agentId, channels.add(channel))
     }
@@ -101,7 +112,7 @@ export class Publisher {
 
   #closeChannel(key: string, channel: Channel): void {
     this.#channels.delete(key)
-    for (const agentId of channel.agentIds) {
+    for (const agentId of channel.audience.agentIds) {
       const channels = this.#byAgent.get(agentId)
       channels?.delete(channel)
       if (channels?.size === 0) this.#byAgent.delete(agentId)

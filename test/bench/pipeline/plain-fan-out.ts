@@ -6,11 +6,12 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { CtiClient } from '../../../src/cti/connection.ts'
+import { AgentDevices } from '../../../src/relay/cti/agent-devices.ts'
 import { AgentEvents } from '../../../src/relay/cti/agent-events.ts'
 
 const cti = process.argv[2] ?? ''
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-const events = new AgentEvents('rival')
+const events = new AgentEvents('rival', new AgentDevices())
 let waiting: string[] = []
 let seq = 0
 

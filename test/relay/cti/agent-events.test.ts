@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { decode, encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
 import type { Message, MessageInput } from '../../../src/cti/messages.ts'
+import { AgentDevices } from '../../../src/relay/cti/agent-devices.ts'
 import { AgentEvents } from '../../../src/relay/cti/agent-events.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
 
@@ -31,7 +32,7 @@ const hear = (events: AgentEvents, fields: Partial<MessageInput<'AGENT_STATE_EVE
 
 test('an event becomes an observation with everything it said, and its bytes', () => {
   const { message, frame } = event({ eventReasonCode: 71, ctiClientSignature: 'acd-console', stateDuration: 3 })
-  expect(new AgentEvents('ccx1').hear(message, frame, MORNING)).toEqual(
+  expect(new AgentEvents('ccx1', new AgentDevices()).hear(message, frame, MORNING)).toEqual(
     ctiObservation('cons8510', MORNING, {
       reason: 71,
       client: 'acd-console',
@@ -43,13 +44,13 @@ test('an event becomes an observation with everything it said, and its bytes', (
 })
 
 test('state names are Finesse’s, and reason 0 is none', () => {
-  const events = new AgentEvents('ccx1')
+  const events = new AgentEvents('ccx1', new AgentDevices())
   expect(hear(events, { agentState: 'AVAILABLE' })).toMatchObject({ state: 'READY', reason: null, client: null })
   expect(hear(events, { agentState: 'WORK_NOT_READY' })).toMatchObject({ state: 'WORK' })
 })
 
 test('what repeats state and reason is one observation, per agent, until a gap', () => {
-  const events = new AgentEvents('ccx1')
+  const events = new AgentEvents('ccx1', new AgentDevices())
   hear(events, { eventReasonCode: 71 })
   expect(hear(events, { eventReasonCode: 71, skillGroupNumber: 5 })).toBe('repeated')
   expect(hear(events, { eventReasonCode: 71, agentIdLong: 'other', agentExtension: '8511' })).toMatchObject({
@@ -61,12 +62,12 @@ test('what repeats state and reason is one observation, per agent, until a gap',
 })
 
 test('an event without an agent id is that of the extension’s agent, if an earlier event told who that is', () => {
-  const events = new AgentEvents('ccx1')
+  const events = new AgentEvents('ccx1', new AgentDevices())
   expect(hear(events, { agentIdLong: undefined })).toBe('no-agent')
   hear(events, { agentState: 'AVAILABLE' })
   expect(hear(events, { agentIdLong: undefined })).toMatchObject({ agentId: 'cons8510', state: 'NOT_READY' })
 })
 
 test('other media than voice are not listened to', () => {
-  expect(hear(new AgentEvents('ccx1'), { mrdId: 5001 })).toBe('other-media')
+  expect(hear(new AgentEvents('ccx1', new AgentDevices()), { mrdId: 5001 })).toBe('other-media')
 })

@@ -22,6 +22,7 @@ let sent: (MessageInput | Request)[]
 let asked: string[]
 let seeds: CtiObservation[]
 let ends: (number | null)[]
+let named: string[]
 let answers: Map<string, () => Promise<Message<'QUERY_AGENT_STATE_CONF'>>>
 let learning: SiteLearning
 
@@ -31,6 +32,7 @@ beforeEach(() => {
   asked = []
   seeds = []
   ends = []
+  named = []
   answers = new Map()
   learning = new SiteLearning({
     config: { site: 'ccx1', dialect: 'uccx', peripheralId: undefined, seedsPerSecond: 10 },
@@ -43,6 +45,7 @@ beforeEach(() => {
       },
     },
     onSeed: (observation) => seeds.push(observation),
+    onAgent: ({ agentId }) => named.push(agentId),
     onUploadEnd: (status) => ends.push(status),
     onRefusal: () => {},
     now: () => Date.now(),
@@ -86,6 +89,7 @@ describe('what a CTI server does not say by itself', () => {
     ])
     expect(learning.agent('cons8510')).toEqual({ name: 'Console 8510', extension: '8510' })
     expect(learning.agent('nobody')).toBe(null)
+    expect(named).toEqual(['cons8510'])
     expect(ends).toEqual([0])
   })
 

@@ -4,7 +4,7 @@ import { type Frame, Publisher } from '../../../src/relay/live/publisher.ts'
 const row = (seq: number, agentId: string | null) => ({ seq, agentId, body: `{"kind":"x","n":${seq}}` })
 const follow = (publisher: Publisher, ...agentIds: string[]) => {
   const frames: Frame[] = []
-  const end = publisher.follow(new Set(agentIds), (frame) => frames.push(frame))
+  const end = publisher.follow({ agentIds: new Set(agentIds), kinds: [] }, (frame) => frames.push(frame))
   return { frames, end, texts: () => frames.map(({ data }) => data.toString()) }
 }
 
