@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '../people.ts'
+import { SCENE_STEPS } from '../scene-steps.ts'
 import { readDefinition, renderGadgetPage } from './gadget-page.ts'
 import type { Control } from './controls.ts'
 import type { NotificationStreams } from './notification-streams.ts'
@@ -101,6 +102,7 @@ function mountDesk(app: FastifyInstance, parts: DesktopParts): void {
       help,
       isEnabled: isEnabled(),
     })),
+    scene: SCENE_STEPS.map(({ name }) => name),
   })
   /** Answers 401 to strangers; never with a `WWW-Authenticate`, which would make the browser ask by itself. */
   const signedIn =

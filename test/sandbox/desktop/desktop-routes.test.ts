@@ -79,6 +79,7 @@ describe('the desktop’s server', () => {
       person: { id: 'super1', name: 'Sam Super', isSupervisor: true, teamId: '3', teamName: 'MN Team 1' },
       relay: 'https://relay:1',
       controls: [{ name: 'a', group: 'Group', label: 'Do a', help: '', isEnabled: true }],
+      scene: ['agent-sets-lunch', 'agent-ready', 'application-sets-lunch', 'application-queries'],
     })
   })
 

@@ -23,6 +23,8 @@ export type DesktopState = {
   /** Where gadgets find the relay, also while it is stopped; null where the sandbox knows of none. */
   readonly relay: string | null
   readonly controls: readonly ControlState[]
+  /** The names of the controls that play the whole scene, in order. */
+  readonly scene: readonly string[]
 }
 
 /** The answer to a pressed button: what came of it, in a sentence, and how things are now. */

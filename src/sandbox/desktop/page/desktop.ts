@@ -9,8 +9,6 @@ import { NotificationStream } from './notification-stream.ts'
 /** From one step of the scene to the next, so that one can watch. */
 const STEP_PAUSE_MS = 4_000
 
-const SCENE = ['agent-sets-lunch', 'agent-ready', 'application-sets-lunch', 'application-queries']
-
 /** An element of desktop.html. */
 function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
   const element = document.getElementById(id)
@@ -114,7 +112,7 @@ function operate(authorization: string, first: DesktopState): () => Promise<void
     isBusy = false
     show(state.controls)
   }
-  wholeScene.addEventListener('click', () => void press(SCENE))
+  wholeScene.addEventListener('click', () => void press(state.scene))
   show(state.controls)
   return async () => {
     state = await readState(authorization)
