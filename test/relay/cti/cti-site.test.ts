@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Dialect } from '../../../src/cti/dialect.ts'
+import { STATUS_CODES } from '../../../src/cti/status-codes.ts'
+import { SYSTEM_EVENTS } from '../../../src/cti/system-events.ts'
+import type { GapObservation, Observation } from '../../../src/history/observation.ts'
+import { parseConfig } from '../../../src/relay/config.ts'
+import { CtiSite } from '../../../src/relay/cti/cti-site.ts'
+import { createLog } from '../../../src/relay/log.ts'
+import { createMetrics } from '../../../src/relay/metrics.ts'
+import type { Feed } from '../../../src/wire/relay-messages.ts'
+import { LoopbackCtiServer, until } from '../../support/cti-server.ts'
+import { instant, MORNING } from '../../support/observations.ts'
+
+let servers: LoopbackCtiServer[]
+let sites: CtiSite[]
+
+beforeEach(() => {
+  servers = []
+  sites = []
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'], now: MORNING })
+})
+
+afterEach(async () => {
+  vi.useRealTimers()
+  for (const server of servers) server.dropClients()
+  await Promise.all(sites.map((site) => site.stop()))
+  await Promise.all(servers.map((server) => server.close()))
+})
+
+async function serve(dialect: Dialect): Promise<LoopbackCtiServer> {
+  const server = await LoopbackCtiServer.listen(dialect)
+  servers.push(server)
+  return server
+}
+
+/** A site of these servers, and all that it tells. */
+function start(
+  dialect: Dialect,
+  names: readonly LoopbackCtiServer[],
+  { lastListening = null, protocolVersion }: { lastListening?: number | null; protocolVersion?: number } = {},
+) {
+  const addresses = names.map(({ address }) => address)
+  const { cti } = parseConfig(
+    {
+      listen: {},
+      allowedOrigins: ['https://finesse.example.com'],
+      cti: [{ site: 'here', dialect, servers: addresses, ...(protocolVersion ? { protocolVersion } : {}) }],
+    },
+    'relay.json',
+  )
+  const observations: Observation[] = []
+  const feeds: Feed[] = []
+  const metrics = createMetrics()
+  const [config] = cti
+  if (!config) throw new Error('no site')
+  const site = new CtiSite({
+    config,
+    calls: true,
+    callerNumbers: 'masked',
+    lastListening,
+    onObservation: (observation) => observations.push(observation),
+    onFeed: (feed) => feeds.push(feed),
+    metrics,
+    log: createLog('silent'),
+    now: () => Date.now(),
+  })
+  sites.push(site)
+  site.start()
+  return {
+    site,
+    observations,
+    feeds,
+    metrics,
+    gaps: () => observations.filter((one): one is GapObservation => one.kind === 'gap'),
+  }
+}
+
+/** Lets time pass, not faster than the network works, until something is so. */
+async function passUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    await new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(10)
+  }
+}
+
+describe('every loss is a gap with its reason, which closes when the site is heard again', () => {
+  const losses: readonly [
+    why: string,
+    how: string,
+    dialect: Dialect,
+    version: number,
+    lose: (server: LoopbackCtiServer) => void,
+  ][] = [
+    ['cti-link-lost', 'the connection breaks', 'uccx', 14, (server) => server.dropClients()],
+    ['cti-link-lost', 'what comes is no message', 'uccx', 14, ({ peer }) => peer.socket.write(Buffer.alloc(8, 0xff))],
+    [
+      'heartbeat-lost',
+      'heartbeats are not answered',
+      'uccx',
+      14,
+      (server) => {
+        const { peer: deaf } = server
+        server.answer = ({ type }, peer) => peer === deaf && type === 'HEARTBEAT_REQ'
+      },
+    ],
+    [
+      'server-offline',
+      'the server says that it goes',
+      'ucce',
+      20,
+      ({ peer }) => peer.send({ type: 'FAILURE_EVENT', status: STATUS_CODES.CTI_SERVER_OFFLINE }),
+    ],
+    [
+      'server-offline',
+      'Unified CCX is offline',
+      'uccx',
+      14,
+      ({ peer }) => peer.send({ type: 'SYSTEM_EVENT', systemEventId: SYSTEM_EVENTS.PERIPHERAL_OFFLINE }),
+    ],
+    [
+      'standby',
+      'the node is not the master any more',
+      'uccx',
+      14,
+      ({ peer }) => peer.send({ type: 'FAILURE_EVENT', status: STATUS_CODES.SERVER_NOT_MASTER }),
+    ],
+    [
+      'standby',
+      'the side goes into maintenance',
+      'ucce',
+      24,
+      ({ peer }) => peer.send({ type: 'ACTIVE_MAINTENANCE_EVENT_MSG' }),
+    ],
+  ]
+
+  it.each(losses)('%s: %s (%s %i)', async (why, _, dialect, protocolVersion, lose) => {
+    const server = await serve(dialect)
+    const { site, gaps, feeds, metrics } = start(dialect, [server], { protocolVersion })
+    await until(() => site.isOpen)
+    lose(server)
+    await passUntil(() => !site.isOpen)
+    expect(gaps()).toMatchObject([{ source: 'cti', site: 'here', to: null, why }])
+    expect(site.trouble).not.toBe('')
+    await passUntil(() => site.isOpen)
+    const [opened, closed] = gaps()
+    expect(gaps()).toHaveLength(2)
+    expect(closed).toMatchObject({ from: opened?.from, why })
+    expect(Date.parse(closed?.to ?? '')).toBeGreaterThanOrEqual(Date.parse(opened?.from ?? ''))
+    expect(feeds.map(({ status }) => status).filter((status) => status === 'open')).toHaveLength(2)
+    expect(await metrics.registry.getSingleMetricAsString('relay_gaps_total')).toContain(`why="${why}"} 1`)
+  })
+
+  it('heartbeat-lost reaches back to the last word heard: the link may have been dead since', async () => {
+    const server = await serve('uccx')
+    const { site, gaps, observations } = start('uccx', [server])
+    await until(() => site.isOpen)
+    server.answer = ({ type }) => type === 'HEARTBEAT_REQ'
+    vi.advanceTimersByTime(3000)
+    server.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', agentIdLong: 'a' })
+    await until(() => observations.length === 1)
+    const heardAt = Date.now()
+    await passUntil(() => !site.isOpen)
+    expect(gaps()[0]).toMatchObject({ from: instant(heardAt), why: 'heartbeat-lost' })
+    expect(Date.now() - heardAt).toBeGreaterThan(20_000)
+  })
+
+  it('relay-restart: from when the relay last listened until the session opens', async () => {
+    const server = await serve('uccx')
+    const { site, gaps } = start('uccx', [server], { lastListening: MORNING - 60_000 })
+    expect(gaps()).toMatchObject([{ from: instant(MORNING - 60_000), to: null, why: 'relay-restart' }])
+    await until(() => site.isOpen)
+    expect(gaps()[1]).toMatchObject({ from: instant(MORNING - 60_000), to: instant(MORNING), why: 'relay-restart' })
+  })
+
+  it('history-unwritable: what was said and could not be kept', async () => {
+    const { site, gaps } = start('uccx', [await serve('uccx')])
+    await until(() => site.isOpen)
+    site.recordLoss(MORNING - 5000, MORNING)
+    expect(gaps()).toMatchObject([
+      { from: instant(MORNING - 5000), to: null, why: 'history-unwritable' },
+      { from: instant(MORNING - 5000), to: instant(MORNING), why: 'history-unwritable' },
+    ])
+  })
+
+  it('a site that never was open has no gap, however often it is tried', async () => {
+    const server = await serve('uccx')
+    let tries = 0
+    server.answer = (message, peer) => {
+      if (message.type !== 'OPEN_REQ') return false
+      tries += 1
+      peer.send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status: STATUS_CODES.INVALID_PERIPHERAL_ID })
+      return true
+    }
+    const { site, gaps } = start('uccx', [server])
+    await passUntil(() => tries === 3)
+    expect(gaps()).toEqual([])
+    expect(site.feed.status).toBe('refused')
+    expect(site.trouble).toContain('INVALID_PERIPHERAL_ID')
+  })
+})
+
+describe('availability', () => {
+  it('goes down to the version that the server has, and reads its messages in it', async () => {
+    const server = await serve('ucce')
+    const asked: number[] = []
+    server.answer = (message, peer) => {
+      if (message.type !== 'OPEN_REQ') return false
+      asked.push(message.versionNumber)
+      if (message.versionNumber <= 18) return false
+      peer.send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status: STATUS_CODES.INVALID_VERSION })
+      return true
+    }
+    const { site, observations } = start('ucce', [server], { protocolVersion: 21 })
+    await until(() => site.isOpen)
+    expect(asked).toEqual([21, 20, 19, 18])
+    server.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', eventReasonCode: 71, agentId: '1001' })
+    await until(() => observations.length === 1)
+    expect(observations[0]).toMatchObject({ agentId: '1001', state: 'NOT_READY', reason: 71 })
+  })
+
+  it('UCCX: goes past the node that answers 92 to the master, and follows it when it moves', async () => {
+    const [first, second] = [await serve('uccx'), await serve('uccx')]
+    let master = second
+    for (const server of [first, second]) {
+      server.answer = (message, peer) => {
+        if (message.type !== 'OPEN_REQ' || server === master) return false
+        peer.send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status: STATUS_CODES.SERVER_NOT_MASTER })
+        return true
+      }
+    }
+    const { site, feeds, gaps, observations } = start('uccx', [first, second])
+    await passUntil(() => site.isOpen)
+    expect(feeds.map(({ status }) => status)).toEqual(['connecting', 'standby', 'open'])
+    expect(gaps(), 'it was not heard before').toEqual([])
+
+    master = first
+    second.peer.send({ type: 'FAILURE_EVENT', status: STATUS_CODES.SERVER_NOT_MASTER })
+    await passUntil(() => !site.isOpen)
+    await passUntil(() => site.isOpen)
+    expect(gaps()).toMatchObject([{ to: null, why: 'standby' }, { why: 'standby' }])
+    first.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'AVAILABLE', agentIdLong: 'a' })
+    await until(() => observations.length === 3)
+  })
+
+  it('UCCE 24: waits at the side on standby where no other serves, and hears it from when it is told to', async () => {
+    const server = await serve('ucce')
+    server.answer = (message, peer) => {
+      if (message.type !== 'OPEN_REQ') return false
+      peer.send({ type: 'OPEN_CONF', invokeId: message.invokeId, servicesGranted: 0x10, sessionType: 2 })
+      return true
+    }
+    const { site, feeds } = start('ucce', [server], { protocolVersion: 24 })
+    await passUntil(() => site.feed.status === 'standby')
+    server.peer.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' })
+    await until(() => site.isOpen)
+    expect(feeds.map(({ status }) => status)).toEqual(['connecting', 'standby', 'open'])
+  })
+})
