@@ -4,7 +4,7 @@ import { explain } from '../../history/explanation.ts'
 import { totals } from '../../history/totals.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
-import { midnightBefore, type RangeName, RANGES, rangeOf } from '../selectors/time-axis.ts'
+import { midnightBefore, type RangeName, RANGES, rangeOf, rangeSince } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
@@ -113,7 +113,10 @@ export class AgentDetail extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('agentId')) this.chosen = null
+    if (!changed.has('agentId')) return
+    const now = this.floor.clock.now()
+    this.chosen = null
+    this.rangeName = rangeSince(this.floor.history.entries(this.agentId, now)[0]?.from ?? 0, now)
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {

@@ -5,7 +5,7 @@ import type { AgentState } from '../../history/agent-state.ts'
 export type Range = { readonly from: number; readonly to: number }
 
 /** The ranges that can be chosen. */
-export const RANGES = ['1h', '4h', 'today', '24h'] as const
+export const RANGES = ['15m', '1h', '4h', 'today', '24h'] as const
 export type RangeName = (typeof RANGES)[number]
 
 const HOUR_MS = 3_600_000
@@ -16,6 +16,8 @@ export const midnightBefore = (now: number): number => new Date(now).setHours(0,
 /** What a range's name means at a moment. A day that has just begun is shown as at least an hour. */
 export function rangeOf(name: RangeName, now: number): Range {
   switch (name) {
+    case '15m':
+      return { from: now - HOUR_MS / 4, to: now }
     case '1h':
       return { from: now - HOUR_MS, to: now }
     case '4h':
@@ -26,6 +28,10 @@ export function rangeOf(name: RangeName, now: number): Range {
       return { from: Math.min(midnightBefore(now), now - HOUR_MS), to: now }
   }
 }
+
+/** The shortest range that shows everything since a moment, four hours at most. */
+export const rangeSince = (from: number, now: number): RangeName =>
+  RANGES.find((name) => name === '4h' || rangeOf(name, now).from <= from) ?? '4h'
 
 /** Where a moment lies in a range: 0 at its start, 1 at its end, not beyond. */
 export const place = (at: number, { from, to }: Range): number => Math.min(1, Math.max(0, (at - from) / (to - from)))

@@ -192,9 +192,8 @@ export const texts = {
     empty: 'Choose an agent to see what the CTI server and Finesse said.',
     nothingHeard: 'Nothing has been heard of this agent today.',
     extension: (extension: string) => `extension ${extension}`,
-    close: 'Close',
     range: 'Time range',
-    ranges: { '1h': '1 h', '4h': '4 h', today: 'Today', '24h': '24 h' },
+    ranges: { '15m': '15 min', '1h': '1 h', '4h': '4 h', today: 'Today', '24h': '24 h' },
     loadingHistory: 'Reading the relay’s history …',
     historyFault: (fault: string) => `Older history could not be read. ${fault}`,
   },
@@ -231,11 +230,7 @@ export const texts = {
     cti: 'CTI',
     finesse: 'Finesse',
     now: (time: string) => `now ${time}`,
-    hint: 'Point at a bar, or use the arrow keys.',
-    deaf: 'not heard',
     noReason: '−1 no reason',
-    none: 'Nothing was heard in this range.',
-    stay: (from: string, to: string, state: string) => `${from} – ${to}, ${state}`,
     side: (side: string, said: string) => `${side}: ${said}`,
   },
 
@@ -291,7 +286,6 @@ export const texts = {
   },
 
   totals: {
-    label: 'Totals',
     of: (whom: string) => `Today, ${whom}:`,
     everyone: 'everyone shown',
     reason: (reason: string, time: string) => `${reason} ${time}`,

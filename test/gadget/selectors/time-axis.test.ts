@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { midnightBefore, place, rangeOf, segments, ticks } from '../../../src/gadget/selectors/time-axis.ts'
+import { midnightBefore, place, rangeOf, rangeSince, segments, ticks } from '../../../src/gadget/selectors/time-axis.ts'
 
 const local = (hour: number, minute = 0): number => new Date(2026, 10, 23, hour, minute).getTime()
 
@@ -23,6 +23,11 @@ describe('the time axis', () => {
     for (const room of [2, 3, 5, 9]) {
       expect(ticks({ from: local(0), to: local(24) }, room).length).toBeLessThanOrEqual(room + 1)
     }
+  })
+
+  it('is as short as shows everything, and four hours long at most', () => {
+    const since = (hour: number, minute: number) => rangeSince(local(hour, minute), local(14))
+    expect([since(13, 50), since(13, 10), since(11, 0), since(3, 0)]).toEqual(['15m', '1h', '4h', '4h'])
   })
 
   it('keeps places within the range', () => {
