@@ -85,23 +85,25 @@ export class Scene {
     }
   }
 
-  #connected(): Promise<CtiClient> {
-    return (this.#application ??= openApplication(this.#options))
+  async #connected(): Promise<CtiClient> {
+    this.#application ??= openApplication(this.#options)
+    try {
+      return await this.#application
+    } catch (error) {
+      // The next step tries again.
+      this.#application = null
+      throw error
+    }
   }
 }
 
-/** @throws {Error} where no session opens in time */
+/** @throws {Error} where no session opens at once */
 async function openApplication(options: ApplicationOptions): Promise<CtiClient> {
   const opened = Promise.withResolvers<void>()
-  let last = `no answer from ${options.ctiAddress}`
   const client = applicationClient(options, ({ status, text }) => {
-    last = text
     if (status === 'open') opened.resolve()
+    else if (status !== 'connecting') opened.reject(new Error(`The application cannot reach the CTI server: ${text}`))
   })
-  const timer = setTimeout(
-    () => opened.reject(new Error(`The application cannot reach the CTI server: ${last}`)),
-    PATIENCE_MS,
-  )
   client.start()
   try {
     await opened.promise
@@ -109,7 +111,5 @@ async function openApplication(options: ApplicationOptions): Promise<CtiClient> 
   } catch (error) {
     await client.stop()
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
