@@ -11,7 +11,11 @@ export async function serve({ config }: { readonly config: RelayConfig }): Promi
   const relay = await startRelay(config, log)
   // Whoever started the relay with a channel learns where it listens, also when it chose the port itself.
   process.send?.({ listening: relay.address })
+  let isEnding = false
   const end = (signal: string): void => {
+    // A terminal's Ctrl-C and a service manager's SIGTERM may both come.
+    if (isEnding) return
+    isEnding = true
     log.info({ signal }, 'the relay ends')
     setTimeout(() => process.exit(1), END_MS).unref()
     relay.close().then(
@@ -22,6 +26,6 @@ export async function serve({ config }: { readonly config: RelayConfig }): Promi
       },
     )
   }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
 }
