@@ -26,8 +26,8 @@ describe('the time axis', () => {
   })
 
   it('is as short as shows everything, and four hours long at most', () => {
-    const since = (hour: number, minute: number) => rangeSince(local(hour, minute), local(14))
-    expect([since(13, 50), since(13, 10), since(11, 0), since(3, 0)]).toEqual(['15m', '1h', '4h', '4h'])
+    const starts = [local(13, 50), local(13, 10), local(11), local(3)]
+    expect(starts.map((start) => rangeSince(start, local(14)))).toEqual(['15m', '1h', '4h', '4h'])
   })
 
   it('keeps places within the range', () => {
