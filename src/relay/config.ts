@@ -74,11 +74,22 @@ export function readPassword({ passwordFile, passwordEnv }: WitnessConfig, envir
     throw new ConfigError('given', [{ path: 'finesse.witness.passwordEnv', message }])
   }
   const path = 'finesse.witness.passwordFile'
-  try {
-    const password = readFileSync(passwordFile ?? '', 'utf8').trim()
-    if (password !== '') return password
-  } catch (cause) {
-    throw new ConfigError('given', [{ path, message: `${passwordFile} cannot be read` }], cause)
-  }
+  const password = readNamed(passwordFile ?? '', path)
+    .toString('utf8')
+    .trim()
+  if (password !== '') return password
   throw new ConfigError('given', [{ path, message: `${passwordFile} is empty` }])
+}
+
+/**
+ * A file that the configuration names.
+ * @param path Where it does so, for the message.
+ * @throws {ConfigError} where it cannot be read.
+ */
+export function readNamed(file: string, path: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new ConfigError('given', [{ path, message: `${file} cannot be read` }], cause)
+  }
 }

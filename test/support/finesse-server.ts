@@ -1,6 +1,6 @@
 import { parseAuthorization } from '../../src/finesse/credential.ts'
 import { writeXml, type XmlTree } from '../../src/finesse/xml-writer.ts'
-import { apiErrorsXml, reasonCodesXml, reasonTree, teamXml, userTree } from './finesse-documents.ts'
+import { apiErrorsXml, reasonCodesXml, reasonTree, systemInfoXml, teamXml, userTree } from './finesse-documents.ts'
 import { type LoopbackHttpServer, startHttp } from './http-server.ts'
 
 /** Somebody who may sign in to Finesse. */
@@ -42,9 +42,9 @@ export async function startFinesse(people: Record<string, Person>, teams: Record
     teams: new Map(Object.entries(teams)),
     away: null as number | null,
   }
-  const http = await startHttp((response, { path, headers }) => {
+  const http = await startHttp((response, { method, path, headers }) => {
     const [status, body] =
-      finesse.away === null ? answer(finesse, path, headers.authorization ?? '') : ([finesse.away, ''] as const)
+      finesse.away === null ? answer(finesse, method, path, headers.authorization ?? '') : ([finesse.away, ''] as const)
     response.writeHead(status, { 'content-type': 'application/xml' }).end(body)
   })
   const change = (id: string, user: XmlTree): void => {
@@ -56,6 +56,7 @@ export async function startFinesse(people: Record<string, Person>, teams: Record
 
 function answer(
   finesse: Pick<LoopbackFinesse, 'people' | 'teams'>,
+  method: string,
   path: string,
   authorization: string,
 ): readonly [number, string] {
@@ -65,6 +66,9 @@ function answer(
   if (caller?.password !== credential.password) return [401, NO_CREDENTIAL]
   const isAdministrator = caller.role === 'administrator'
   const [kind, id = '', part] = (path.split('?')[0] ?? '').slice('/finesse/api/'.length).split('/')
+  if (kind === 'SystemInfo') return [200, systemInfoXml({ currentTimestamp: new Date().toISOString() })]
+  // That it took the request is all that Finesse says; `http.asked` has what it was.
+  if (method === 'PUT') return credential.id === id ? [202, ''] : [401, NO_CREDENTIAL]
   if (kind === 'User' && part === undefined) {
     const person = finesse.people.get(id)
     if (credential.id !== id && !isAdministrator) return [401, NO_CREDENTIAL]

@@ -1,43 +1,76 @@
 import { CtiClient } from '../../cti/connection.ts'
 import type { LinkChange } from '../../cti/link-status.ts'
+import type { Message } from '../../cti/messages.ts'
+import type { SessionServices } from '../../cti/open-request.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
 import { clientOptions } from '../cti/client-options.ts'
 
-/** A session that does not open within this time will not. Milliseconds. */
+/** A server that has said nothing within this time will not. Milliseconds. */
 const OPEN_TIMEOUT_MS = 10_000
 
-/** Links that will not open by waiting. */
-const FINAL: ReadonlySet<string> = new Set(['open', 'standby', 'refused'])
+export type CtiQuestionOptions = SessionServices & {
+  /** Only these of the site's servers. */
+  readonly servers?: readonly string[]
+}
+
+/** A session of a command's own, or the last try at one. */
+export type CtiQuestion = {
+  readonly client: CtiClient
+  /** How the link stands; null where nothing came of it in time. */
+  readonly link: LinkChange | null
+  /** What the server granted; null where the session is not open. */
+  readonly openConf: Message<'OPEN_CONF'> | null
+}
 
 /**
- * Opens a session of its own with a CTI site for a command, and closes it afterwards.
- * @param options `servers`: only these; `control`: ask for CLIENT_CONTROL, which the relay itself never does.
- * @param run Gets the client and how the link stands after at most ten seconds.
+ * Opens a session of its own with a CTI site for a command, at the first of its servers that serves, and closes it afterwards.
+ * @param options `control`: ask for CLIENT_CONTROL, which the relay itself never does.
+ * @param run Gets the open session, or what became of the last server's.
  */
 export async function withCtiSession<T>(
   site: CtiSiteConfig,
-  options: { readonly servers?: readonly string[]; readonly control?: boolean },
-  run: (client: CtiClient, link: LinkChange | null) => Promise<T>,
+  { servers = site.servers, ...services }: CtiQuestionOptions,
+  run: (question: CtiQuestion) => Promise<T>,
 ): Promise<T> {
-  const settled = Promise.withResolvers<LinkChange | null>()
-  let last: LinkChange | null = null
+  const [server = '', ...others] = servers
+  const { client, settled } = tryOne(site, server, services)
+  try {
+    const answer = await settled
+    if (answer.link?.status === 'open' || others.length === 0) return await run({ client, ...answer })
+  } finally {
+    await client.stop()
+  }
+  return withCtiSession(site, { servers: others, ...services }, run)
+}
+
+type Settled = Pick<CtiQuestion, 'link' | 'openConf'>
+
+/** Tries one server, once: what it says first is its answer. */
+function tryOne(
+  site: CtiSiteConfig,
+  server: string,
+  services: SessionServices,
+): { client: CtiClient; settled: Promise<Settled> } {
+  const { promise: settled, resolve } = Promise.withResolvers<Settled>()
+  const settle = (link: LinkChange | null, openConf: Message<'OPEN_CONF'> | null): void => {
+    clearTimeout(timer)
+    resolve({ link, openConf })
+  }
+  let open: LinkChange | null = null
   const client = new CtiClient(
-    { ...clientOptions(site), servers: options.servers ?? site.servers, control: options.control ?? false },
+    { ...clientOptions(site), ...services, servers: [server] },
     {
-      onMessage: () => {},
+      // A session is open a moment before its OPEN_CONF is told.
+      onMessage: (message) => {
+        if (message.type === 'OPEN_CONF') settle(open, message)
+      },
       onStatus: (change) => {
-        // The first word is that nothing is open yet.
-        if (change.reason !== 'starting') last = change
-        if (FINAL.has(change.status)) settled.resolve(change)
+        if (change.status === 'open') open = change
+        else if (change.reason !== 'starting') settle(change, null)
       },
     },
   )
-  const timer = setTimeout(() => settled.resolve(last), OPEN_TIMEOUT_MS)
+  const timer = setTimeout(() => settle(null, null), OPEN_TIMEOUT_MS)
   client.start()
-  try {
-    return await run(client, await settled.promise)
-  } finally {
-    clearTimeout(timer)
-    await client.stop()
-  }
+  return { client, settled }
 }

@@ -1,5 +1,9 @@
 import type { RelayConfig } from '../config-schema.ts'
-import { checkCti, checkFinesse, checkHistory, checkListening, type Finding } from './doctor-checks.ts'
+import { checkCti } from './doctor/check-cti.ts'
+import { checkFinesse } from './doctor/check-finesse.ts'
+import { checkHistory } from './doctor/check-history.ts'
+import { checkListening } from './doctor/check-listen.ts'
+import type { Finding } from './doctor/finding.ts'
 
 const MARKS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const
 
@@ -19,9 +23,9 @@ export async function doctor({
       if (level === 'fail') worst = 1
     }
   }
-  report(checkListening(config))
-  report(await checkHistory(config))
-  for (const site of config.cti) for (const server of site.servers) report([await checkCti(site, server)])
+  report(await checkListening(config))
+  report([await checkHistory(config)])
+  for (const site of config.cti) for (const server of site.servers) report(await checkCti(site, server))
   report(await checkFinesse(config, agent))
   process.stdout.write(worst === 0 ? 'Nothing stands in the way.\n' : 'Mend what FAILs, and run the doctor again.\n')
   return worst

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import type { Catalogue } from '../../history/catalogue.ts'
 import type { Entry } from '../../history/entry.ts'
 import { FloorHistory } from '../../history/floor-history.ts'
 import type { Observation } from '../../history/observation.ts'
 import type { RelayConfig } from '../config-schema.ts'
 import { openHistory } from '../history/open-history.ts'
+import { RelayError } from '../relay-error.ts'
 import { deploymentsOf, readLabels, withFinesse } from './command-labels.ts'
 import { csvHeader, csvRow, recordOf } from './export-record.ts'
 
@@ -33,27 +34,32 @@ export async function exportHistory(options: ExportOptions): Promise<void> {
   const from = options.from ?? new Date(now).setHours(0, 0, 0, 0)
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
   const floor = await readFloor(config, catalogue, { agent, from: from - LEAD_MS, to })
-  const stream = out === undefined ? process.stdout : createWriteStream(out)
-  const write = async (text: string): Promise<void> => {
-    if (!stream.write(text)) await once(stream, 'drain')
-  }
-  if (format === 'csv') await write(csvHeader())
-  let count = 0
   const isInside = (entry: Entry): boolean => entry.from < to && (entry.to ?? now) > from
-  for (const agentId of floor.agentIds()) {
-    if (agent !== undefined && agentId !== agent) continue
-    for (const entry of floor.entries(agentId, Math.max(now, to))) {
-      if (!isInside(entry)) continue
-      count += 1
-      const record = recordOf(entry, floor.catalogue, deploymentsOf(config))
-      await write(format === 'csv' ? csvRow(record) : `${JSON.stringify(record)}\n`)
+  let count = 0
+  const lines = function* (): Generator<string> {
+    if (format === 'csv') yield csvHeader()
+    for (const agentId of floor.agentIds()) {
+      for (const entry of floor.entries(agentId, Math.max(now, to)).filter(isInside)) {
+        count += 1
+        const record = recordOf(entry, floor.catalogue, deploymentsOf(config))
+        yield format === 'csv' ? csvRow(record) : `${JSON.stringify(record)}\n`
+      }
     }
   }
-  if (out !== undefined) {
-    stream.end()
-    await once(stream, 'finish')
-  }
+  await writeTo(out, lines())
   process.stderr.write(`${count} entries from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}.\n`)
+}
+
+/** Writes to a file that only its owner may read, or to standard output. @throws {RelayError} where it cannot be written. */
+async function writeTo(out: string | undefined, lines: Iterable<string>): Promise<void> {
+  try {
+    if (out === undefined) await pipeline(lines, process.stdout, { end: false })
+    else await pipeline(lines, createWriteStream(out, { mode: 0o600 }))
+  } catch (cause) {
+    // Whoever reads standard output may have had enough, as `head` has.
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EPIPE') return
+    throw new RelayError('export-failed', `${out ?? 'Standard output'} cannot be written: ${String(cause)}`, cause)
+  }
 }
 
 type Wanted = { readonly agent: string | undefined; readonly from: number; readonly to: number }

@@ -18,7 +18,7 @@ export async function query({
   let answers = 0
   for (const site of config.cti) {
     const side = `CTI ${site.site}`
-    await withCtiSession(site, {}, async (client, link) => {
+    await withCtiSession(site, {}, async ({ client, link }) => {
       if (link?.status !== 'open') return say(side, `not open: ${link?.text ?? 'no answer'}`)
       try {
         const { agentState } = await client.queryAgentState({ agentId: agent })

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { CtiRequestError } from '../../cti/request-error.ts'
 import { basicAuthorization } from '../../finesse/credential.ts'
 import { FinesseError } from '../../finesse/errors.ts'
+import { readNamed } from '../config.ts'
 import type { RelayConfig } from '../config-schema.ts'
 import { RelayError } from '../relay-error.ts'
 import { withFinesse } from './command-labels.ts'
@@ -40,7 +40,9 @@ export async function setState(options: SetStateOptions): Promise<void> {
 /** As the agent: a supervisor or an administrator may give no reason for somebody else. */
 async function throughFinesse({ config, agent, state, reason, passwordFile }: SetStateOptions): Promise<void> {
   const password =
-    passwordFile === undefined ? process.env['AGENT_PASSWORD'] : readFileSync(passwordFile, 'utf8').trim()
+    passwordFile === undefined
+      ? process.env['AGENT_PASSWORD']
+      : readNamed(passwordFile, '--password-file').toString('utf8').trim()
   if (!password) throw new SetStateError('Give the agent’s own password with --password-file or AGENT_PASSWORD.')
   await withFinesse(config, async (finesse) => {
     if (!finesse) throw new SetStateError('The configuration names no Finesse server.')
@@ -71,7 +73,7 @@ async function throughCti({ config, agent, state, reason, extension }: SetStateO
   const [site] = config.cti
   if (!site) throw new SetStateError('The configuration names no CTI site.')
   const instrument = extension ?? (await extensionOf(config, agent))
-  await withCtiSession(site, { control: true }, async (client, link) => {
+  await withCtiSession(site, { control: true }, async ({ client, link }) => {
     if (link?.status !== 'open') throw new SetStateError(`${site.site} is not open: ${link?.text ?? 'no answer'}`)
     try {
       await client.setAgentState({ agentId: agent, instrument, state: CTI_STATES[state], reason })

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Agent, fetch } from 'undici'
 import { FinesseClient } from '../../finesse/client.ts'
 import { FinesseError } from '../../finesse/errors.ts'
+import { readNamed } from '../config.ts'
 import type { FinesseConfig } from '../config-schema.ts'
 
 /** After these the other node may do better; every other answer is Finesse's word. */
@@ -26,11 +26,12 @@ export class FinesseGateway {
   readonly #agent: Agent
   #preferred = 0
 
+  /** @throws {ConfigError} where `caFile` cannot be read. */
   constructor(config: FinesseConfig) {
     this.#servers = config.servers
     this.#agent = new Agent({
       connections: 32,
-      connect: config.caFile === undefined ? {} : { ca: readFileSync(config.caFile) },
+      connect: config.caFile === undefined ? {} : { ca: readNamed(config.caFile, 'finesse.caFile') },
     })
   }
 
@@ -60,6 +61,25 @@ export class FinesseGateway {
         }
         throw last
       },
+    }
+  }
+
+  /**
+   * Asks the first node without being anybody: does it answer, with a certificate that is trusted?
+   * @returns The status of its answer, whatever that is.
+   * @throws {FinesseError} `finesse-unreachable`
+   */
+  async knock(): Promise<number> {
+    const url = `${new URL(this.#servers[0] ?? '').origin}/finesse/api/SystemInfo`
+    try {
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+      const response = await fetch(url, { dispatcher: this.#agent, redirect: 'manual', signal })
+      await response.body?.cancel()
+      return response.status
+    } catch (error) {
+      const { cause } = error as Error
+      const reason = cause instanceof Error ? cause.message : String(error)
+      throw new FinesseError('finesse-unreachable', `${url} cannot be reached (${reason}).`, { cause: error })
     }
   }
 

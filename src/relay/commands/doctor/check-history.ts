@@ -1,0 +1,50 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { RelayConfig } from '../../config-schema.ts'
+import { HistoryError } from '../../history/history-error.ts'
+import { openHistory } from '../../history/open-history.ts'
+import { type Finding, wordsOf } from './finding.ts'
+
+const GIB = 1024 ** 3
+const LITTLE_SPACE_BYTES = 2 * GIB
+
+/** The file, its folder, and the space that is left. @param freeBytes Of the file system; measured where it is left out. */
+export async function checkHistory(config: RelayConfig, freeBytes?: number): Promise<Finding> {
+  const { file } = config.history
+  const what = `history ${file}`
+  const folder = dirname(file)
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK)
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK)
+    const free = freeBytes ?? (await freeIn(folder))
+    const state = existsSync(file) ? await describeHistory(config) : 'not begun yet'
+    const said = `${state}, ${(free / GIB).toFixed(1)} GiB free`
+    if (free >= LITTLE_SPACE_BYTES) return { level: 'ok', what, said }
+    return { level: 'warn', what, said, mend: 'Make room, or shorten history.retentionDays.' }
+  } catch (error) {
+    return { level: 'fail', what, said: wordsOf(error), mend: adviceFor(error) }
+  }
+}
+
+function adviceFor(error: unknown): string {
+  if (error instanceof HistoryError && error.code === 'history-damaged') {
+    return 'The relay sets it aside at its next start, under a dated name, and begins a new one.'
+  }
+  return 'The folder must exist, and the user that runs the relay needs the right to write there.'
+}
+
+async function freeIn(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+async function describeHistory(config: RelayConfig): Promise<string> {
+  const store = await openHistory(config)
+  try {
+    const { rows, oldest } = await store.size()
+    return oldest === null ? 'empty' : `${rows} observations since ${new Date(oldest).toISOString()}`
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,73 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { checkHistory } from '../../../../src/relay/commands/doctor/check-history.ts'
+import { parseConfig } from '../../../../src/relay/config.ts'
+import { draftOf } from '../../../../src/relay/history/journal.ts'
+import { SqliteStore } from '../../../../src/relay/history/sqlite-store.ts'
+import { ORIGIN } from '../../../support/floor.ts'
+import { ctiObservation, MORNING } from '../../../support/observations.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
+
+const GIB = 1024 ** 3
+
+const configured = (file: string) =>
+  parseConfig(
+    {
+      listen: {},
+      allowedOrigins: [ORIGIN],
+      cti: [{ site: 'ccx1', dialect: 'uccx', servers: ['127.0.0.1:1'] }],
+      history: { file },
+    },
+    'relay.json',
+  )
+
+const check = (file: string, freeBytes = 10 * GIB) => checkHistory(configured(file), freeBytes)
+
+it('says from when and how much there is, and the free space', async () => {
+  const file = join(tempFolder(), 'history.db')
+  expect(await check(file)).toEqual({ level: 'ok', what: `history ${file}`, said: 'not begun yet, 10.0 GiB free' })
+  const store = await SqliteStore.open(file, MORNING, () => {})
+  expect(await check(file), 'beside a relay that runs').toMatchObject({ level: 'ok', said: 'empty, 10.0 GiB free' })
+  await store.append([draftOf(ctiObservation('a', MORNING)), draftOf(ctiObservation('b', MORNING))])
+  await store.close()
+  expect(await check(file)).toMatchObject({
+    level: 'ok',
+    said: '2 observations since 2026-11-23T08:00:00.000Z, 10.0 GiB free',
+  })
+  expect((await checkHistory(configured(file))).said).toMatch(/, \d+\.\d GiB free$/)
+})
+
+it('warns where there is little room', async () => {
+  expect(await check(join(tempFolder(), 'history.db'), GIB)).toMatchObject({
+    level: 'warn',
+    said: 'not begun yet, 1.0 GiB free',
+    mend: 'Make room, or shorten history.retentionDays.',
+  })
+})
+
+it('fails where the folder is missing', async () => {
+  expect(await check(join(tempFolder(), 'none', 'history.db'))).toMatchObject({
+    level: 'fail',
+    said: expect.stringContaining('ENOENT') as string,
+    mend: expect.stringContaining('The folder must exist') as string,
+  })
+})
+
+it.skipIf(process.getuid?.() === 0)(
+  'fails where nothing may be written (skipped for root, who may write anywhere)',
+  async () => {
+    const folder = join(tempFolder(), 'locked')
+    mkdirSync(folder)
+    chmodSync(folder, 0o500)
+    onTestFinished(() => chmodSync(folder, 0o700))
+    expect(await check(join(folder, 'history.db'))).toMatchObject({ level: 'fail' })
+  },
+)
+
+it('fails where the file is damaged, and leaves it as it is', async () => {
+  const file = join(tempFolder(), 'history.db')
+  writeFileSync(file, 'this is no history'.repeat(100))
+  expect(await check(file)).toMatchObject({ level: 'fail', mend: expect.stringContaining('sets it aside') as string })
+  expect(await check(file)).toMatchObject({ level: 'fail' })
+})
