@@ -76,13 +76,14 @@ export class CtiLane {
   /**
    * When a gap began for this agent. A relay that was killed dates the gap from when it last noted that it listened, a
    * little before the end: what it still heard and kept after that has a lower seq than the gap, and the silence begins
-   * after it. An event in the gap with a higher seq was heard after the silence, before the gap was closed.
+   * after it. An event in the gap with a higher seq was heard after the silence, before the gap was closed. What was heard
+   * when the gap was over says nothing of it, however late the gap was recorded.
    */
-  silentFrom({ from, seq, site }: Gap): number {
+  silentFrom({ from, to, seq, site }: Gap): number {
     let silent = from
     for (let index = firstIndex(this.#heard, ({ at }) => at > from); index < this.#heard.length; index++) {
       const heard = this.#heard[index]
-      if (heard === undefined || seqOf(heard.observation) >= seq) break
+      if (heard === undefined || heard.at >= (to ?? Infinity) || seqOf(heard.observation) >= seq) break
       if (heard.observation.site === site) silent = heard.at
     }
     return silent

@@ -320,6 +320,19 @@ describe('gaps of the CTI server', () => {
     expect(inside).toMatchObject({ cti: null, verdict: 'unknown', reason: null })
   })
 
+  test('a gap that is recorded later than it was changes nothing that was heard after it', () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY', 0, { seq: 1 }),
+          cti(100, 'NOT_READY', 71, { seq: 2 }),
+          gap(60, null, { seq: 3, why: 'history-unwritable' }),
+          gap(60, 70, { seq: 4, why: 'history-unwritable' }),
+        ]),
+      ),
+    ).toEqual(['READY 0-60! none', 'NOT_READY 100- unknown 71 LUNCH (cti)'])
+  })
+
   test('a relay that was killed still knows what it kept after its last note', () => {
     expect(
       briefs(
