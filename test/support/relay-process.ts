@@ -23,6 +23,27 @@ export async function runRelay(args: readonly string[]): Promise<Ended> {
   return { code, output }
 }
 
+/** Starts a command that runs until it is ended. `output` waits until what it has written so far contains a text. */
+export function startCommand(args: readonly string[]) {
+  const child = launch(args)
+  let written = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (written += data.toString()))
+  return {
+    output: async (text: string): Promise<string> => {
+      while (!written.includes(text)) {
+        if (child.exitCode !== null) throw new Error(`ended without “${text}”: ${written}`)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return written
+    },
+    end: async (signal: NodeJS.Signals): Promise<number | null> => {
+      child.kill(signal)
+      const [code] = (await once(child, 'exit')) as [number | null]
+      return code
+    },
+  }
+}
+
 /** Starts a relay in a process of its own; it listens when this resolves. */
 export async function spawnRelay(configFile: string, config: object) {
   writeFileSync(configFile, JSON.stringify(config))

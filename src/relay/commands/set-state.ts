@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { CtiRequestError } from '../../cti/request-error.ts'
 import { basicAuthorization } from '../../finesse/credential.ts'
 import { FinesseError } from '../../finesse/errors.ts'
-import { readNamed } from '../config.ts'
 import type { RelayConfig } from '../config-schema.ts'
 import { RelayError } from '../relay-error.ts'
 import { withFinesse } from './command-labels.ts'
@@ -39,10 +39,7 @@ export async function setState(options: SetStateOptions): Promise<void> {
 
 /** As the agent: a supervisor or an administrator may give no reason for somebody else. */
 async function throughFinesse({ config, agent, state, reason, passwordFile }: SetStateOptions): Promise<void> {
-  const password =
-    passwordFile === undefined
-      ? process.env['AGENT_PASSWORD']
-      : readNamed(passwordFile, '--password-file').toString('utf8').trim()
+  const password = passwordOf(passwordFile)
   if (!password) throw new SetStateError('Give the agent’s own password with --password-file or AGENT_PASSWORD.')
   await withFinesse(config, async (finesse) => {
     if (!finesse) throw new SetStateError('The configuration names no Finesse server.')
@@ -64,6 +61,15 @@ async function throughFinesse({ config, agent, state, reason, passwordFile }: Se
       throw cause
     }
   })
+}
+
+function passwordOf(file: string | undefined): string | undefined {
+  if (file === undefined) return process.env['AGENT_PASSWORD']
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new SetStateError(`${file} cannot be read.`, cause)
+  }
 }
 
 const CTI_STATES = { READY: 'AVAILABLE', NOT_READY: 'NOT_READY', LOGOUT: 'LOGOUT' } as const

@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
+import { runRelay } from '../../support/relay-process.ts'
+import { recordHistory } from './recorded-history.ts'
+
+const MINUTE = 60_000
+const at = (minutes: number): string => instant(MORNING + minutes * MINUTE)
+
+/** Two agents' morning: one begins before the range that is asked for, a gap ends the other's. */
+const RECORDED = [
+  ctiObservation('anna', MORNING - 30 * MINUTE, { state: 'READY' }),
+  ctiObservation('anna', MORNING + 10 * MINUTE, { reason: 71, client: '=HYPERLINK("http://x")' }),
+  ctiObservation('ben', MORNING + 10 * MINUTE, { reason: 72, client: 'a "quoted", name' }),
+  ctiObservation('anna', MORNING + 20 * MINUTE, { state: 'READY' }),
+  gapObservation(MORNING + 25 * MINUTE, null),
+  gapObservation(MORNING + 25 * MINUTE, MORNING + 26 * MINUTE),
+  ctiObservation('anna', MORNING + 90 * MINUTE, { reason: 73 }),
+]
+
+const RANGE = ['--from', at(0), '--to', at(60)]
+
+/** Commas in quotes divide nothing. */
+const columnsOf = (line: string): number => line.replaceAll(/"([^"]|"")*"/g, '').split(',').length
+
+async function exported(...args: string[]) {
+  const { configFile, folder } = await recordHistory(RECORDED)
+  const out = join(folder, 'out')
+  const { code, output } = await runRelay(['export', '--config', configFile, '--out', out, ...args])
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('entries from') as string })
+  return { text: readFileSync(out, 'utf8'), mode: statSync(out).mode & 0o777, output }
+}
+
+it('as JSON lines has what lasted into the range, in order of agent and time, with the evidence', async () => {
+  const { text, output } = await exported('--format', 'jsonl', ...RANGE)
+  const records = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(records).toMatchObject([
+    { agent_id: 'anna', state: 'READY', from_utc: at(-30), to_utc: at(10), duration_ms: 40 * MINUTE },
+    {
+      agent_id: 'anna',
+      state: 'NOT_READY',
+      from_utc: at(10),
+      to_utc: at(20),
+      reason_code: 71,
+      reason_origin: 'cti',
+      cti_site: 'ccx1',
+      cti_reason_code: 71,
+      cti_heard_at_utc: at(10),
+      cti_seeded: false,
+      finesse_reason_code_id: null,
+      finesse_via: null,
+      ended_by_gap: false,
+    },
+    { agent_id: 'anna', state: 'READY', from_utc: at(20), to_utc: at(25), ended_by_gap: true },
+    { agent_id: 'ben', state: 'NOT_READY', from_utc: at(10), to_utc: at(25), cti_reason_code: 72, ended_by_gap: true },
+  ])
+  expect(records).toHaveLength(4)
+  expect(output).toContain(`4 entries from ${at(0)} to ${at(60)}.`)
+})
+
+it('may be of one agent, and of a range to the minute', async () => {
+  const { text } = await exported('--format', 'jsonl', '--agent', 'ben', ...RANGE)
+  expect(text.match(/"agent_id":"[a-z]+"/g)).toEqual(['"agent_id":"ben"'])
+  const later = await exported('--format', 'jsonl', '--from', at(20), '--to', at(21))
+  expect(later.text.match(/"from_utc":"[^"]+"/g)).toEqual([`"from_utc":"${at(20)}"`, `"from_utc":"${at(10)}"`])
+  const none = await exported('--format', 'jsonl', '--agent', 'nobody', ...RANGE)
+  expect(none.text).toBe('')
+})
+
+it('as CSV has one line each, quotes what needs it, and no text that a spreadsheet would run', async () => {
+  const { text, mode } = await exported('--format', 'csv', ...RANGE)
+  const [header = '', ...lines] = text.split('\r\n')
+  expect(header).toMatch(/^agent_id,state,from_utc,to_utc,duration_ms,reason_code,/)
+  expect(lines).toHaveLength(5)
+  expect(lines.at(-1)).toBe('')
+  expect(lines[1]).toContain(`,"'=HYPERLINK(""http://x"")",`)
+  expect(lines[3]).toContain(',"a ""quoted"", name",')
+  expect(lines.slice(0, 4).map(columnsOf)).toEqual(Array.from({ length: 4 }, () => columnsOf(header)))
+  expect(mode, 'a person’s day is for its owner’s eyes').toBe(0o600)
+})
+
+it('goes to standard output where no file is named', async () => {
+  const { configFile } = await recordHistory(RECORDED)
+  const { code, output } = await runRelay(['export', '--config', configFile, '--agent', 'ben', ...RANGE])
+  expect(code).toBe(0)
+  expect(output).toMatch(/^agent_id,.*\r\nben,NOT_READY,/)
+})
+
+it('that cannot be written, or has nothing to read, says so in one line', async () => {
+  const { configFile, folder } = await recordHistory(RECORDED)
+  const out = join(folder, 'folder')
+  mkdirSync(out)
+  const wrong = await runRelay(['export', '--config', configFile, '--out', out])
+  expect(wrong.code).toBe(1)
+  expect(wrong.output).toMatch(/^.*folder cannot be written: .*EISDIR/)
+  expect(wrong.output).not.toContain('    at ')
+  const missing = await recordHistory([])
+  rmSync(missing.config.history.file)
+  const { code, output } = await runRelay(['export', '--config', missing.configFile])
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: `There is no history in ${missing.config.history.file} yet: has the relay run?\n`,
+  })
+})

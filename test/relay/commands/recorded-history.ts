@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Observation } from '../../../src/history/observation.ts'
+import { parseConfig } from '../../../src/relay/config.ts'
+import { draftOf } from '../../../src/relay/history/journal.ts'
+import { SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+/** Writes a configuration and a history as a relay would have left it; nobody listens at any address it names. */
+export async function recordHistory(observations: readonly Observation[]) {
+  const folder = tempFolder()
+  const configFile = join(folder, 'relay.json')
+  const configuration = {
+    listen: {},
+    allowedOrigins: ['https://finesse.example.com'],
+    cti: [{ site: 'ccx1', dialect: 'uccx', servers: ['127.0.0.1:1'] }],
+  }
+  writeFileSync(configFile, JSON.stringify(configuration))
+  const config = parseConfig(configuration, configFile)
+  const store = await SqliteStore.open(config.history.file, Date.now(), () => {})
+  await store.append(observations.map((observation) => draftOf(observation)))
+  await store.close()
+  return { folder, configFile, config }
+}
