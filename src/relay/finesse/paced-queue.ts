@@ -26,6 +26,18 @@ export class PacedQueue<T> {
     this.#waiting.set(key, { value, dueAt: before ? Math.min(before.dueAt, dueAt) : dueAt })
   }
 
+  /** The keys whose moment has come, whatever the rate allows. */
+  due(now: number): readonly string[] {
+    return [...this.#waiting].filter(([, { dueAt }]) => dueAt <= now).map(([key]) => key)
+  }
+
+  /** Takes a piece out of its turn, as part of another one; undefined where there is none. */
+  withdraw(key: string): T | undefined {
+    const waiting = this.#waiting.get(key)
+    this.#waiting.delete(key)
+    return waiting?.value
+  }
+
   /** Takes nothing before this moment. */
   pauseUntil(moment: number): void {
     this.#allowedAt = Math.max(this.#allowedAt, moment)

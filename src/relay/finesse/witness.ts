@@ -1,5 +1,6 @@
 import { FinesseError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
+import type { FinesseUser } from '../../finesse/user.ts'
 import type { AgentState } from '../../history/agent-state.ts'
 import type { FinesseObservation } from '../../history/observation.ts'
 import type { Logger } from '../log.ts'
@@ -23,6 +24,12 @@ const AWAY: ReadonlySet<string> = new Set([
   'finesse-unreachable',
 ])
 
+/** From so many due agents of one team on, the team is read instead of each of them. */
+const TEAM_FROM = 6
+
+/** Teams that one administrator may not read are asked for by agent: a refusal there says nothing of the credential. */
+const TEAM_REFUSALS: ReadonlySet<string> = new Set(['finesse-unauthorized', 'finesse-forbidden', 'finesse-not-found'])
+
 /** A reading to be done: the state the CTI server told, and how often it was tried. */
 type Reading = { readonly expected: AgentState; readonly tries: number }
 
@@ -43,6 +50,9 @@ export class Witness {
   readonly #options: WitnessOptions
   readonly #queue = new PacedQueue<Reading>(READS_PER_SECOND)
   readonly #last = new Map<string, string>()
+  /** The agents' teams, as their own Users told. */
+  readonly #teamOf = new Map<string, string>()
+  readonly #unreadableTeams = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #reading = false
   #pauseMs = FIRST_PAUSE_MS
@@ -80,7 +90,7 @@ export class Witness {
     const taken = this.#queue.take(now)
     if ('key' in taken) {
       this.#reading = true
-      void this.#read(taken.key, taken.value).finally(() => {
+      void this.#readOneOrTeam(taken.key, taken.value).finally(() => {
         this.#reading = false
         this.#schedule()
       })
@@ -89,19 +99,57 @@ export class Witness {
     }
   }
 
+  async #readOneOrTeam(agentId: string, reading: Reading): Promise<void> {
+    const teamId = this.#teamOf.get(agentId)
+    if (teamId !== undefined && !this.#unreadableTeams.has(teamId)) {
+      const others = this.#queue.due(this.#options.now()).filter((other) => this.#teamOf.get(other) === teamId)
+      if (others.length + 1 >= TEAM_FROM) return this.#readTeam(teamId, agentId, reading, others)
+    }
+    return this.#read(agentId, reading)
+  }
+
+  /** One question instead of many, where much of a team moves at once. */
+  async #readTeam(teamId: string, agentId: string, reading: Reading, others: readonly string[]): Promise<void> {
+    try {
+      const { users } = await this.#options.finesse.call((client) => client.getTeam(teamId, { includeLoggedOut: true }))
+      this.#options.onRead('team')
+      const byId = new Map(users.map((user) => [user.loginId, user]))
+      for (const other of others) {
+        const user = byId.get(other)
+        const waiting = user && this.#queue.withdraw(other)
+        if (waiting) this.#take(user, waiting)
+      }
+      const user = byId.get(agentId)
+      if (user) this.#take(user, reading)
+      else this.#teamOf.delete(agentId)
+    } catch (error) {
+      if (error instanceof FinesseError && TEAM_REFUSALS.has(error.code)) {
+        this.#options.onRead(error.code)
+        this.#unreadableTeams.add(teamId)
+        this.#queue.put(agentId, reading, this.#options.now())
+      } else this.#fail(agentId, reading, error)
+    }
+  }
+
   async #read(agentId: string, reading: Reading): Promise<void> {
     try {
       const user = await this.#options.finesse.call((client) => client.getUser(agentId))
-      this.#pauseMs = FIRST_PAUSE_MS
-      const at = new Date(this.#options.now()).toISOString()
-      const observation = observeUser(user, { via: 'witness', at })
       this.#options.onRead('read')
-      this.#tell(observation)
-      const tries = reading.tries + 1
-      if (observation.state !== reading.expected && tries < DELAYS_MS.length) this.#put(agentId, { ...reading, tries })
+      if (user.teamId !== '') this.#teamOf.set(agentId, user.teamId)
+      this.#take(user, reading)
     } catch (error) {
       this.#fail(agentId, reading, error)
     }
+  }
+
+  #take(user: FinesseUser, reading: Reading): void {
+    this.#pauseMs = FIRST_PAUSE_MS
+    const at = new Date(this.#options.now()).toISOString()
+    const observation = observeUser(user, { via: 'witness', at })
+    this.#tell(observation)
+    const tries = reading.tries + 1
+    const isLate = observation.state !== reading.expected && tries < DELAYS_MS.length
+    if (isLate) this.#put(observation.agentId, { ...reading, tries })
   }
 
   /** Passes on what is new: Finesse tells the same again whenever it is asked. */

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { FinesseClient } from '../../../src/finesse/client.ts'
+import { FinesseError } from '../../../src/finesse/errors.ts'
+import { parseTeam } from '../../../src/finesse/team.ts'
+import { parseUser } from '../../../src/finesse/user.ts'
+import { writeXml, type XmlTree } from '../../../src/finesse/xml-writer.ts'
+import type { FinesseObservation } from '../../../src/history/observation.ts'
+import type { FinesseAs } from '../../../src/relay/finesse/finesse-gateway.ts'
+import { Witness } from '../../../src/relay/finesse/witness.ts'
+import { createLog } from '../../../src/relay/log.ts'
+
+const LUNCH = { category: 'NOT_READY', code: 71, label: 'LUNCH', id: 1 }
+
+let users: Map<string, XmlTree>
+let asked: string[]
+let fault: ((path: string) => FinesseError | null) | null
+let heard: FinesseObservation[]
+let outcomes: string[]
+let witness: Witness
+
+const user = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({ loginId, state, teamId: '3', ...more })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  users = new Map()
+  asked = []
+  heard = []
+  outcomes = []
+  fault = null
+  const answer = (path: string): void => {
+    asked.push(path)
+    const error = fault?.(path)
+    if (error) throw error
+  }
+  const client = {
+    getUser: async (id: string) => {
+      answer(`User/${id}`)
+      return parseUser(writeXml({ User: users.get(id) }))
+    },
+    getTeam: async (id: string) => {
+      answer(`Team/${id}`)
+      return parseTeam(writeXml({ Team: { id, name: 'MN Team 1', users: { User: [...users.values()] } } }))
+    },
+  } as unknown as FinesseClient
+  const finesse: FinesseAs = { call: (ask) => ask(client) }
+  witness = new Witness({
+    finesse,
+    onObservation: (observation) => heard.push(observation),
+    onRead: (outcome) => outcomes.push(outcome),
+    log: createLog('silent'),
+    now: () => Date.now(),
+  })
+})
+
+afterEach(() => {
+  witness.close()
+  vi.useRealTimers()
+})
+
+describe('the witness', () => {
+  it('reads an agent a little after each event, and tells the -1 as none', async () => {
+    users.set('cons8510', user('cons8510', 'NOT_READY', { reasonCodeId: -1 }))
+    witness.expect('cons8510', 'NOT_READY')
+    expect(asked).toEqual([])
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(heard).toMatchObject([{ agentId: 'cons8510', state: 'NOT_READY', reasonCodeId: null, via: 'witness' }])
+  })
+
+  it('reads again while Finesse still tells the state before, and says nothing twice', async () => {
+    users.set('cons8510', user('cons8510', 'READY'))
+    witness.expect('cons8510', 'NOT_READY')
+    await vi.advanceTimersByTimeAsync(1000)
+    users.set('cons8510', user('cons8510', 'NOT_READY', { reasonCodeId: 1, reasonCode: LUNCH }))
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(heard.map(({ state }) => state)).toEqual(['READY', 'NOT_READY'])
+    witness.expect('cons8510', 'NOT_READY')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(heard).toHaveLength(2)
+    expect(asked.length).toBeLessThanOrEqual(4)
+  })
+
+  it('reads a team once where much of it moves, and at most five times a second otherwise', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `cons${8510 + index}`)
+    for (const id of ids) users.set(id, user(id, 'READY'))
+    for (const id of ids) witness.expect(id, 'READY')
+    await vi.advanceTimersByTimeAsync(1400)
+    expect(asked.length, 'their teams are not known yet').toBeLessThanOrEqual(6)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked).toHaveLength(12)
+    asked = []
+    for (const id of ids) users.set(id, user(id, 'NOT_READY', { reasonCode: LUNCH }))
+    for (const id of ids) witness.expect(id, 'NOT_READY')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked).toEqual(['Team/3'])
+    expect(heard.slice(-12).every(({ reason }) => reason?.code === 71)).toBe(true)
+  })
+
+  it('reads the agents themselves where the team may not be read, and is not stopped by that', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `cons${8510 + index}`)
+    for (const id of ids) users.set(id, user(id, 'READY'))
+    for (const id of ids) witness.expect(id, 'READY')
+    await vi.advanceTimersByTimeAsync(10_000)
+    asked = []
+    fault = (path) => (path.startsWith('Team') ? new FinesseError('finesse-unauthorized', 'no', { status: 401 }) : null)
+    for (const id of ids) users.set(id, user(id, 'TALKING'))
+    for (const id of ids) witness.expect(id, 'TALKING')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked.filter((path) => path.startsWith('Team'))).toHaveLength(1)
+    expect(asked.filter((path) => path.startsWith('User')).toSorted()).toEqual(ids.map((id) => `User/${id}`))
+    expect(witness.refused).toBe(false)
+  })
+
+  it('waits longer and longer while Finesse is away, and loses no reading', async () => {
+    users.set('cons8510', user('cons8510', 'READY'))
+    fault = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked.length).toBeLessThanOrEqual(6)
+    fault = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(heard).toHaveLength(1)
+  })
+
+  it('stops for good when its own credential is refused, because five failures lock the account', async () => {
+    users.set('cons8510', user('cons8510', 'READY'))
+    fault = () => new FinesseError('finesse-unauthorized', 'no', { status: 401 })
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(5000)
+    witness.expect('cons8511', 'READY')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toEqual(['User/cons8510'])
+    expect(witness.refused).toBe(true)
+    expect(outcomes).toEqual(['finesse-unauthorized'])
+  })
+})
