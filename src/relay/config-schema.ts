@@ -149,6 +149,19 @@ export const configSchema = (folder: string) => {
         witness: v.optional(witness),
       }),
     ),
+    limits: v.optional(
+      v.strictObject({
+        connections: v.optional(whole(10, 200_000), 12_000),
+        signInsPerMinute: v.optional(whole(1, 1_000_000), 3_000),
+        sockets: v.optional(whole(1, 100_000), 10_000),
+        socketsPerAddress: v.optional(whole(1, 100_000), 5_000),
+        waitingSockets: v.optional(whole(1, 100_000), 2_000),
+        waitingSocketsPerAddress: v.optional(whole(1, 100_000), 1_500),
+        refusedHellosPerMinute: v.optional(whole(1, 1_000_000), 10_000),
+        refusedHellosPerMinutePerAddress: v.optional(whole(1, 1_000_000), 3_000),
+      }),
+      {},
+    ),
     history: v.optional(
       v.strictObject({
         engine: v.optional(v.picklist(['sqlite'], 'must be "sqlite"'), 'sqlite'),
@@ -167,5 +180,6 @@ export const configSchema = (folder: string) => {
 /** The relay's settings, checked, with defaults filled in and paths made absolute. */
 export type RelayConfig = v.InferOutput<ReturnType<typeof configSchema>>
 export type CtiSiteConfig = RelayConfig['cti'][number]
+export type LimitsConfig = RelayConfig['limits']
 export type FinesseConfig = NonNullable<RelayConfig['finesse']>
 export type WitnessConfig = NonNullable<FinesseConfig['witness']>

@@ -92,6 +92,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     publisher,
     tickets,
     now,
+    limits: config.limits,
     isAllowedOrigin: (origin) => origin !== undefined && allowed.has(origin),
     agent: (agentId) => sites.map((site) => site.agent(agentId)).find((agent) => agent !== null) ?? null,
     describe: () => ({ feeds: sites.map(({ feed }) => feed), catalogue: [...labels.catalogue] }),
@@ -152,6 +153,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   const server = await createHttpServer({
     listen: config.listen,
     allowedOrigins: config.allowedOrigins,
+    limits: config.limits,
     gadgetFolder: gadgetFolder(),
     desk,
     events,

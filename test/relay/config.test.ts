@@ -36,6 +36,16 @@ test('the smallest configuration gets the defaults, and files are relative to it
     ],
     calls: true,
     callerNumbers: 'masked',
+    limits: {
+      connections: 12_000,
+      signInsPerMinute: 3_000,
+      sockets: 10_000,
+      socketsPerAddress: 5_000,
+      waitingSockets: 2_000,
+      waitingSocketsPerAddress: 1_500,
+      refusedHellosPerMinute: 10_000,
+      refusedHellosPerMinutePerAddress: 3_000,
+    },
     history: { engine: 'sqlite', file: '/etc/relay/history.db', retentionDays: 30 },
     log: { level: 'info' },
   })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import cors from '@fastify/cors'
+import rateLimit from '@fastify/rate-limit'
 import staticFiles from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { EVENTS_PATH, SESSION_PATH } from '../../wire/protocol.ts'
@@ -14,12 +15,18 @@ import { RequestError } from './http-error.ts'
 const MAX_BODY_BYTES = 4 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 
+/** A client that opens a connection and says nothing, or only slowly, keeps it for this long and the time between two looks. */
+const HEADERS_TIMEOUT_MS = 10_000
+const LOOK_INTERVAL_MS = 5_000
+const KEEP_ALIVE_MS = 10_000
+
 /** Why the relay is not ready; empty when it is. */
 export type Readiness = readonly { readonly code: string; readonly message: string }[]
 
 export type HttpServerOptions = {
   readonly listen: RelayConfig['listen']
   readonly allowedOrigins: readonly string[]
+  readonly limits: Pick<RelayConfig['limits'], 'connections' | 'signInsPerMinute'>
   /** Folder of the built gadget. */
   readonly gadgetFolder: string
   readonly desk: SessionDesk
@@ -34,14 +41,27 @@ export type HttpServerOptions = {
 /** The relay's HTTP side: sessions, health, metrics, the gadget's files, and the way to the sockets. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { listen, allowedOrigins, desk, events, metrics, log } = options
-  const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: true }
+  const settings = {
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: true,
+  }
+  const patience = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_INTERVAL_MS }
   const { tls } = listen
   const server: FastifyInstance = tls
     ? Fastify({
         ...settings,
-        https: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
+        https: {
+          ...patience,
+          handshakeTimeout: HEADERS_TIMEOUT_MS,
+          cert: readFileSync(tls.certFile),
+          key: readFileSync(tls.keyFile),
+          minVersion: 'TLSv1.2',
+        },
       })
-    : Fastify(settings)
+    : Fastify({ ...settings, http: patience })
+  server.server.maxConnections = options.limits.connections
 
   server.setErrorHandler((error, _request, reply) => {
     const fault = toRequestError(error)
@@ -65,6 +85,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     origin: [...allowedOrigins],
     methods: ['POST'],
     allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after'],
     maxAge: 600,
   })
   await server.register(staticFiles, {
@@ -89,7 +110,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     options.measure()
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
-  server.post(SESSION_PATH, async (request, reply) => {
+  await server.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new RequestError('too-many-requests', 'Too many sign-ins come from this address. Wait a little.', {
+        retryAfter: ttl / 1000,
+      }),
+  })
+  const perMinute = { max: options.limits.signInsPerMinute, timeWindow: '1 minute' }
+  server.post(SESSION_PATH, { config: { rateLimit: perMinute } }, async (request, reply) => {
     requireOrigin(allowedOrigins, request.headers.origin)
     void reply.header('cache-control', 'no-store')
     return desk.signIn({ authorization: request.headers.authorization, body: request.body })

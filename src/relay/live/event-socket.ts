@@ -28,7 +28,7 @@ const MAX_BACKLOG_BYTES = 4 * 1024 * 1024
 
 /** A frozen client gets this long to take a replayed frame, or its closing. */
 const FLUSH_TIMEOUT_MS = 20_000
-const CLOSE_TIMEOUT_MS = 2_000
+export const CLOSE_TIMEOUT_MS = 2_000
 
 /** History requests of one socket that may wait for their answers. */
 const MAX_REQUESTS = 16
@@ -43,6 +43,8 @@ export type EventSocketContext = {
   /** Who an agent is, as a CTI server has it; null where none has told. */
   readonly agent: (agentId: string) => { readonly name: string; readonly extension: string } | null
   readonly now: () => number
+  /** Called once, at the hello: was its ticket good? */
+  readonly onHello: (isAccepted: boolean) => void
   /** Called once, when the socket has ended; `code` is null for an end that the client chose. */
   readonly onEnd: (code: SocketErrorCode | null) => void
   readonly onFault: (message: string, cause: unknown) => void
@@ -91,6 +93,14 @@ export class EventSocket {
     setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS).unref()
   }
 
+  /** Ends the socket at once, without a word: its client need not do anything for it. */
+  drop(code: SocketErrorCode): void {
+    if (this.#ended) return
+    this.#code ??= code
+    this.#stop()
+    this.#socket.terminate()
+  }
+
   #stop(): void {
     clearTimeout(this.#helloTimer)
     this.#unfollow?.()
@@ -133,11 +143,13 @@ export class EventSocket {
     if (this.#audience) return this.fail('bad-message', 'There was a hello already.')
     const session = this.#context.tickets.redeem(hello.ticket, this.#context.now())
     if (typeof session === 'string') {
+      this.#context.onHello(false)
       return this.fail(session, 'The ticket is not good (any more): sign in again, each socket needs a new one.')
     }
     const teams = teamsOf(session, hello.teams)
     if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user.')
     clearTimeout(this.#helloTimer)
+    this.#context.onHello(true)
 
     const { store, publisher, now } = this.#context
     const resume = hello.resume

@@ -1,23 +1,25 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { normalizeIP } from '@fastify/rate-limit'
 import { WebSocketServer, type WebSocket } from 'ws'
-import {
-  CURSOR_INTERVAL_MS,
-  MAX_CLIENT_MESSAGE_BYTES,
-  SOCKET_ERRORS,
-  type SocketErrorCode,
-  SUBPROTOCOL,
-} from '../../wire/protocol.ts'
+import { CURSOR_INTERVAL_MS, MAX_CLIENT_MESSAGE_BYTES, SOCKET_ERRORS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
-import { EventSocket, type EventSocketContext } from './event-socket.ts'
-
-/** Sockets in all: a thousand supervisors with several tabs each, and room to spare. */
-const MAX_SOCKETS = 10_000
+import type { LimitsConfig } from '../config-schema.ts'
+import { CLOSE_TIMEOUT_MS, EventSocket, type EventSocketContext } from './event-socket.ts'
+import { MinuteCount } from './minute-count.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 /** A socket that answers no ping for this long is dead. */
 const PING_INTERVAL_MS = 30_000
 
-export type EventsServerOptions = EventSocketContext & {
+/** When to come back to a relay that has no place for one more socket, in seconds. */
+const RETRY_AFTER_S = 30
+
+/** Pieces that one message may come in. */
+const MAX_FRAGMENTS = 256
+
+export type EventsServerOptions = Omit<EventSocketContext, 'onHello'> & {
+  readonly limits: Omit<LimitsConfig, 'connections' | 'signInsPerMinute'>
   /** Is a page of this origin allowed to connect? */
   readonly isAllowedOrigin: (origin: string | undefined) => boolean
 }
@@ -26,12 +28,16 @@ export type EventsServerOptions = EventSocketContext & {
 export class EventsServer {
   readonly #options: EventsServerOptions
   readonly #sockets = new Map<WebSocket, EventSocket>()
+  readonly #byAddress = new Map<string, number>()
+  readonly #waiting: WaitingRoom<EventSocket>
+  readonly #refusedHellos = new MinuteCount()
   readonly #alive = new WeakSet<WebSocket>()
   readonly #timers: readonly NodeJS.Timeout[]
   readonly #server = new WebSocketServer({
     noServer: true,
     // Above the limit of a message, so that a client that is only a little too loud is told why it was closed.
     maxPayload: 8 * MAX_CLIENT_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
     // Compression costs many times the processor time and memory of the frames themselves.
     perMessageDeflate: false,
     clientTracking: false,
@@ -41,6 +47,8 @@ export class EventsServer {
 
   constructor(options: EventsServerOptions) {
     this.#options = options
+    const { waitingSockets: all, waitingSocketsPerAddress: perAddress } = options.limits
+    this.#waiting = new WaitingRoom({ all, perAddress })
     this.#timers = [
       setInterval(() => options.publisher.publishCursor(), CURSOR_INTERVAL_MS),
       setInterval(() => this.#ping(), PING_INTERVAL_MS),
@@ -56,8 +64,10 @@ export class EventsServer {
     // Without a listener an error of a refused connection would end the process.
     connection.on('error', () => connection.destroy())
     if (!this.#options.isAllowedOrigin(request.headers.origin)) return refuse(connection, '403 Forbidden')
-    if (this.#sockets.size >= MAX_SOCKETS) return refuse(connection, '503 Service Unavailable')
-    this.#server.handleUpgrade(request, connection, head, (socket) => this.#accept(socket))
+    const address = normalizeIP(request.socket.remoteAddress ?? '')
+    const refusal = this.#refusal(address)
+    if (refusal !== null) return refuse(connection, refusal)
+    this.#server.handleUpgrade(request, connection, head, (socket) => this.#accept(socket, address))
   }
 
   /** Says something to every supervisor who has been welcomed. */
@@ -74,21 +84,50 @@ export class EventsServer {
     this.#server.close()
   }
 
-  #accept(socket: WebSocket): void {
+  /** The status for one more socket from this address where there may be none; null where there may. */
+  #refusal(address: string): string | null {
+    const { limits, now } = this.#options
+    if (this.#sockets.size >= limits.sockets) return '503 Service Unavailable'
+    const isCrowded =
+      (this.#byAddress.get(address) ?? 0) >= limits.socketsPerAddress ||
+      this.#refusedHellos.of(address, now()) >= limits.refusedHellosPerMinutePerAddress ||
+      this.#refusedHellos.total(now()) >= limits.refusedHellosPerMinute
+    return isCrowded ? '429 Too Many Requests' : null
+  }
+
+  #accept(socket: WebSocket, address: string): void {
     if (socket.protocol !== SUBPROTOCOL) {
       const message = `This relay speaks ${SUBPROTOCOL}: load the page again to get the gadget that fits it.`
       socket.on('error', () => socket.terminate())
       socket.send(JSON.stringify({ type: 'error', code: 'version', message } satisfies RelayMessage))
       socket.close(SOCKET_ERRORS.version, 'version')
+      setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref()
       return
     }
     this.#alive.add(socket)
     socket.on('pong', () => this.#alive.add(socket))
-    const onEnd = (code: SocketErrorCode | null): void => {
-      this.#sockets.delete(socket)
-      this.#options.onEnd(code)
-    }
-    this.#sockets.set(socket, new EventSocket(socket, { ...this.#options, onEnd }))
+    const eventSocket = new EventSocket(socket, {
+      ...this.#options,
+      onHello: (isAccepted) => {
+        if (isAccepted) this.#waiting.leave(eventSocket)
+        else this.#refusedHellos.add(address, this.#options.now())
+      },
+      onEnd: (code) => {
+        this.#sockets.delete(socket)
+        this.#waiting.leave(eventSocket)
+        this.#countAddress(address, -1)
+        this.#options.onEnd(code)
+      },
+    })
+    this.#sockets.set(socket, eventSocket)
+    this.#countAddress(address, 1)
+    this.#waiting.enter(eventSocket, address)?.drop('too-many-requests')
+  }
+
+  #countAddress(address: string, change: 1 | -1): void {
+    const count = (this.#byAddress.get(address) ?? 0) + change
+    if (count === 0) this.#byAddress.delete(address)
+    else this.#byAddress.set(address, count)
   }
 
   #ping(): void {
@@ -100,5 +139,6 @@ export class EventsServer {
 }
 
 function refuse(connection: Duplex, status: string): void {
-  connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  const retry = status.startsWith('403') ? '' : `Retry-After: ${RETRY_AFTER_S}\r\n`
+  connection.end(`HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`)
 }

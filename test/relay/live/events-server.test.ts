@@ -1,92 +1,13 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { draftOf, Journal } from '../../../src/relay/history/journal.ts'
-import { SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
-import { EventsServer } from '../../../src/relay/live/events-server.ts'
-import { Publisher } from '../../../src/relay/live/publisher.ts'
-import { type SupervisorSession, TicketOffice } from '../../../src/relay/live/tickets.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { draftOf } from '../../../src/relay/history/journal.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
 import { SocketClient } from '../../support/socket-client.ts'
-import { tempFolder } from '../../support/temp-folder.ts'
-
-const ORIGIN = 'https://finesse.example.com:8445'
-const SUPERVISOR: SupervisorSession = {
-  agentId: 'super1',
-  teams: [
-    { id: '3', name: 'MN Team 1', memberIds: ['a', 'b'] },
-    { id: '4', name: 'MN Team 2', memberIds: ['c'] },
-  ],
-}
-
-/** A relay's live side on a real port, with a real history; the test plays the CTI server. */
-const setUp = async () => {
-  let clock = MORNING + 3_600_000
-  const store = await SqliteStore.open(join(tempFolder(), 'history.db'), MORNING, () => undefined)
-  const publisher = new Publisher(store.lastSeq)
-  const tickets = new TicketOffice()
-  const faults: unknown[] = []
-  const ends: (string | null)[] = []
-  const journal = new Journal({
-    store,
-    onDurable: (rows) => publisher.publish(rows),
-    onTrouble: () => undefined,
-    onLoss: () => undefined,
-    now: () => clock,
-  })
-  const events = new EventsServer({
-    store,
-    publisher,
-    tickets,
-    isAllowedOrigin: (origin) => origin === ORIGIN,
-    agent: () => null,
-    describe: () => ({ feeds: [], catalogue: [] }),
-    now: () => clock,
-    onEnd: (code) => ends.push(code),
-    onFault: (message, cause) => faults.push([message, cause]),
-  })
-  const server = createServer()
-  server.on('upgrade', (request, connection, head) => events.upgrade(request, connection, head))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  onTestFinished(async () => {
-    events.close()
-    server.close()
-    server.closeAllConnections()
-    await store.close()
-    expect(faults).toEqual([])
-  })
-  const connect = (protocols?: string[]) =>
-    SocketClient.open(address, { origin: ORIGIN, ...(protocols ? { protocols } : {}) })
-  const hello = async (fields: object = {}, session = SUPERVISOR) => {
-    const client = await connect()
-    client.send({ type: 'hello', ticket: tickets.issue(session, clock).ticket, ...fields })
-    const welcome = await client.next('welcome')
-    return { client, welcome }
-  }
-  const say = (agentId: string, second: number, reason = 71) =>
-    journal.push(ctiObservation(agentId, MORNING + second * 1000, { reason }))
-  return {
-    store,
-    journal,
-    publisher,
-    tickets,
-    events,
-    address,
-    ends,
-    connect,
-    hello,
-    say,
-    pass: (ms: number) => (clock += ms),
-  }
-}
+import { openLiveSide, SUPERVISOR } from './live-side.ts'
 
 describe('a hello', () => {
   test('is answered with the epoch, the cursor and the agents of the supervised teams', async () => {
-    const { hello, say, journal, store } = await setUp()
+    const { hello, say, journal, store } = await openLiveSide()
     say('a', 0)
     await journal.flush()
     const { welcome } = await hello()
@@ -99,7 +20,7 @@ describe('a hello', () => {
   })
 
   test('that names teams narrows the scope to them', async () => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     const { client, welcome } = await hello({ teams: ['4'] })
     expect(welcome['agents']).toEqual([{ agentId: 'c', teamId: '4' }])
     say('a', 1)
@@ -115,7 +36,7 @@ describe('a hello', () => {
     ['a missing ticket', { ticket: undefined }, 'bad-message', 4401],
     ['a since that is no moment', { since: '2026-99-99T00:00:00.000Z' }, 'bad-message', 4401],
   ])('with %s ends with an error and a close code', async (_, fields, code, closeCode) => {
-    const { connect, tickets } = await setUp()
+    const { connect, tickets } = await openLiveSide()
     const client = await connect()
     client.send({ type: 'hello', ticket: tickets.issue(SUPERVISOR, MORNING + 3_600_000).ticket, ...fields })
     expect(await client.next('error')).toMatchObject({ code })
@@ -123,7 +44,7 @@ describe('a hello', () => {
   })
 
   test('with a used ticket is refused, and so is one that comes too late', async () => {
-    const { connect, tickets, pass } = await setUp()
+    const { connect, tickets, pass } = await openLiveSide()
     const { ticket } = tickets.issue(SUPERVISOR, MORNING + 3_600_000)
     const first = await connect()
     first.send({ type: 'hello', ticket })
@@ -153,7 +74,7 @@ describe('a client that breaks the rules', () => {
     ],
     ['more than 8 KiB', JSON.stringify({ type: 'hello', ticket: 'x'.repeat(9000) }), 4402],
   ])('with %s is told and closed', async (_, text, closeCode) => {
-    const { connect, ends } = await setUp()
+    const { connect, ends } = await openLiveSide()
     const client = await connect()
     client.socket.send(text)
     await client.next('error')
@@ -162,20 +83,20 @@ describe('a client that breaks the rules', () => {
   })
 
   test('with a binary message is closed', async () => {
-    const { connect } = await setUp()
+    const { connect } = await openLiveSide()
     const client = await connect()
     client.socket.send(Buffer.from('{}'))
     expect(await client.end()).toBe(4401)
   })
 
   test('from another origin, or from none, gets no socket', async () => {
-    const { address } = await setUp()
+    const { address } = await openLiveSide()
     await expect(SocketClient.open(address, { origin: 'https://evil.example' })).rejects.toThrow('403')
     await expect(SocketClient.open(address)).rejects.toThrow('403')
   })
 
   test('that speaks another version is told which one this relay speaks', async () => {
-    const { connect } = await setUp()
+    const { connect } = await openLiveSide()
     const client = await connect(['reason-history.v9'])
     expect(await client.next('error')).toMatchObject({ code: 'version' })
     expect(await client.end()).toBe(4400)
@@ -184,7 +105,7 @@ describe('a client that breaks the rules', () => {
 
 describe('observations', () => {
   test('since a moment come first, then live ones, each once, in order, and only those in scope', async () => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     say('a', 0)
     say('a', 10)
     say('z', 11)
@@ -199,7 +120,7 @@ describe('observations', () => {
   })
 
   test('carry the whole observation, with its seq', async () => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     const { client } = await hello()
     say('a', 0)
     await journal.flush()
@@ -208,7 +129,7 @@ describe('observations', () => {
   })
 
   test('of no agent (gaps) go to everyone', async () => {
-    const { hello, journal } = await setUp()
+    const { hello, journal } = await openLiveSide()
     const { client } = await hello({}, { agentId: 'super2', teams: [] })
     journal.push(gapObservation(MORNING, null))
     await client.next('observations')
@@ -216,7 +137,7 @@ describe('observations', () => {
   })
 
   test('after a resume begin right behind the cursor', async () => {
-    const { hello, say, journal, store } = await setUp()
+    const { hello, say, journal, store } = await openLiveSide()
     for (let n = 0; n < 1000; n++) say(n % 2 === 0 ? 'a' : 'z', n)
     await journal.flush()
     const { client, welcome } = await hello({ resume: { epoch: store.epoch, seq: 500 } })
@@ -228,7 +149,7 @@ describe('observations', () => {
   })
 
   test('are neither lost nor repeated when a client resumes while events pour in', async () => {
-    const { hello, say, journal, store } = await setUp()
+    const { hello, say, journal, store } = await openLiveSide()
     let second = 0
     const pour = (count: number) => {
       for (let n = 0; n < count; n++) say('a', second++)
@@ -256,7 +177,7 @@ describe('observations', () => {
     ['of another epoch', () => ({ epoch: 'another', seq: 0 })],
     ['of the future', (epoch: string) => ({ epoch, seq: 999 })],
   ])('after a cursor %s start afresh', async (_, cursor) => {
-    const { hello, say, journal, store } = await setUp()
+    const { hello, say, journal, store } = await openLiveSide()
     say('a', 0)
     await journal.flush()
     const { client, welcome } = await hello({ resume: cursor(store.epoch), since: instant(MORNING) })
@@ -266,7 +187,7 @@ describe('observations', () => {
   })
 
   test('that retention has removed cannot be resumed from', async () => {
-    const { hello, say, journal, store } = await setUp()
+    const { hello, say, journal, store } = await openLiveSide()
     for (let n = 0; n < 10; n++) say('a', n)
     await journal.flush()
     await store.prune(MORNING + 5_000, 100)
@@ -275,7 +196,7 @@ describe('observations', () => {
   })
 
   test('the cursor is told now and then, with nothing new as well', async () => {
-    const { hello, publisher, say, journal } = await setUp()
+    const { hello, publisher, say, journal } = await openLiveSide()
     const { client } = await hello()
     say('z', 0)
     await journal.flush()
@@ -284,7 +205,7 @@ describe('observations', () => {
   })
 
   test('too slow a client is closed with a code; another one is not touched by it', async () => {
-    const { hello, journal, ends } = await setUp()
+    const { hello, journal, ends } = await openLiveSide()
     const { client: slow } = await hello()
     const { client: quick } = await hello()
     slow.socket.pause()
@@ -311,7 +232,7 @@ const request = (fields: object = {}) => ({
 
 describe('a history request', () => {
   test("is answered with the agent's observations in the range, and the gaps", async () => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     say('a', 0)
     say('b', 1)
     journal.push(gapObservation(MORNING + 2_000, MORNING + 3_000))
@@ -328,7 +249,7 @@ describe('a history request', () => {
   })
 
   test('for a long range is answered in parts that join without a hole', async () => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     for (let n = 0; n < 12_000; n++) say('a', n / 1000)
     await journal.flush()
     const { client } = await hello({ since: instant(MORNING + 3_600_000) })
@@ -349,7 +270,7 @@ describe('a history request', () => {
     ['that ends before it starts', { to: instant(MORNING - 1) }, 'range-invalid'],
     ['over more than 31 days', { from: instant(MORNING - 32 * 86_400_000) }, 'range-invalid'],
   ])('%s is refused by its id, and the socket stays', async (_, fields, code) => {
-    const { hello, say, journal } = await setUp()
+    const { hello, say, journal } = await openLiveSide()
     const { client } = await hello()
     client.send(request(fields))
     expect(await client.next('error')).toMatchObject({ id: 7, code })
@@ -361,7 +282,7 @@ describe('a history request', () => {
 })
 
 test('closing tells every supervisor that the relay goes away', async () => {
-  const { hello, events } = await setUp()
+  const { hello, events } = await openLiveSide()
   const { client } = await hello()
   events.close()
   expect(await client.next('error')).toMatchObject({ code: 'going-away' })
@@ -369,7 +290,7 @@ test('closing tells every supervisor that the relay goes away', async () => {
 })
 
 test('an observation is in the history before anyone hears of it', async () => {
-  const { store, hello, say } = await setUp()
+  const { store, hello, say } = await openLiveSide()
   const { client } = await hello()
   say('a', 0)
   await client.next('observations')
