@@ -8,7 +8,6 @@ import {
   childrenOf,
   instantOf,
   lastSegment,
-  numberOf,
   type Report,
   textOf,
   textOrNull,
@@ -65,24 +64,9 @@ export type FinesseUser = {
   readonly teamName: string
   /** The teams that the user supervises. */
   readonly teams: readonly TeamReference[]
-  /** Wrap-up and device settings, by the name of their element. */
-  readonly settings: Readonly<Record<string, string>>
-  /** UCCE, and only on the node the user is signed in to. */
-  readonly mobileAgent: { readonly mode: string; readonly dialNumber: string } | null
-  readonly skillTargetId: number | null
-  /** `1` for voice. */
-  readonly mediaType: string
-  /** BUSY or IDLE; UCCX, in a Team only. */
-  readonly mediaState: string
-  readonly dialogs: string
-  readonly services: readonly string[]
-  /** Seconds. */
-  readonly wrapUpTimer: number | null
 }
 
 const isState = (word: string): word is FinesseState => (FINESSE_STATES as readonly string[]).includes(word)
-
-const SETTINGS = ['wrapUpOnIncoming', 'wrapUpOnOutgoing', 'deviceSelection'] as const
 
 /**
  * Reads a user element. What is unknown in it is reported and read as UNKNOWN (a state) or null (a time, a reason whose
@@ -98,7 +82,6 @@ export function readUser(node: XmlNode, report?: Report): FinesseUser {
   if (!isState(rawState)) tell(`state “${rawState.slice(0, 40)}” is unknown`)
   const pendingState = textOf(node, 'pendingState')
   const rawReasonCodeId = textOrNull(node, 'reasonCodeId')
-  const settings = childOf(node, 'settings')
   return {
     uri,
     loginId,
@@ -117,16 +100,6 @@ export function readUser(node: XmlNode, report?: Report): FinesseUser {
     teamId: textOf(node, 'teamId'),
     teamName: textOf(node, 'teamName'),
     teams: childrenOf(childOf(node, 'teams'), 'Team').map(readTeamReference),
-    settings: Object.fromEntries(
-      SETTINGS.map((name) => [name, textOf(settings, name)] as const).filter(([, value]) => value !== ''),
-    ),
-    mobileAgent: readMobileAgent(childrenOf(node, 'mobileAgent')[0]),
-    skillTargetId: numberOf(node, 'skillTargetId'),
-    mediaType: textOf(node, 'mediaType'),
-    mediaState: textOf(node, 'mediaState'),
-    dialogs: textOf(node, 'dialogs'),
-    services: textsOf(childOf(node, 'services'), 'service'),
-    wrapUpTimer: numberOf(node, 'wrapUpTimer'),
   }
 }
 
@@ -139,9 +112,6 @@ export const parseUser = (xml: string, report?: Report): FinesseUser => readUser
 function readReason(node: XmlNode, state: string, report: Report): ReasonCodeRecord | null {
   return node === undefined || textOf(node, 'code') === '0' ? null : readReasonCode(node, state, report)
 }
-
-const readMobileAgent = (node: XmlNode): FinesseUser['mobileAgent'] =>
-  node === undefined ? null : { mode: textOf(node, 'mode'), dialNumber: textOf(node, 'dialNumber') }
 
 const readTeamReference = (node: XmlNode): TeamReference => ({
   id: textOf(node, 'id') || lastSegment(textOf(node, 'uri')),

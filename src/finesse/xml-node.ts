@@ -47,12 +47,6 @@ export function textOrNull(node: XmlNode, name: string): string | null {
 /** The text of an element; '' for an empty one and for none. */
 export const textOf = (node: XmlNode, name: string): string => textOrNull(node, name) ?? ''
 
-/** A whole number from 0 up, or null for everything else. */
-export function numberOf(node: XmlNode, name: string): number | null {
-  const text = textOf(node, name)
-  return /^\d{1,15}$/.test(text) ? Number(text) : null
-}
-
 /** true and false in any case; null for everything else. */
 export function booleanOf(node: XmlNode, name: string): boolean | null {
   const text = textOf(node, name).toLowerCase()

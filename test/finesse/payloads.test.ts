@@ -84,7 +84,6 @@ describe.skipIf(!PAYLOADS_PRESENT)(`what real servers sent${skipped}`, () => {
     expect(inStanza('user-notification-not-ready-minus1.stanza.xml')).toMatchObject({
       roles: ['Agent', 'Supervisor'],
       teams: [{ id: '5001', name: 'TeamA' }],
-      wrapUpTimer: 7200,
     })
     expect(inHub('hub-user-update-reserved-supervisor.json')).toMatchObject({
       roles: ['Agent', 'Supervisor'],

@@ -59,14 +59,6 @@ describe('a User', () => {
       teamId: '3',
       teamName: 'MN Team 1',
       teams: [{ id: '3', name: 'MN Team 1' }],
-      settings: { wrapUpOnIncoming: 'OPTIONAL' },
-      mobileAgent: null,
-      skillTargetId: null,
-      mediaType: '1',
-      mediaState: '',
-      dialogs: '/finesse/api/User/cons8510/Dialogs',
-      services: [],
-      wrapUpTimer: null,
     })
     expect(faults).toEqual([])
   })
@@ -168,18 +160,5 @@ describe('a User', () => {
     expect(() => parseUser(writeXml({ User: { state: 'READY' } }))).toThrow(
       expect.objectContaining({ code: 'xml-unexpected' }),
     )
-  })
-
-  it('may be a mobile agent with services of its own', () => {
-    const { user } = read({
-      mobileAgent: { mode: 'CALL_BY_CALL', dialNumber: '5551234' },
-      services: { service: ['a', 'b'] },
-      skillTargetId: '5013',
-    })
-    expect(user).toMatchObject({
-      mobileAgent: { mode: 'CALL_BY_CALL', dialNumber: '5551234' },
-      services: ['a', 'b'],
-      skillTargetId: 5013,
-    })
   })
 })

@@ -200,6 +200,7 @@ export class AgentDetail extends LitElement {
         .entry=${entry}
         .explanation=${explanation}
         .compared=${comparison(entry, floor.relayAwaySince)}
+        .relayAwaySince=${floor.relayAwaySince}
         .formats=${formats}
       ></rch-callout>
       <rch-evidence .entry=${entry} .formats=${formats}></rch-evidence>`

@@ -5,7 +5,7 @@ import { comparison, toneOf } from '../selectors/comparison.ts'
 import { otherSide, reasonName } from '../selectors/entry-words.ts'
 import type { AgentRow, FloorRows } from '../selectors/floor-rows.ts'
 import { todaySegments } from '../selectors/today-segments.ts'
-import { shared } from '../styles/shared.ts'
+import { rowTables, shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import './elapsed.ts'
@@ -33,26 +33,18 @@ export class AgentList extends LitElement {
   }
   static override styles = [
     shared,
+    rowTables,
     css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
       table {
-        width: 100%;
-        border-collapse: collapse;
         table-layout: fixed;
       }
       th {
         position: sticky;
         top: 0;
         z-index: 1;
-        text-align: start;
-        font-size: 11px;
         font-weight: 400;
         text-transform: uppercase;
         letter-spacing: 0.03em;
-        color: var(--muted);
         background: var(--soft);
         padding: 7px 4px;
       }
@@ -74,40 +66,21 @@ export class AgentList extends LitElement {
       }
       td {
         padding: 7px 4px;
-        border-bottom: 1px solid var(--line);
         vertical-align: middle;
-        overflow-wrap: anywhere;
-      }
-      tr {
-        cursor: pointer;
-      }
-      tbody tr:hover {
-        background: var(--soft);
       }
       tr[aria-current='true'] {
-        background: var(--accent-soft);
         box-shadow: inset 3px 0 var(--accent);
       }
       button {
         display: block;
         width: 100%;
-        min-height: 24px;
-        padding: 0;
-        border: 0;
-        background: none;
         text-align: start;
         font-weight: 600;
-      }
-      button:hover {
-        background: none;
       }
       .state span {
         display: inline-flex;
         align-items: center;
         gap: 8px;
-      }
-      b {
-        font-weight: 600;
       }
       @container (max-width: 460px) {
         table,

@@ -18,6 +18,7 @@ export class Callout extends LitElement {
     entry: { attribute: false },
     explanation: { attribute: false },
     compared: { attribute: false },
+    relayAwaySince: { attribute: false },
     formats: { attribute: false },
   }
   static override styles = [
@@ -78,6 +79,8 @@ export class Callout extends LitElement {
   declare entry: Entry
   declare explanation: Explanation
   declare compared: Comparison
+  /** As the floor has it. */
+  declare relayAwaySince: number | null
   declare formats: Formats
 
   override render(): unknown {
@@ -85,7 +88,7 @@ export class Callout extends LitElement {
     return html`<section class=${toneOf(compared)}>
       <div>
         <h3>${words.ctiSaid}</h3>
-        <p class="said"><bdi>${ctiWord(entry)}</bdi></p>
+        <p class="said"><bdi>${ctiWord(entry, this.relayAwaySince)}</bdi></p>
         <p class="small">${this.#ctiDetails()}</p>
       </div>
       <div>

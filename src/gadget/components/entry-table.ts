@@ -3,9 +3,9 @@ import { repeat } from 'lit/directives/repeat.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { RelayClock } from '../relay-clock.ts'
-import { comparison, toneOf } from '../selectors/comparison.ts'
+import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { reasonName, verdictWords } from '../selectors/entry-words.ts'
-import { shared } from '../styles/shared.ts'
+import { rowTables, shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { EntryChosenEvent } from './entry-chosen.ts'
@@ -28,60 +28,31 @@ export class EntryTable extends LitElement {
   }
   static override styles = [
     shared,
+    rowTables,
     css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
       th {
-        text-align: start;
-        font-size: 11px;
         font-weight: 600;
-        color: var(--muted);
         border-bottom: 1px solid var(--line);
         padding: 6px;
         white-space: nowrap;
       }
       td {
         padding: 6px;
-        border-bottom: 1px solid var(--line);
         vertical-align: top;
-        overflow-wrap: anywhere;
       }
       .end {
         text-align: end;
       }
-      tbody tr {
-        cursor: pointer;
-      }
-      tbody tr:hover {
-        background: var(--soft);
-      }
-      tr[aria-current='true'] {
-        background: var(--accent-soft);
-      }
       td button {
-        border: 0;
-        padding: 0;
-        min-height: 24px;
         margin: -2px 0;
-        background: none;
         font-variant-numeric: tabular-nums;
       }
       td button:hover {
-        background: none;
         text-decoration: underline;
-      }
-      b,
-      .verdict {
-        font-weight: 600;
       }
       .verdict {
         min-width: 7.5em;
+        font-weight: 600;
         color: var(--muted);
       }
       .verdict.warn {
@@ -217,8 +188,12 @@ export class EntryTable extends LitElement {
       <span class=${fromFinesse ? 'tag good' : 'tag warn'}> ${fromFinesse ? words.fromFinesse : words.fromCti} </span>`
   }
 
-  #cti({ cti, ctiWatched, state }: Entry): unknown {
-    if (!cti) return html`<span class="small">${ctiWatched ? words.silent : words.notHeard}</span>`
+  #cti(entry: Entry): unknown {
+    const { cti, ctiWatched, state } = entry
+    if (!cti) {
+      const isSilent = ctiWatched && !isUnheard(entry, this.relayAwaySince)
+      return html`<span class="small">${isSilent ? words.silent : words.notHeard}</span>`
+    }
     if (cti.reason !== null) return html`<span class="mono">${cti.reason}</span>`
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
     return html`<span class="small">${cti.seeded ? texts.callout.asked : words.none}</span>`

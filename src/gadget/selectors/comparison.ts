@@ -9,9 +9,12 @@ export type Comparison = Verdict | 'relayAway'
  * @param relayAwaySince On the relay's clock; null while the relay is heard.
  */
 export function comparison(entry: Entry, relayAwaySince: number | null): Comparison {
-  const isUnheard = entry.cti === null && relayAwaySince !== null && (entry.to ?? Infinity) >= relayAwaySince
-  return isUnheard && entry.verdict !== 'none' ? 'relayAway' : entry.verdict
+  return isUnheard(entry, relayAwaySince) && entry.verdict !== 'none' ? 'relayAway' : entry.verdict
 }
+
+/** Can nobody tell what the CTI server says of a stay, because the relay is away? Arguments as of `comparison`. */
+export const isUnheard = ({ cti, to }: Entry, relayAwaySince: number | null): boolean =>
+  cti === null && relayAwaySince !== null && (to ?? Infinity) >= relayAwaySince
 
 /** Do the two sides tell different stories of this stay? */
 export const isDifference = (compared: Comparison): boolean => DIFFERENCES.has(compared as Verdict)

@@ -2,16 +2,17 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry, ShownReason } from '../../history/entry.ts'
 import type { Explanation } from '../../history/explanation.ts'
 import { texts } from '../words/texts.ts'
-import type { Comparison } from './comparison.ts'
+import { type Comparison, isUnheard } from './comparison.ts'
 
 const { list, callout, why } = texts
 
 /** The name of a shown reason: its label, or its code where nobody has one. */
 export const reasonName = ({ label, code }: ShownReason): string => label ?? list.code(code)
 
-/** What the CTI server said of a stay, in a few words. */
-export function ctiWord({ cti, ctiWatched, reason }: Entry): string {
-  if (cti === null) return ctiWatched ? callout.nothing : callout.notHeard
+/** What the CTI server said of a stay, in a few words; `relayAwaySince` as the floor has it. */
+export function ctiWord(entry: Entry, relayAwaySince: number | null): string {
+  const { cti, ctiWatched, reason } = entry
+  if (cti === null) return ctiWatched && !isUnheard(entry, relayAwaySince) ? callout.nothing : callout.notHeard
   if (cti.reason !== null) return callout.reason(cti.reason, reason?.code === cti.reason ? reason.label : null)
   if (cti.seeded && carriesReason(cti.state)) return callout.notHeard
   return callout.noReason
@@ -38,7 +39,7 @@ export function otherSide(entry: Entry, compared: Comparison): string | null {
       return entry.reason === null ? null : list.finesseSays(finesseWord(entry))
     case 'cti-missing':
     case 'conflict':
-      return list.ctiSays(ctiWord(entry))
+      return list.ctiSays(ctiWord(entry, null))
     case 'agree':
     case 'pending':
     case 'unknown':

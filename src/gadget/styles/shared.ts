@@ -148,6 +148,46 @@ export const shared = css`
   }
 `
 
+/** Tables whose rows can be chosen; `aria-current` says which one is. */
+export const rowTables = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  th {
+    text-align: start;
+    font-size: 11px;
+    color: var(--muted);
+  }
+  td {
+    border-bottom: 1px solid var(--line);
+    overflow-wrap: anywhere;
+  }
+  tbody tr {
+    cursor: pointer;
+  }
+  tbody tr:hover {
+    background: var(--soft);
+  }
+  tr[aria-current='true'] {
+    background: var(--accent-soft);
+  }
+  td button,
+  td button:hover {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  b {
+    font-weight: 600;
+  }
+`
+
 /** Bars of state groups in drawings. */
 export const stateBars = css`
   .bar.ready {

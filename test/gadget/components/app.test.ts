@@ -172,6 +172,16 @@ describe("an agent's history", () => {
     expect((list?.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']).to.equal('cons8510')
   })
 
+  it('does not call the CTI server silent while the relay is away', async () => {
+    const { floor } = floorOf([finesse(NOON - 60, 'READY')], { relay: false })
+    floor.relayListener.onStatus({ phase: 'waiting', code: 'unreachable', until: 0 })
+    const app = await shown(floor, 1200)
+    rowOf(app, 'cons8510').click()
+    await settled(app)
+    expect(deepText(deepQuery(app, 'rch-callout'))).to.contain('The CTI server said Not heard')
+    expect(deepText(deepQuery(app, 'rch-entry-table'))).to.contain('not heard')
+  })
+
   it('shows what strangers wrote as text', async () => {
     const evil = '<img src=x onerror=alert(1)>'
     const long = 'a label of forty characters, and of no more'
