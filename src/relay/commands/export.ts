@@ -5,6 +5,7 @@ import type { Entry } from '../../history/entry.ts'
 import { FloorHistory } from '../../history/floor-history.ts'
 import type { Observation } from '../../history/observation.ts'
 import type { RelayConfig } from '../config-schema.ts'
+import type { HistoryStore, Row } from '../history/history-store.ts'
 import { openHistory } from '../history/open-history.ts'
 import { RelayError } from '../relay-error.ts'
 import { deploymentsOf, readLabels, withFinesse } from './command-labels.ts'
@@ -12,8 +13,14 @@ import { csvHeader, csvRow, recordOf } from './export-record.ts'
 
 const ROWS = 2_000
 
-/** How far before the range it is read, so that an entry that lasts into it has its beginning. Milliseconds. */
-const LEAD_MS = 24 * 3_600_000
+/** More observations than one agent has in all the days of the longest retention. */
+const ROWS_OF_ONE = 1_000_000
+
+/** How far around the range it is read, so that an entry at its edge has its beginning and its end. Milliseconds. */
+const MARGIN_MS = 24 * 3_600_000
+
+/** By how much the order of the history may differ from that of the moments, with room to spare. Milliseconds. */
+const DISORDER_MS = 3_600_000
 
 export type ExportOptions = {
   readonly config: RelayConfig
@@ -33,7 +40,7 @@ export async function exportHistory(options: ExportOptions): Promise<void> {
   const to = options.to ?? now
   const from = options.from ?? new Date(now).setHours(0, 0, 0, 0)
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
-  const floor = await readFloor(config, catalogue, { agent, from: from - LEAD_MS, to })
+  const floor = await readFloor(config, catalogue, { agent, from: from - MARGIN_MS, to: to + MARGIN_MS })
   const isInside = (entry: Entry): boolean => entry.from < to && (entry.to ?? now) > from
   let count = 0
   const lines = function* (): Generator<string> {
@@ -65,26 +72,42 @@ async function writeTo(out: string | undefined, lines: Iterable<string>): Promis
 type Wanted = { readonly agent: string | undefined; readonly from: number; readonly to: number }
 
 /** Reads the history in pages, so that only what is asked for is kept. */
-async function readFloor(
-  config: RelayConfig,
-  catalogue: Catalogue,
-  { agent, from, to }: Wanted,
-): Promise<FloorHistory> {
+async function readFloor(config: RelayConfig, catalogue: Catalogue, wanted: Wanted): Promise<FloorHistory> {
   const floor = new FloorHistory({ deploymentOf: deploymentsOf(config), catalogue })
   const store = await openHistory(config)
   try {
-    let cursor = 0
-    for (;;) {
-      const rows = await store.readAfter(cursor, ROWS)
-      const wanted = rows.filter(
-        ({ at, agentId }) => at >= from && at < to && (agent === undefined || agentId === null || agentId === agent),
-      )
-      floor.add(wanted.map(({ seq, body }) => ({ seq, ...(JSON.parse(body) as Observation) })))
-      const last = rows.at(-1)
-      if (!last || rows.length < ROWS) return floor
-      cursor = last.seq
+    for await (const rows of pagesOf(store, wanted)) {
+      floor.add(rows.map(({ seq, body }) => ({ seq, ...(JSON.parse(body) as Observation) })))
     }
+    return floor
   } finally {
     await store.close()
   }
+}
+
+async function* pagesOf(store: HistoryStore, { agent, from, to }: Wanted): AsyncGenerator<readonly Row[]> {
+  if (agent !== undefined) {
+    yield await store.readAgent(agent, from, to, ROWS_OF_ONE)
+    return
+  }
+  let cursor = await lastBefore(store, from)
+  for (;;) {
+    const rows = await store.readAfter(cursor, ROWS)
+    yield rows.filter(({ at }) => at >= from && at < to)
+    const last = rows.at(-1)
+    if (!last || rows.length < ROWS || last.at > to + DISORDER_MS) return
+    cursor = last.seq
+  }
+}
+
+/** The last place in the history that is surely before a moment: places grow with time, but for a little disorder. */
+async function lastBefore(store: HistoryStore, moment: number): Promise<number> {
+  let [before, after] = [0, store.lastSeq]
+  while (before < after) {
+    const middle = Math.ceil((before + after) / 2)
+    const [row] = await store.readAfter(middle - 1, 1)
+    if (row && row.at < moment - DISORDER_MS) before = middle
+    else after = middle - 1
+  }
+  return before
 }

@@ -8,7 +8,7 @@ import { recordHistory } from './recorded-history.ts'
 const MINUTE = 60_000
 const at = (minutes: number): string => instant(MORNING + minutes * MINUTE)
 
-/** Two agents' morning: one begins before the range that is asked for, a gap ends the other's. */
+/** Three agents' morning: the first's begins before the range that is asked for, a gap ends the second's, the last's ends after it. */
 const RECORDED = [
   ctiObservation('anna', MORNING - 30 * MINUTE, { state: 'READY' }),
   ctiObservation('anna', MORNING + 10 * MINUTE, { reason: 71, client: '=HYPERLINK("http://x")' }),
@@ -16,7 +16,9 @@ const RECORDED = [
   ctiObservation('anna', MORNING + 20 * MINUTE, { state: 'READY' }),
   gapObservation(MORNING + 25 * MINUTE, null),
   gapObservation(MORNING + 25 * MINUTE, MORNING + 26 * MINUTE),
+  ctiObservation('carl', MORNING + 50 * MINUTE, { reason: 71 }),
   ctiObservation('anna', MORNING + 90 * MINUTE, { reason: 73 }),
+  ctiObservation('carl', MORNING + 90 * MINUTE, { state: 'READY' }),
 ]
 
 const RANGE = ['--from', at(0), '--to', at(60)]
@@ -32,7 +34,7 @@ async function exported(...args: string[]) {
   return { text: readFileSync(out, 'utf8'), mode: statSync(out).mode & 0o777, output }
 }
 
-it('as JSON lines has what lasted into the range, in order of agent and time, with the evidence', async () => {
+it('as JSON lines has what lasted into the range or out of it, in order of agent and time, with the evidence', async () => {
   const { text, output } = await exported('--format', 'jsonl', ...RANGE)
   const records = text
     .trimEnd()
@@ -57,9 +59,10 @@ it('as JSON lines has what lasted into the range, in order of agent and time, wi
     },
     { agent_id: 'anna', state: 'READY', from_utc: at(20), to_utc: at(25), ended_by_gap: true },
     { agent_id: 'ben', state: 'NOT_READY', from_utc: at(10), to_utc: at(25), cti_reason_code: 72, ended_by_gap: true },
+    { agent_id: 'carl', state: 'NOT_READY', from_utc: at(50), to_utc: at(90), duration_ms: 40 * MINUTE },
   ])
-  expect(records).toHaveLength(4)
-  expect(output).toContain(`4 entries from ${at(0)} to ${at(60)}.`)
+  expect(records).toHaveLength(5)
+  expect(output).toContain(`5 entries from ${at(0)} to ${at(60)}.`)
 })
 
 it('may be of one agent, and of a range to the minute', async () => {
@@ -75,11 +78,11 @@ it('as CSV has one line each, quotes what needs it, and no text that a spreadshe
   const { text, mode } = await exported('--format', 'csv', ...RANGE)
   const [header = '', ...lines] = text.split('\r\n')
   expect(header).toMatch(/^agent_id,state,from_utc,to_utc,duration_ms,reason_code,/)
-  expect(lines).toHaveLength(5)
+  expect(lines).toHaveLength(6)
   expect(lines.at(-1)).toBe('')
   expect(lines[1]).toContain(`,"'=HYPERLINK(""http://x"")",`)
   expect(lines[3]).toContain(',"a ""quoted"", name",')
-  expect(lines.slice(0, 4).map(columnsOf)).toEqual(Array.from({ length: 4 }, () => columnsOf(header)))
+  expect(lines.slice(0, 5).map(columnsOf)).toEqual(Array.from({ length: 5 }, () => columnsOf(header)))
   expect(mode, 'a person’s day is for its owner’s eyes').toBe(0o600)
 })
 
@@ -105,4 +108,21 @@ it('that cannot be written, or has nothing to read, says so in one line', async 
     code: 1,
     output: `There is no history in ${missing.config.history.file} yet: has the relay run?\n`,
   })
+})
+
+it('finds the days that are asked for in a long history', async () => {
+  const days = Array.from({ length: 40 }, (_, day) =>
+    Array.from({ length: 200 }, (__, index) =>
+      ctiObservation(`agent${index % 7}`, MORNING + day * 86_400_000 + index * MINUTE, { reason: 1 + day }),
+    ),
+  )
+  const { configFile } = await recordHistory(days.flat())
+  const range = ['--from', instant(MORNING + 20 * 86_400_000), '--to', instant(MORNING + 20 * 86_400_000 + 3 * MINUTE)]
+  const { output } = await runRelay(['export', '--config', configFile, '--format', 'jsonl', ...range])
+  const codes = output
+    .match(/"agent_id":"agent\d".*?"cti_reason_code":\d+/g)
+    ?.map((text) => text.replace(/"agent_id":"(\w+)".*:/, '$1 '))
+  expect(codes).toEqual(expect.arrayContaining(['agent0 21', 'agent1 21', 'agent2 21']))
+  expect(output).not.toContain('"cti_reason_code":19')
+  expect(output).not.toContain('"cti_reason_code":22')
 })
