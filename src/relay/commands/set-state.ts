@@ -16,6 +16,8 @@ export type SetStateOptions = {
   readonly via: 'finesse' | 'cti'
   readonly passwordFile?: string
   readonly extension?: string
+  /** The CTI site; default: the first. */
+  readonly site?: string
 }
 
 /** The command cannot do what it was asked for. */
@@ -75,9 +77,12 @@ function passwordOf(file: string | undefined): string | undefined {
 const CTI_STATES = { READY: 'AVAILABLE', NOT_READY: 'NOT_READY', LOGOUT: 'LOGOUT' } as const
 
 /** As an application does whose reason Finesse then does not know. */
-async function throughCti({ config, agent, state, reason, extension }: SetStateOptions): Promise<void> {
-  const [site] = config.cti
-  if (!site) throw new SetStateError('The configuration names no CTI site.')
+async function throughCti({ config, agent, state, reason, extension, site: name }: SetStateOptions): Promise<void> {
+  const site = config.cti.find((each) => name === undefined || each.site === name)
+  if (!site) {
+    const known = config.cti.map((each) => each.site).join(', ')
+    throw new SetStateError(`The configuration names no CTI site ${name}. It has: ${known}.`)
+  }
   const instrument = extension ?? (await extensionOf(config, agent))
   await withCtiSession(site, { control: true }, async ({ client, link }) => {
     if (link?.status !== 'open') throw new SetStateError(`${site.site} is not open: ${link?.text ?? 'no answer'}`)

@@ -7,10 +7,12 @@ export type Frame = { readonly data: Buffer; readonly cursor: number }
 /** Of which agents somebody is told, and of which kinds of observations besides those that everyone is told of. */
 export type Audience = { readonly agentIds: ReadonlySet<string>; readonly kinds: readonly ContextKind[] }
 
+const ON_REQUEST: ReadonlySet<string> = new Set(CONTEXT_KINDS)
+
 /** Is a row for somebody who asked for these kinds? */
 export function isWanted(row: Row, kinds: readonly ContextKind[]): boolean {
-  const kind = CONTEXT_KINDS.find((each) => each === kindOf(row))
-  return kind === undefined || kinds.includes(kind)
+  const kind = kindOf(row)
+  return !ON_REQUEST.has(kind) || kinds.some((wanted) => wanted === kind)
 }
 
 /** Someone who follows a channel. It must not throw and must not wait. */

@@ -109,6 +109,18 @@ describe('through the CTI server', () => {
     expect(floor.finesse.http.asked).toEqual([])
   })
 
+  it('asks the site that is named', async () => {
+    const other = { site: 'other', dialect: 'uccx', servers: ['127.0.0.1:1'] }
+    writeFileSync(floor.configFile, JSON.stringify({ ...floor.config, cti: [other, ...floor.config.cti] }))
+    const args = ['--via', 'cti', '--state', 'READY', '--extension', '8510']
+    expect((await setState(...args, '--site', 'ccx1')).code).toBe(0)
+    expect(floor.cti.heard.map(({ type }) => type)).toContain('SET_AGENT_STATE_REQ')
+    expect(await setState(...args, '--site', 'none')).toEqual({
+      code: 1,
+      output: 'The configuration names no CTI site none. It has: other, ccx1.\n',
+    })
+  })
+
   it('says the server’s words where it refuses, and where it is not there', async () => {
     const refused = await setState('--via', 'cti', '--state', 'NOT_READY', '--reason', '99')
     expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('INVALID_OBJECT_STATE') as string })

@@ -1,3 +1,5 @@
+import * as fc from 'fast-check'
+import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { decode, encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
@@ -5,6 +7,8 @@ import type { MessageInput } from '../../../src/cti/messages.ts'
 import { AgentDevices } from '../../../src/relay/cti/agent-devices.ts'
 import { CallEvents } from '../../../src/relay/cti/call-events.ts'
 import type { CallerNumbers } from '../../../src/relay/cti/caller-number.ts'
+import { contextObservationSchema } from '../../../src/wire/context-schema.ts'
+import { ALL_LAYOUTS, anyMessage, MESSAGE_NAMES } from '../../support/cti-arbitrary.ts'
 import { instant, MORNING } from '../../support/observations.ts'
 
 const CALLER = '+4930123456'
@@ -178,4 +182,50 @@ it('after a gap, who was on a call is not known any more', () => {
   hear(established(1, '8510'))
   calls.reset()
   expect(told({ type: 'CALL_CLEARED_EVENT', connectionCallId: 1 })).toEqual([])
+})
+
+describe('whatever a server says about calls', () => {
+  const DEVICES = ['8510', '8511', '8512', '8510.8511', '9999', CALLER]
+  const NUMBERS = ['+4930123456', '08001234567', '12345']
+
+  /** Any call event of any version, about few phones, few calls and few callers, so that they meet. */
+  const anyCallEvent = fc.constantFrom(...ALL_LAYOUTS).chain((layout) =>
+    fc.constantFrom(...MESSAGE_NAMES.filter((name) => /^(BEGIN_|END_)?CALL_.*EVENT$/.test(name))).chain((name) =>
+      fc
+        .tuple(
+          anyMessage(name, layout),
+          fc.array(fc.constantFrom(...DEVICES), { minLength: 4, maxLength: 4 }),
+          fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 2 }),
+          fc.constantFrom(...NUMBERS),
+        )
+        .map(([message, devices, ids, ani]) => {
+          let next = 0
+          const fields = Object.entries(message).map(([key, value]): [string, unknown] => {
+            if (key.endsWith('DeviceId')) return [key, devices[next++ % devices.length]]
+            if (key.endsWith('CallId')) return [key, ids[next++ % ids.length]]
+            return [key, key === 'ani' ? ani : value]
+          })
+          const frame = encode(Object.fromEntries(fields) as MessageInput, layout)
+          return { message: decode(frame, layout), name }
+        }),
+    ),
+  )
+
+  it('becomes observations that fit the wire, at most one for each agent, and no caller is in the clear', () => {
+    fc.assert(
+      fc.property(fc.array(anyCallEvent, { maxLength: 30 }), (events) => {
+        begin()
+        for (const { message } of events) {
+          const observations = message === null ? [] : calls.hear(message, MORNING)
+          expect(new Set(observations.map(({ agentId }) => agentId)).size).toBe(observations.length)
+          for (const observation of observations) {
+            expect(v.safeParse(contextObservationSchema, { seq: 1, ...observation }).issues).toBeUndefined()
+          }
+          const text = JSON.stringify(observations)
+          expect(NUMBERS.filter((number) => text.includes(number))).toEqual([])
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
 })
