@@ -146,6 +146,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     tickets,
     now,
     onOutcome: (outcome) => metrics.sessions.inc({ outcome }),
+    onNotSupervisor: (agentId) => events.endSessionsOf(agentId),
     onSignedIn: (session, authorization) => {
       if (!administrator && gateway) void labels.learnFrom(gateway.as(authorization), session.agentId)
     },

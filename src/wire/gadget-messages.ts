@@ -37,8 +37,11 @@ const historyRequestSchema = v.object({
   to: v.nullable(instantSchema),
 })
 
+/** Keeps the socket open with the ticket of a new sign-in, which may have changed the scope. */
+const renewSchema = v.object({ type: v.literal('renew'), ticket: textSchema })
+
 /** Everything a gadget may send over the socket. */
-export const gadgetMessageSchema = v.variant('type', [helloSchema, historyRequestSchema])
+export const gadgetMessageSchema = v.variant('type', [helloSchema, historyRequestSchema, renewSchema])
 
 export type Hello = v.InferOutput<typeof helloSchema>
 export type HistoryRequest = v.InferOutput<typeof historyRequestSchema>

@@ -14,6 +14,9 @@ export const MAX_CLIENT_MESSAGE_BYTES = 8 * 1024
 /** A ticket opens one socket, within this time. */
 export const TICKET_LIFETIME_MS = 30_000
 
+/** A socket must be renewed with a fresh ticket within this time, so that whoever is no supervisor any more is cut off. */
+export const SESSION_LIFETIME_MS = 15 * 60_000
+
 /** Without `since` or `resume`, the relay starts this far back. */
 export const DEFAULT_SINCE_MS = 24 * 3_600_000
 
@@ -38,6 +41,7 @@ export const SOCKET_ERRORS = {
   'team-out-of-scope': 4407,
   'slow-consumer': 4408,
   'too-many-requests': 4409,
+  'session-expired': 4410,
   'agent-out-of-scope': null,
   'range-invalid': null,
   'history-unavailable': null,

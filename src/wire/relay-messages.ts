@@ -78,6 +78,9 @@ const feedChangeSchema = v.object({
 /** The labels have changed; the list replaces the one before. */
 const catalogueChangeSchema = v.object({ type: v.literal('catalogue'), catalogue: v.array(catalogueEntrySchema) })
 
+/** The supervisor's teams have changed; the list replaces the one before. */
+const agentsChangeSchema = v.object({ type: v.literal('agents'), agents: v.array(agentSchema) })
+
 const errorSchema = v.object({
   type: v.literal('error'),
   /** The request it answers, where it answers one. */
@@ -93,6 +96,7 @@ export const relayMessageSchema = v.variant('type', [
   historySchema,
   feedChangeSchema,
   catalogueChangeSchema,
+  agentsChangeSchema,
   errorSchema,
 ])
 

@@ -41,7 +41,7 @@ export class HistoryRequests {
       return waiting.resolve(waiting.heard)
     }
     if (next === undefined || next <= waiting.request.from) {
-      return this.refuse(id, new RelayError('bad-answer', 'The relay cut an answer and did not say where to go on.'))
+      return this.refuse(id, new RelayError('bad-answer', 'An answer was cut without a next.'))
     }
     const request = { ...waiting.request, from: next }
     this.#waiting.set(id, { ...waiting, request })

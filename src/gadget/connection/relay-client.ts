@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { GadgetMessage } from '../../wire/gadget-messages.ts'
 import type { Instant } from '../../history/observation.ts'
 import type { StoredObservation } from '../../wire/observation-schema.ts'
-import { CURSOR_INTERVAL_MS, EVENTS_PATH, SUBPROTOCOL } from '../../wire/protocol.ts'
+import { CURSOR_INTERVAL_MS, EVENTS_PATH, SESSION_LIFETIME_MS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import { type RelayMessage, relayMessageSchema, type Welcome } from '../../wire/relay-messages.ts'
 import type { Timers } from '../timers.ts'
 import { HistoryRequests } from './history-requests.ts'
@@ -16,6 +16,10 @@ const ANSWER_TIMEOUT_MS = 10_000
 
 /** An open relay says something every few seconds; when it misses this many, the connection is dead. */
 const SILENCE_MS = 4 * CURSOR_INTERVAL_MS
+
+/** A session is renewed after this, and again a minute after each try that failed, until the relay ends it. */
+const RENEW_AFTER_MS = SESSION_LIFETIME_MS - 5 * 60_000
+const RENEW_AGAIN_MS = 60_000
 
 /** Longest text of one frame: a page of history with its raw events. */
 const MAX_FRAME_CHARACTERS = 32 * 1024 * 1024
@@ -37,6 +41,8 @@ export type RelayListener = {
   onObservations(observations: readonly StoredObservation[]): void
   onFeed(feed: Extract<RelayMessage, { type: 'feed' }>): void
   onCatalogue(catalogue: Welcome['catalogue']): void
+  /** Who is in the supervised teams from now on. */
+  onAgents(agents: Welcome['agents']): void
 }
 
 export type RelayClientOptions = {
@@ -70,6 +76,7 @@ export class RelayClient {
   #sentCredential: string | null = null
   #helloAt = 0
   #heardAt = 0
+  #renewAt = 0
   #cancelTimer: () => void = () => {}
 
   constructor(options: RelayClientOptions) {
@@ -83,7 +90,7 @@ export class RelayClient {
 
   /** Ends the connection for good. */
   stop(): void {
-    this.#abandon(new RelayError('closed', 'The gadget is being closed.'))
+    this.#abandon(new RelayError('closed', 'It ends.'))
   }
 
   /** Tries at once, refused or not: for a person who asks for it. */
@@ -103,31 +110,54 @@ export class RelayClient {
    * @throws {RelayError} `relay-not-ready` without a connection, `closed` when it is lost, or the relay's refusal.
    */
   async history(agentId: string, from: Instant, to: Instant | null): Promise<readonly StoredObservation[]> {
-    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'There is no connection to the relay.')
+    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
     return this.#requests.ask(agentId, from, to)
   }
 
   async #connect(): Promise<void> {
-    this.#abandon(new RelayError('closed', 'The connection is made anew.'))
+    this.#abandon(new RelayError('closed', 'It connects anew.'))
     const attempt = this.#try
     this.#setStatus({ phase: 'connecting' })
     const { address, timers, openSocket } = this.#options
-    const credential = this.#options.credential()
-    this.#sentCredential = credential?.authorization ?? null
-    const abort = new AbortController()
-    this.#cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => abort.abort())
     try {
-      if (!credential) throw new RelayError('credential-missing', 'The desktop gives no Finesse credential.')
-      const { ticket } = await openSession({ address, credential, fetch: this.#options.fetch, signal: abort.signal })
+      const ticket = await this.#signIn()
       if (attempt !== this.#try) return
-      this.#cancelTimer()
       this.#cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => {
-        this.#fail(new RelayError('timeout', 'The relay did not welcome the gadget in time.'))
+        this.#fail(new RelayError('timeout', 'No welcome came in time.'))
       })
       this.#listen(openSocket(webSocketAddress(address) + EVENTS_PATH, SUBPROTOCOL), ticket)
     } catch (cause) {
       if (attempt !== this.#try) return
       this.#fail(cause instanceof RelayError ? cause : new RelayError('unreachable', 'No socket opens.', { cause }))
+    }
+  }
+
+  /** A fresh ticket, with the credential of this moment. */
+  async #signIn(): Promise<string> {
+    const { address, fetch, timers } = this.#options
+    const credential = this.#options.credential()
+    this.#sentCredential = credential?.authorization ?? null
+    if (!credential) throw new RelayError('credential-missing', 'No credential.')
+    const abort = new AbortController()
+    const cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => abort.abort())
+    try {
+      return (await openSession({ address, credential, fetch, signal: abort.signal })).ticket
+    } finally {
+      cancelTimer()
+    }
+  }
+
+  /** Signs in again on the open socket, which the relay would end otherwise. */
+  async #renew(): Promise<void> {
+    const attempt = this.#try
+    this.#renewAt += RENEW_AGAIN_MS
+    try {
+      const ticket = await this.#signIn()
+      if (attempt !== this.#try) return
+      this.#send({ type: 'renew', ticket })
+      this.#renewAt += RENEW_AFTER_MS
+    } catch (error) {
+      if (attempt === this.#try && error instanceof RelayError && error.isFinal) this.#fail(error)
     }
   }
 
@@ -144,7 +174,7 @@ export class RelayClient {
     socket.addEventListener('open', hello)
     socket.addEventListener(
       'close',
-      whileCurrent(() => this.#fail(new RelayError('closed', 'The socket was closed.'))),
+      whileCurrent(() => this.#fail(new RelayError('closed', 'It was closed.'))),
     )
     socket.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (this.#socket === socket) this.#receive(event.data)
@@ -159,7 +189,7 @@ export class RelayClient {
     this.#heardAt = this.#options.timers.now()
     const message = parseMessage(data)
     if (!message || (this.#status.phase !== 'open' && message.type !== 'welcome' && message.type !== 'error')) {
-      return this.#fail(new RelayError('bad-answer', 'The relay said something that fits no schema.'))
+      return this.#fail(new RelayError('bad-answer', 'A message fits no schema.'))
     }
     const { listener } = this.#options
     switch (message.type) {
@@ -176,6 +206,8 @@ export class RelayClient {
         return listener.onFeed(message)
       case 'catalogue':
         return listener.onCatalogue(message.catalogue)
+      case 'agents':
+        return listener.onAgents(message.agents)
       case 'error': {
         const error = new RelayError(message.code, message.message)
         if (message.id === undefined) this.#fail(error)
@@ -192,13 +224,16 @@ export class RelayClient {
     const clockAhead = Date.parse(welcome.now) - (this.#helloAt + timers.now()) / 2
     listener.onWelcome(welcome, Math.round(clockAhead))
     this.#setStatus({ phase: 'open' })
+    this.#renewAt = timers.now() + RENEW_AFTER_MS
     this.#watchForSilence()
   }
 
   #watchForSilence(): void {
     this.#cancelTimer = this.#options.timers.after(CURSOR_INTERVAL_MS, () => {
-      if (this.#options.timers.now() - this.#heardAt < SILENCE_MS) return this.#watchForSilence()
-      this.#fail(new RelayError('silent', 'The relay has not said anything for a while.'))
+      const now = this.#options.timers.now()
+      if (now >= this.#renewAt) void this.#renew()
+      if (now - this.#heardAt < SILENCE_MS) return this.#watchForSilence()
+      this.#fail(new RelayError('silent', 'The relay says nothing.'))
     })
   }
 

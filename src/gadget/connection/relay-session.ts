@@ -39,17 +39,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (!response.ok) throw refusal(response, answer)
     const session = v.safeParse(sessionSchema, answer)
     if (session.success) return session.output
-    throw new RelayError('bad-answer', 'The answer to the sign-in fits no schema.')
+    throw new RelayError('bad-answer', 'The answer fits no schema.')
   } catch (error) {
     if (error instanceof RelayError) throw error
-    if (signal.aborted) throw new RelayError('timeout', 'The sign-in was not answered in time.', { cause: error })
-    throw new RelayError('unreachable', 'The relay cannot be reached.', { cause: error })
+    if (signal.aborted) throw new RelayError('timeout', 'No answer came in time.', { cause: error })
+    throw new RelayError('unreachable', 'No connection.', { cause: error })
   }
 }
 
 function refusal(response: Response, answer: unknown): RelayError {
   const error = v.safeParse(httpErrorSchema, answer)
-  if (!error.success) return new RelayError('bad-answer', `The sign-in was answered with status ${response.status}.`)
+  if (!error.success) return new RelayError('bad-answer', `The answer has status ${response.status}.`)
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null
   return new RelayError(error.output.code, error.output.message, { retryAfterMs })

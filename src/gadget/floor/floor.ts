@@ -78,6 +78,7 @@ export class Floor {
         if (feed) this.#feeds = new Map([...this.#feeds, [site, { ...feed, status, since }]])
         this.#changed()
       },
+      onAgents: (agents) => this.#setRoster(this.#roster.withRelayAgents(agents)),
       onCatalogue: (entries) => {
         this.#relayCatalogue = new Catalogue(entries)
         this.#labelAnew()

@@ -6,13 +6,15 @@ import {
   HELLO_TIMEOUT_MS,
   MAX_CLIENT_MESSAGE_BYTES,
   MAX_HISTORY_SPAN_MS,
+  SESSION_LIFETIME_MS,
   SOCKET_ERRORS,
   type SocketErrorCode,
 } from '../../wire/protocol.ts'
-import type { Agent, RelayMessage, Welcome } from '../../wire/relay-messages.ts'
-import { type HistoryStore, rowText, type Scope } from '../history/history-store.ts'
+import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
+import { type HistoryStore, type Row, rowText, type Scope as Range } from '../history/history-store.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
-import type { SupervisorSession, TicketOffice } from './tickets.ts'
+import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
+import { type DescribeAgent, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
 
 /** Rows of one replayed frame: small enough that a live event of another socket never waits long behind it. */
 const REPLAY_ROWS = 256
@@ -40,11 +42,10 @@ export type EventSocketContext = {
   readonly tickets: TicketOffice
   /** The parts of a welcome that are the same for everyone. */
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue'>
-  /** Who an agent is, as a CTI server has it; null where none has told. */
-  readonly agent: (agentId: string) => { readonly name: string; readonly extension: string } | null
+  readonly agent: DescribeAgent
   readonly now: () => number
-  /** Called once, at the hello: was its ticket good? */
-  readonly onHello: (isAccepted: boolean) => void
+  /** Called at the hello and at each renewal: was its ticket good? */
+  readonly onTicket: (isGood: boolean) => void
   /** Called once, when the socket has ended; `code` is null for an end that the client chose. */
   readonly onEnd: (code: SocketErrorCode | null) => void
   readonly onFault: (message: string, cause: unknown) => void
@@ -56,8 +57,14 @@ export class EventSocket {
   readonly #context: EventSocketContext
   #helloTimer: NodeJS.Timeout | undefined
   /** null until the hello. */
-  #audience: Audience | null = null
+  #scope: ViewerScope | null = null
+  #checkedAt = 0
+  #since = 0
   #unfollow: (() => void) | null = null
+  /** The cursor from which the present scope is followed; null before it is. */
+  #followsFrom: number | null = null
+  #take: (frame: Frame) => void = () => undefined
+  #replaying: Promise<void> = Promise.resolve()
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
   #ended = false
@@ -80,7 +87,34 @@ export class EventSocket {
 
   /** Sends a message to a client that has been welcomed; nothing before. */
   tell(message: RelayMessage): void {
-    if (this.#audience) this.#send(message)
+    if (this.#scope) this.#send(message)
+  }
+
+  /** The teams that the client sees. */
+  get teams(): readonly SupervisedTeam[] {
+    return this.#scope?.teams ?? []
+  }
+
+  /** The supervisor; null before the hello. */
+  get supervisor(): string | null {
+    return this.#scope?.agentId ?? null
+  }
+
+  /** These are a team's members now: whoever has left it is not seen any more from this moment on. */
+  setMembers(teamId: string, memberIds: readonly string[]): void {
+    const scope = this.#scope
+    if (!scope || this.#over || !scope.teams.some(({ id }) => id === teamId)) return
+    this.#setTeams(
+      scope,
+      scope.teams.map((team) => (team.id === teamId ? { ...team, memberIds } : team)),
+    )
+  }
+
+  /** Ends the socket when its session has not been renewed for too long. */
+  checkSession(): void {
+    if (this.#scope && this.#context.now() - this.#checkedAt > SESSION_LIFETIME_MS) {
+      this.fail('session-expired', 'The session was not renewed in time: sign in again.')
+    }
   }
 
   /** Ends the socket: an `error` message with the code, then its close code, and force if the client does not follow. */
@@ -132,24 +166,22 @@ export class EventSocket {
       this.fail('bad-message', 'The message is none that this relay knows; see the description of the protocol.')
     } else if (message.type === 'hello') {
       this.#hello(message)
-    } else if (!this.#audience) {
+    } else if (!this.#scope) {
       this.fail('bad-message', 'The first message must be a hello.')
+    } else if (message.type === 'renew') {
+      this.#renew(message.ticket, this.#scope)
     } else {
-      this.#queueHistory(message, this.#audience)
+      this.#queueHistory(message)
     }
   }
 
   #hello(hello: Hello): void {
-    if (this.#audience) return this.fail('bad-message', 'There was a hello already.')
-    const session = this.#context.tickets.redeem(hello.ticket, this.#context.now())
-    if (typeof session === 'string') {
-      this.#context.onHello(false)
-      return this.fail(session, 'The ticket is not good (any more): sign in again, each socket needs a new one.')
-    }
+    if (this.#scope) return this.fail('bad-message', 'There was a hello already.')
+    const session = this.#redeem(hello.ticket)
+    if (!session) return
     const teams = teamsOf(session, hello.teams)
     if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user.')
     clearTimeout(this.#helloTimer)
-    this.#context.onHello(true)
 
     const { store, publisher, now } = this.#context
     const resume = hello.resume
@@ -158,9 +190,9 @@ export class EventSocket {
       resume.epoch === store.epoch &&
       resume.seq <= publisher.cursor &&
       resume.seq >= store.prunedTo
-    const agents = teams.flatMap(({ id, memberIds }) => memberIds.map((agentId) => this.#describeAgent(agentId, id)))
-    const audience = { agentIds: new Set(agents.map(({ agentId }) => agentId)), kinds: hello.kinds ?? [] }
-    this.#audience = audience
+    const asked = { agentId: session.agentId, asked: hello.teams, teams }
+    const scope = scopeOf(asked, hello.kinds ?? [], this.#context.agent)
+    this.#scope = scope
     this.#send({
       type: 'welcome',
       epoch: store.epoch,
@@ -168,51 +200,115 @@ export class EventSocket {
       now: new Date(now()).toISOString(),
       resumed,
       ...this.#context.describe(),
-      agents,
+      agents: [...scope.agents],
     })
-    const since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
-    this.#replay(audience, resumed ? { seq: resume.seq } : { time: since }).catch((cause: unknown) => {
+    this.#since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
+    this.#inTurn(() => this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since }))
+  }
+
+  /** The session of a ticket; null where it is not good, which ends the socket. */
+  #redeem(ticket: string): SupervisorSession | null {
+    const { tickets, now, onTicket } = this.#context
+    const session = tickets.redeem(ticket, now())
+    onTicket(typeof session !== 'string')
+    if (typeof session === 'string') {
+      this.fail(session, 'The ticket is not good (any more): sign in again, each hello and renewal needs a new one.')
+      return null
+    }
+    this.#checkedAt = now()
+    return session
+  }
+
+  #renew(ticket: string, scope: ViewerScope): void {
+    const session = this.#redeem(ticket)
+    if (!session) return
+    if (session.agentId !== scope.agentId) return this.fail('bad-message', 'The ticket is of another user.')
+    const teams = teamsOf(session, scope.asked)
+    if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user any more.')
+    this.#setTeams(scope, teams)
+  }
+
+  /** Changes whom the client sees, at once; it is sent what it has not had of those who are new to it. */
+  #setTeams(before: ViewerScope, teams: readonly SupervisedTeam[]): void {
+    const scope = scopeOf({ ...before, teams }, before.audience.kinds, this.#context.agent)
+    this.#scope = scope
+    if (isSameMembership(scope, before)) return
+    this.#send({ type: 'agents', agents: [...scope.agents] })
+    if (this.#unfollow) this.#follow(scope.audience)
+    const upTo = this.#followsFrom
+    const added = [...scope.audience.agentIds].filter((agentId) => !before.audience.agentIds.has(agentId))
+    if (added.length > 0) this.#inTurn(() => this.#replayAdded(added, upTo ?? this.#followsFrom ?? 0))
+  }
+
+  /** Replays one after the other; one that fails ends the socket. */
+  #inTurn(replay: () => Promise<void>): void {
+    this.#replaying = this.#replaying.then(replay).catch((cause: unknown) => {
       this.#context.onFault('a replay failed', cause)
       this.fail('history-unavailable', 'The history cannot be read at the moment. Try again later.')
     })
   }
 
-  #describeAgent(agentId: string, teamId: string): Agent {
-    const { name = '', extension = '' } = this.#context.agent(agentId) ?? {}
-    return { agentId, teamId, ...(name === '' ? {} : { name }), ...(extension === '' ? {} : { extension }) }
-  }
-
   /** Sends what the client missed, page by page as it takes them, then goes live without a hole in between. */
-  async #replay(audience: Audience, start: Scope['after']): Promise<void> {
+  async #replay(audience: Audience, start: Range['after']): Promise<void> {
     const { publisher } = this.#context
     const agentIds = [...audience.agentIds]
     let after = start
     let done = 'seq' in start ? start.seq : -Infinity
     while (publisher.cursor - done > NEARLY_LIVE && !this.#over) {
       const upTo = publisher.cursor
-      await this.#replayPages({ agentIds, after, upTo }, audience)
+      await this.#replayPages({ agentIds, after, upTo })
       after = { seq: upTo }
       done = upTo
     }
     if (this.#over) return
     const held: Frame[] = []
-    let take = (frame: Frame): void => void held.push(frame)
     const upTo = publisher.cursor
-    this.#unfollow = publisher.follow(audience, (frame) => take(frame))
-    await this.#replayPages({ agentIds, after, upTo }, audience)
-    take = (frame) => this.#sendLive(frame)
-    for (const frame of held) take(frame)
+    this.#take = (frame) => void held.push(frame)
+    this.#follow(this.#scope?.audience ?? audience)
+    await this.#replayPages({ agentIds, after, upTo })
+    this.#take = (frame) => this.#sendLive(frame)
+    for (const frame of held) this.#take(frame)
   }
 
-  async #replayPages(scope: Scope, { kinds }: Audience): Promise<void> {
+  /** Sends what happened before to agents who have come into the scope of a client that is live. */
+  async #replayAdded(agentIds: readonly string[], upTo: number): Promise<void> {
+    const { publisher } = this.#context
+    for await (const { rows } of this.#pages({ agentIds, after: { time: this.#since }, upTo })) {
+      // Gaps it has had, and what is live goes on meanwhile: the cursor is that of the moment.
+      const missed = rows.filter(({ agentId }) => agentId !== null)
+      await this.#sendAndWait(observationsFrame(publisher.cursor, missed))
+    }
+  }
+
+  #follow(audience: Audience): void {
+    const { publisher } = this.#context
+    const unfollow = this.#unfollow
+    this.#unfollow = publisher.follow(audience, (frame) => this.#take(frame))
+    this.#followsFrom = publisher.cursor
+    unfollow?.()
+  }
+
+  async #replayPages(range: Range): Promise<void> {
+    for await (const { rows, upTo } of this.#pages(range)) await this.#sendAndWait(observationsFrame(upTo, rows))
+  }
+
+  /** What of a range the client may have, page by page, and up to where each page reaches. */
+  async *#pages(range: Range): AsyncGenerator<{ readonly rows: readonly Row[]; readonly upTo: number }> {
     const { store } = this.#context
-    const seqs = await store.listSeqs(scope)
+    const seqs = await store.listSeqs(range)
     for (let start = 0; start < seqs.length && !this.#over; start += REPLAY_ROWS) {
       const page = seqs.subarray(start, start + REPLAY_ROWS)
       const isLast = start + REPLAY_ROWS >= seqs.length
-      const rows = (await store.readRows(page)).filter((row) => isWanted(row, kinds))
-      await this.#sendAndWait(observationsFrame(isLast ? scope.upTo : (page.at(-1) ?? scope.upTo), rows))
+      const rows = (await store.readRows(page)).filter((row) => this.#isInScope(row))
+      yield { rows, upTo: isLast ? range.upTo : (page.at(-1) ?? range.upTo) }
     }
+  }
+
+  /** May the client have this row now? The scope may have shrunk since its replay began. */
+  #isInScope(row: Row): boolean {
+    if (!this.#scope) return false
+    const { agentIds, kinds } = this.#scope.audience
+    return (row.agentId === null || agentIds.has(row.agentId)) && isWanted(row, kinds)
   }
 
   #sendLive({ data }: Frame): void {
@@ -237,13 +333,13 @@ export class EventSocket {
   }
 
   /** One request of a socket is answered at a time: a client cannot occupy the history for the others. */
-  #queueHistory(request: HistoryRequest, audience: Audience): void {
+  #queueHistory(request: HistoryRequest): void {
     if (this.#requests >= MAX_REQUESTS) {
       return this.fail('too-many-requests', `At most ${MAX_REQUESTS} history requests may wait at a time.`)
     }
     this.#requests += 1
     this.#answering = this.#answering
-      .then(() => this.#answer(request, audience))
+      .then(() => this.#answer(request))
       .catch((cause: unknown) => {
         this.#context.onFault('a history request failed', cause)
         this.#refuse(request.id, 'history-unavailable', 'The history cannot be read at the moment. Try again later.')
@@ -253,9 +349,11 @@ export class EventSocket {
       })
   }
 
-  async #answer({ id, agentId, from, to }: HistoryRequest, { agentIds, kinds }: Audience): Promise<void> {
+  async #answer({ id, agentId, from, to }: HistoryRequest): Promise<void> {
     if (this.#over) return
-    if (!agentIds.has(agentId)) return this.#refuse(id, 'agent-out-of-scope', 'The agent is in none of your teams.')
+    if (this.#scope?.audience.agentIds.has(agentId) !== true) {
+      return this.#refuse(id, 'agent-out-of-scope', 'The agent is in none of your teams.')
+    }
     const start = Date.parse(from)
     const end = to === null ? this.#context.now() + 1 : Date.parse(to)
     if (!(start <= end && end - start <= MAX_HISTORY_SPAN_MS + 1)) {
@@ -266,7 +364,7 @@ export class EventSocket {
     const page = rest ? rows.slice(0, HISTORY_ROWS) : rows
     const next = rest ? `,"next":"${new Date(rest.at).toISOString()}"` : ''
     const list = page
-      .filter((row) => isWanted(row, kinds))
+      .filter((row) => this.#isInScope(row))
       .map(rowText)
       .join(',')
     const text = `{"type":"history","id":${id},"observations":[${list}],"complete":${rest === undefined}${next}}`
@@ -286,11 +384,4 @@ function parseMessage(data: Buffer): GadgetMessage | null {
   } catch {
     return null
   }
-}
-
-/** The session's teams, or those asked for; null when one asked for is not among them. */
-function teamsOf(session: SupervisorSession, asked: readonly string[] | undefined): SupervisorSession['teams'] | null {
-  if (!asked) return session.teams
-  const teams = session.teams.filter(({ id }) => asked.includes(id))
-  return asked.every((id) => teams.some((team) => team.id === id)) ? teams : null
 }

@@ -18,7 +18,7 @@ const RETRY_AFTER_S = 30
 /** Pieces that one message may come in. */
 const MAX_FRAGMENTS = 256
 
-export type EventsServerOptions = Omit<EventSocketContext, 'onHello'> & {
+export type EventsServerOptions = Omit<EventSocketContext, 'onTicket'> & {
   readonly limits: Omit<LimitsConfig, 'connections' | 'signInsPerMinute'>
   /** Is a page of this origin allowed to connect? */
   readonly isAllowedOrigin: (origin: string | undefined) => boolean
@@ -50,7 +50,7 @@ export class EventsServer {
     const { waitingSockets: all, waitingSocketsPerAddress: perAddress } = options.limits
     this.#waiting = new WaitingRoom({ all, perAddress })
     this.#timers = [
-      setInterval(() => options.publisher.publishCursor(), CURSOR_INTERVAL_MS),
+      setInterval(() => this.#tick(), CURSOR_INTERVAL_MS),
       setInterval(() => this.#ping(), PING_INTERVAL_MS),
     ]
   }
@@ -73,6 +73,23 @@ export class EventsServer {
   /** Says something to every supervisor who has been welcomed. */
   tellAll(message: RelayMessage): void {
     for (const socket of this.#sockets.values()) socket.tell(message)
+  }
+
+  /** The teams that supervisors look at. */
+  get teams(): ReadonlySet<string> {
+    return new Set([...this.#sockets.values()].flatMap(({ teams }) => teams.map(({ id }) => id)))
+  }
+
+  /** These are a team's members now, for everyone who sees the team. */
+  setMembers(teamId: string, memberIds: readonly string[]): void {
+    for (const socket of this.#sockets.values()) socket.setMembers(teamId, memberIds)
+  }
+
+  /** Ends the sockets of somebody who is no supervisor any more. */
+  endSessionsOf(agentId: string): void {
+    for (const socket of this.#sockets.values()) {
+      if (socket.supervisor === agentId) socket.fail('session-expired', 'Finesse says: not a supervisor any more.')
+    }
   }
 
   /** Tells everyone that the relay is going away and closes the sockets; they come back by themselves. */
@@ -108,8 +125,8 @@ export class EventsServer {
     socket.on('pong', () => this.#alive.add(socket))
     const eventSocket = new EventSocket(socket, {
       ...this.#options,
-      onHello: (isAccepted) => {
-        if (isAccepted) this.#waiting.leave(eventSocket)
+      onTicket: (isGood) => {
+        if (isGood) this.#waiting.leave(eventSocket)
         else this.#refusedHellos.add(address, this.#options.now())
       },
       onEnd: (code) => {
@@ -128,6 +145,11 @@ export class EventsServer {
     const count = (this.#byAddress.get(address) ?? 0) + change
     if (count === 0) this.#byAddress.delete(address)
     else this.#byAddress.set(address, count)
+  }
+
+  #tick(): void {
+    this.#options.publisher.publishCursor()
+    for (const socket of this.#sockets.values()) socket.checkSession()
   }
 
   #ping(): void {

@@ -22,6 +22,8 @@ export type SessionDeskOptions = {
   readonly tickets: TicketOffice
   readonly now: () => number
   readonly onOutcome: (outcome: string) => void
+  /** Finesse, asked as this person himself, says that he is no supervisor. */
+  readonly onNotSupervisor?: (agentId: string) => void
   /** A supervisor has signed in; his credential may be used for this call only. */
   readonly onSignedIn?: (session: SupervisorSession, authorization: string) => void
 }
@@ -83,6 +85,7 @@ export class SessionDesk {
       const user = await finesse.call((client) => client.getUser(id))
       this.#memory.accept(key, authorization)
       if (!user.roles.includes('Supervisor')) {
+        this.#options.onNotSupervisor?.(user.loginId)
         throw new RequestError('not-a-supervisor', `${user.loginId} is no supervisor in Finesse.`)
       }
       const teams: SupervisedTeam[] = []

@@ -56,6 +56,7 @@ beforeEach(() => {
     onWelcome: (message, ahead) => heard.push(['welcome', message.resumed, ahead]),
     onObservations: (observations) => heard.push(...observations.map(({ seq }) => seq)),
     onFeed: ({ status }) => heard.push(['feed', status]),
+    onAgents: (agents) => heard.push(['agents', agents.map(({ agentId }) => agentId)]),
     onCatalogue: (catalogue) => heard.push(['catalogue', catalogue.length]),
   }
   client = new RelayClient({
@@ -164,6 +165,31 @@ describe('the way to the relay', () => {
     timers.pass(CURSOR_INTERVAL_MS * 4)
     expect(socket.isClosed).toBe(true)
     expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'silent' })
+  })
+
+  it('renews its session on the open socket, with the credential of the day', async () => {
+    const socket = await opened()
+    const soon = (ms: number): void => {
+      socket.says({ type: 'observations', seq: 1, observations: [] })
+      timers.pass(ms)
+    }
+    for (let passed = 0; passed < 9 * 60_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
+    expect(requests).toHaveLength(1)
+    credential = { authorization: 'Bearer renewed', id: 'super1' }
+    answers = [away, () => answer({ ...session, ticket: 't2' })]
+    for (let passed = 0; passed < 90_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
+    expect(requests[1]?.init.headers).toMatchObject({ authorization: 'Bearer renewed' })
+    expect(phase(), 'a relay or Finesse that is away for a moment changes nothing').toBe('open')
+    for (let passed = 0; passed < 60_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
+    await vi.waitFor(() => expect(socket.sent.at(-1)).toEqual({ type: 'renew', ticket: 't2' }))
+    expect(sockets).toHaveLength(1)
+    socket.says({ type: 'agents', agents: [{ agentId: 'cons8511', teamId: '3' }] })
+    expect(listener.heard.at(-1)).toEqual(['agents', ['cons8511']])
+
+    answers = [() => answer({ code: 'not-a-supervisor', message: '' }, { status: 403 })]
+    for (let passed = 0; passed < 13 * 60_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'not-a-supervisor' }))
+    expect(socket.isClosed).toBe(true)
   })
 
   it('gives up a sign-in and a welcome that never come', async () => {

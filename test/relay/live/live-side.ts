@@ -90,6 +90,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     connect,
     hello,
     say,
+    now: () => clock,
     pass: (ms: number) => (clock += ms),
   }
 }
