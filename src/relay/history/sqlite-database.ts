@@ -36,7 +36,7 @@ const toRow = (row: Record<string, unknown>): Row => ({
 
 /**
  * The history in one SQLite file, synchronous: it lives in a worker thread, because every commit waits for the disk.
- * WAL with `synchronous=FULL`: a commit that returned survives a power cut.
+ * WAL with `synchronous=FULL`: a commit that returned survives a power cut. What is deleted is written over.
  */
 export class SqliteDatabase {
   readonly #db: DatabaseSync
@@ -47,6 +47,8 @@ export class SqliteDatabase {
     this.#db = new DatabaseSync(file, { readOnly: options.readOnly, timeout: 5_000 })
     if (options.readOnly) return
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;')
+    // Who is to be forgotten must not stay in the file as bytes of deleted rows, nor of rows that were moved.
+    this.#db.exec('PRAGMA secure_delete = ON')
     const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
     if (version > SCHEMA_VERSION) {
       this.#db.close()
@@ -149,8 +151,11 @@ export class SqliteDatabase {
     return { removed: this.#run('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }
   }
 
+  /** The log holds copies of what was there: it is emptied as well. */
   forget(agentId: string): number {
-    return this.#run('DELETE FROM observations WHERE agent_id = ?', agentId)
+    const removed = this.#run('DELETE FROM observations WHERE agent_id = ?', agentId)
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    return removed
   }
 
   size(): StoreSize {

@@ -1,7 +1,9 @@
 import { expect, it, vi } from 'vitest'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { follow, openFloor, startFloorRelay } from '../../support/floor.ts'
+import { ctiObservation, MORNING } from '../../support/observations.ts'
 import { runRelay } from '../../support/relay-process.ts'
+import { recordHistory } from './recorded-history.ts'
 
 it('removes a person while a relay runs, and nobody else; what he does afterwards is kept again', async () => {
   const floor = await openFloor()
@@ -27,4 +29,26 @@ it('removes a person while a relay runs, and nobody else; what he does afterward
   ])
   const again = await runRelay(['forget', '--config', floor.configFile, '--agent', 'nobody'])
   expect(again).toEqual({ code: 0, output: '0 observations of nobody were removed.\n' })
+})
+
+it('leaves no byte of a person in the files', async () => {
+  const { configFile, config } = await recordHistory(
+    ['anna', 'ben'].flatMap((agentId) =>
+      Array.from({ length: 500 }, (_, index) =>
+        ctiObservation(agentId, MORNING + index, { client: `desk of ${agentId}` }),
+      ),
+    ),
+  )
+  const bytes = () =>
+    ['', '-wal', '-shm']
+      .map((ending) => config.history.file + ending)
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'latin1'))
+      .join('')
+  expect(bytes().includes('desk of anna')).toBe(true)
+  const { output } = await runRelay(['forget', '--config', configFile, '--agent', 'anna'])
+  expect(output).toBe('500 observations of anna were removed.\n')
+  // Not a matcher that would print the file.
+  expect(bytes().includes('anna')).toBe(false)
+  expect(bytes().includes('desk of ben')).toBe(true)
 })
