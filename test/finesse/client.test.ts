@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FinesseClient, type FinesseClientOptions } from '../../src/finesse/client.ts'
+import { FinesseClient } from '../../src/finesse/client.ts'
+import type { FinesseOptions } from '../../src/finesse/reader.ts'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { FinesseError } from '../../src/finesse/errors.ts'
 import type { ReasonCodeId } from '../../src/finesse/reason-code-id.ts'
@@ -20,7 +21,7 @@ const LUNCH = 1 as ReasonCodeId
 const PASSWORD = 'hunter2'
 const AUTHORIZATION = basicAuthorization('admin', PASSWORD)
 
-const clientOf = (baseUrl: string, options: Partial<FinesseClientOptions> = {}): FinesseClient =>
+const clientOf = (baseUrl: string, options: Partial<FinesseOptions> = {}): FinesseClient =>
   new FinesseClient({ baseUrl, authorization: () => AUTHORIZATION, ...options })
 
 async function listen(respond: Respond) {
@@ -30,7 +31,7 @@ async function listen(respond: Respond) {
 }
 
 /** A client of a server that answers like this. */
-async function against(respond: Respond, options: Partial<FinesseClientOptions> = {}) {
+async function against(respond: Respond, options: Partial<FinesseOptions> = {}) {
   const server = await listen(respond)
   return { server, client: clientOf(server.url, options) }
 }

@@ -1,4 +1,4 @@
-import { FinesseClient } from '../../finesse/client.ts'
+import { FinesseReader } from '../../finesse/reader.ts'
 import { FinesseError, FinesseXmlError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseTeam } from '../../finesse/team.ts'
@@ -54,7 +54,7 @@ const FINAL: ReadonlySet<string> = new Set([
  */
 export class FinesseSource {
   readonly #options: FinesseSourceOptions
-  readonly #client: FinesseClient
+  readonly #client: FinesseReader
   readonly #heard = new Set<string>()
   #round = 0
   #failures = 0
@@ -65,7 +65,7 @@ export class FinesseSource {
   constructor(options: FinesseSourceOptions) {
     const { container } = options
     this.#options = options
-    this.#client = new FinesseClient({
+    this.#client = new FinesseReader({
       baseUrl: '',
       fetch: container.fetch,
       authorization: () => {
