@@ -20,6 +20,7 @@ import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { RelayError } from './relay-error.ts'
 import { SessionDesk } from './sessions/session-desk.ts'
+import { TeamKeeper } from './sessions/team-keeper.ts'
 
 /** A relay that runs. */
 export type Relay = {
@@ -100,6 +101,16 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     onFault: (message, cause) => log.error({ err: cause }, message),
   })
 
+  const teamKeeper = administrator
+    ? new TeamKeeper({
+        finesse: administrator,
+        teams: () => events.teams,
+        onMembers: (teamId, memberIds) => events.setMembers(teamId, memberIds),
+        log,
+        now,
+      })
+    : null
+
   const { retentionDays } = config.history
   const housekeeping = new Housekeeping({ store, sites, retentionDays, metrics, log, now })
   for (const site of config.cti) {
@@ -125,6 +136,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         },
         onFeed: ({ site: name, status, since }: { site: string; status: FeedStatus; since: string }) =>
           events.tellAll({ type: 'feed', site: name, status, since }),
+        onTeams: () => teamKeeper?.hint(),
       }),
     )
   }
@@ -175,6 +187,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
 
   housekeeping.start()
   if (administrator) labels.follow(administrator)
+  teamKeeper?.start()
   for (const site of sites) site.start()
   log.info({ address, epoch: store.epoch, seq: store.lastSeq }, 'the relay listens')
 
@@ -183,6 +196,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     close: async () => {
       labels.close()
       witness?.close()
+      teamKeeper?.close()
       events.close()
       await Promise.all([server.close(), ...sites.map((site) => site.stop())])
       housekeeping.stop()

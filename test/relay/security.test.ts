@@ -1,11 +1,101 @@
-import { describe, expect, it } from 'vitest'
-import { ORIGIN, openFloor, signIn, startFloorRelay } from '../support/floor.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { basicAuthorization, bearerAuthorization, parseAuthorization } from '../../src/finesse/credential.ts'
+import { type Floor, follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
+import { SocketClient } from '../support/socket-client.ts'
 
 async function running(changes: object = {}) {
   const floor = await openFloor()
   const { address, close } = await startFloorRelay(floor, changes)
   return { ...floor, address, close }
 }
+
+/** From now on Finesse knows tokens as well: each is as good as its owner's password. */
+function acceptTokens({ finesse }: Floor, owners: Record<string, string>): void {
+  const respond = finesse.http.respond
+  finesse.http.respond = (response, asked) => {
+    const credential = parseAuthorization(asked.headers.authorization ?? '')
+    const owner = credential?.scheme === 'bearer' ? (owners[credential.token] ?? '') : null
+    const authorization = owner === null ? asked.headers.authorization : basicAuthorization(owner, owner)
+    respond(response, { ...asked, headers: { ...asked.headers, authorization } })
+  }
+}
+
+const bearer = (token: string) => ({ authorization: bearerAuthorization(token) })
+
+describe('a token', () => {
+  it('signs its owner in, and nobody else', async () => {
+    const floor = await openFloor()
+    acceptTokens(floor, { good: 'super1', agent: 'cons8510' })
+    const { address } = await startFloorRelay(floor)
+    const { status, body } = await postSession(address, bearer('good'), { id: 'super1' })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ agentId: 'super1', teams: [{ id: '3', name: 'MN Team 1' }] })
+    expect((await postSession(address, bearer('agent'), { id: 'cons8510' })).body['code']).toBe('not-a-supervisor')
+    for (const [token, id] of [
+      ['good', 'super2'],
+      ['agent', 'super1'],
+      ['expired', 'super1'],
+    ] as const) {
+      expect(await postSession(address, bearer(token), { id })).toMatchObject({
+        status: 401,
+        body: { code: 'credential-refused' },
+      })
+    }
+  })
+
+  it('that is renewed by the desktop renews the session', async () => {
+    const floor = await openFloor()
+    acceptTokens(floor, { morning: 'super1', noon: 'super1' })
+    const { address } = await startFloorRelay(floor)
+    const morning = await postSession(address, bearer('morning'), { id: 'super1' })
+    const client = await SocketClient.open(address, { origin: ORIGIN })
+    onTestFinished(() => client.close())
+    client.send({ type: 'hello', ticket: morning.body['ticket'] })
+    expect((await client.next('welcome'))['agents']).toHaveLength(2)
+    floor.finesse.teams.set('3', ['cons8511'])
+    const noon = await postSession(address, bearer('noon'), { id: 'super1' })
+    client.send({ type: 'renew', ticket: noon.body['ticket'] })
+    expect((await client.next('agents'))['agents']).toEqual([{ agentId: 'cons8511', teamId: '3' }])
+  })
+})
+
+describe('a session', () => {
+  it('ends at once when Finesse calls its owner no supervisor any more', async () => {
+    const { address, finesse } = await running()
+    const { client } = await follow(address)
+    finesse.change('super1', { roles: { role: ['Agent'] } })
+    expect((await signIn(address, 'super1')).status).toBe(403)
+    expect(await client.end()).toBe(4410)
+  })
+
+  it('is not ended by somebody who has the wrong password', async () => {
+    const { address, say } = await running()
+    const { client } = await follow(address)
+    expect((await signIn(address, 'super1', 'guess')).status).toBe(401)
+    say('cons8510', 'NOT_READY', 71)
+    await client.next('observations')
+    expect(client.closed).toBe(null)
+  })
+
+  it('follows the members of its teams when the CTI server tells that they change', async () => {
+    process.env['TEST_WITNESS_PASSWORD'] = 'admin'
+    const floor = await openFloor()
+    const admin = floor.finesse.people.get('admin')
+    if (admin) floor.finesse.people.set('admin', { ...admin, supervises: ['3', '4'] })
+    const witness = { user: 'admin', passwordEnv: 'TEST_WITNESS_PASSWORD' }
+    const { address } = await startFloorRelay(floor, { finesse: { ...floor.config.finesse, witness } })
+    const { client } = await follow(address)
+    floor.finesse.teams.set('3', ['cons8511', 'cons8520'])
+    floor.cti.peer.send({ type: 'TEAM_CONFIG_EVENT', teamId: 3, operation: 1, teamName: 'MN Team 1', members: [] })
+    expect((await client.next('agents'))['agents']).toEqual([
+      { agentId: 'cons8511', teamId: '3' },
+      { agentId: 'cons8520', teamId: '3' },
+    ])
+    for (const agentId of ['cons8510', 'cons8520']) floor.say(agentId, 'NOT_READY', 71)
+    await client.next('observations')
+    expect(client.observations.map(({ agentId }) => agentId)).not.toContain('cons8510')
+  })
+})
 
 describe('signing in', () => {
   it('is limited per address, with the time to wait, which a page may read', async () => {

@@ -29,6 +29,8 @@ export type CtiSiteOptions = {
   readonly callerNumbers: CallerNumbers
   readonly onObservation: (observation: Exclude<Observation, FinesseObservation>) => void
   readonly onFeed: (feed: Feed) => void
+  /** The CTI server told of a team, or of its end. */
+  readonly onTeams?: () => void
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
@@ -83,6 +85,7 @@ export class CtiSite {
         if (status === null) log.warn({ site }, 'the CTI server sent no configuration; agents are asked one by one')
         else log.info({ site, status }, 'the configuration of the CTI server was read')
       },
+      ...(options.onTeams && { onTeams: options.onTeams }),
       onRefusal: (agentId, error) => log.debug({ site, agentId, err: error }, 'the CTI server did not tell a state'),
     })
   }

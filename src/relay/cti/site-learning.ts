@@ -24,6 +24,8 @@ export type SiteLearningOptions = {
   readonly onAgent: (agent: { readonly agentId: string; readonly extension: string | null }) => void
   /** The configuration upload ended: its CONFIG_END_EVENT status, or null where none came in time. */
   readonly onUploadEnd: (status: number | null) => void
+  /** The CTI server told of a team, or of its end. */
+  readonly onTeams?: () => void
   /** A question about an agent was refused or not answered. */
   readonly onRefusal: (agentId: string, error: CtiRequestError) => void
   readonly now: () => number
@@ -93,7 +95,8 @@ export class SiteLearning {
       else if (fact.kind === 'agent-state') {
         this.#seeding.known(fact.agentId)
         this.#seed(fact.agentId, fact.state, fact.stateDuration ?? 0, hexOf(frame))
-      } else if (fact.kind === 'upload-end') this.#uploadEnded(fact.status)
+      } else if (fact.kind === 'team' || fact.kind === 'team-gone') this.#options.onTeams?.()
+      else if (fact.kind === 'upload-end') this.#uploadEnded(fact.status)
     }
   }
 

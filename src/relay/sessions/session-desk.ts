@@ -7,6 +7,7 @@ import { RequestError } from '../http/http-error.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from '../live/tickets.ts'
 import { CredentialMemory } from './credential-memory.ts'
 import { OneAtATime } from './one-at-a-time.ts'
+import { readMembers } from './team-members.ts'
 
 /** Answers of Finesse that mean that these credentials are not good. */
 const REFUSALS: ReadonlySet<string> = new Set(['finesse-unauthorized', 'finesse-forbidden', 'finesse-not-found'])
@@ -102,8 +103,7 @@ export class SessionDesk {
   /** A team that this supervisor may not read, or that is gone, has nobody in it; the others are not held up by it. */
   async #readTeam(finesse: FinesseAs, { id, name }: { id: string; name: string }): Promise<SupervisedTeam> {
     try {
-      const team = await finesse.call((client) => client.getTeam(id))
-      return { id, name, memberIds: team.users.map(({ loginId }) => loginId) }
+      return { id, name, memberIds: await readMembers(finesse, id) }
     } catch (error) {
       if (!(error instanceof FinesseError && REFUSALS.has(error.code))) throw error
       this.#options.onOutcome('team-refused')

@@ -1,0 +1,91 @@
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { FinesseClient } from '../../../src/finesse/client.ts'
+import { createLog } from '../../../src/relay/log.ts'
+import { HINT_DELAY_MS, REFRESH_MS, TeamKeeper } from '../../../src/relay/sessions/team-keeper.ts'
+import { apiErrorsXml, teamXml, userTree } from '../../support/finesse-documents.ts'
+
+type Asked = { readonly teamId: string; readonly at: number; readonly query: string }
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 })
+  onTestFinished(() => void vi.useRealTimers())
+})
+
+const setUp = (teamIds: string[], members: Record<string, string[]>) => {
+  const asked: Asked[] = []
+  const told: [string, readonly string[]][] = []
+  const finesse = { status: 200, refusesOption: false }
+  const client = new FinesseClient({
+    baseUrl: 'http://finesse.test',
+    authorization: () => 'Basic YTpi',
+    fetch: async (address) => {
+      const { pathname, search } = new URL(address)
+      const teamId = pathname.slice('/finesse/api/Team/'.length)
+      asked.push({ teamId, at: Date.now(), query: search })
+      const status = finesse.refusesOption && search !== '' ? 400 : finesse.status
+      const users = (members[teamId] ?? []).map((loginId) => userTree({ loginId }))
+      const body = status === 200 ? teamXml(users, teamId) : apiErrorsXml('Error', 'id', 'ERROR')
+      return new Response(body, { status })
+    },
+  })
+  const keeper = new TeamKeeper({
+    finesse: { call: async (ask) => ask(client) },
+    teams: () => new Set(teamIds),
+    onMembers: (teamId, memberIds) => told.push([teamId, memberIds]),
+    log: createLog('silent'),
+    now: () => Date.now(),
+  })
+  onTestFinished(() => keeper.close())
+  return { asked, told, finesse, keeper }
+}
+
+test('reads the teams that are looked at every few minutes, those who are signed out included', async () => {
+  const { keeper, told, asked } = setUp(['3', '4'], { 3: ['a', 'b'], 4: [] })
+  keeper.start()
+  await vi.advanceTimersByTimeAsync(REFRESH_MS - 1)
+  expect(asked).toEqual([])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(told).toEqual([
+    ['3', ['a', 'b']],
+    ['4', []],
+  ])
+  expect(asked.map(({ query }) => query)).toEqual(Array(2).fill('?includeLoggedOutAgents=true'))
+  await vi.advanceTimersByTimeAsync(REFRESH_MS)
+  expect(asked).toHaveLength(4)
+})
+
+test('reads them soon after a hint, once for many, and at a gentle pace', async () => {
+  const { keeper, asked } = setUp(['1', '2', '3', '4', '5'], {})
+  for (let n = 0; n < 100; n++) keeper.hint()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(asked.map(({ teamId }) => teamId)).toEqual(['1', '2', '3', '4', '5'])
+  expect(asked.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000].map((ms) => HINT_DELAY_MS + ms))
+})
+
+test('does without the option where Finesse does not know it', async () => {
+  const { keeper, told, finesse } = setUp(['3'], { 3: ['a'] })
+  finesse.refusesOption = true
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS)
+  expect(told).toEqual([['3', ['a']]])
+})
+
+test('a team that is gone has nobody in it', async () => {
+  const { keeper, told, finesse } = setUp(['3'], {})
+  finesse.status = 404
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS)
+  expect(told).toEqual([['3', []]])
+})
+
+test('is asked no more after a refusal, and changes nothing while Finesse is away', async () => {
+  const { keeper, told, asked, finesse } = setUp(['3', '4'], { 3: ['a'] })
+  finesse.status = 503
+  keeper.start()
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS + 20_000)
+  expect([asked.length, told.length]).toEqual([1, 0])
+  finesse.status = 401
+  await vi.advanceTimersByTimeAsync(10 * REFRESH_MS)
+  expect([asked.length, told.length]).toEqual([2, 0])
+})
