@@ -20,9 +20,11 @@ export async function checkCti(site: CtiSiteConfig, server: string, now = Date.n
     return await withCtiSession(site, { servers: [server], ...read }, async ({ link, openConf }) => {
       if (link?.status === 'open' && openConf) {
         const { protocolVersion } = clientOptions(site)
-        return [checkServices(what, openConf, link.version), ...checkServer(what, openConf, now())].concat(
-          checkVersion(what, protocolVersion, link.version),
-        )
+        return [
+          checkServices(what, openConf, link.version),
+          ...checkServer(what, openConf, now()),
+          ...checkVersion(what, protocolVersion, link.version),
+        ]
       }
       if (link?.status === 'standby') return [{ level: 'ok', what, said: `reachable; ${link.text}` }]
       const mend =
