@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Floor } from '../floor/floor.ts'
 import { comparison, toneOf } from '../selectors/comparison.ts'
 import { otherSide, reasonName } from '../selectors/entry-words.ts'
-import type { AgentRow, FloorRows } from '../selectors/floor-rows.ts'
+import type { AgentRow, FloorRows, SortKey } from '../selectors/floor-rows.ts'
 import { todaySegments } from '../selectors/today-segments.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
@@ -22,12 +22,22 @@ export class AgentChosenEvent extends CustomEvent<string> {
   }
 }
 
+/** Another order was chosen. */
+export class SortEvent extends CustomEvent<SortKey> {
+  static readonly eventName = 'rch-sort'
+
+  constructor(key: SortKey) {
+    super(SortEvent.eventName, { detail: key, bubbles: true, composed: true })
+  }
+}
+
 /** The agents of the floor, one row each. Arrow keys move between them, Enter opens one. */
 export class AgentList extends LitElement {
   static override properties = {
     floor: { attribute: false },
     list: { attribute: false },
     chosen: { attribute: false },
+    sort: { attribute: false },
     formats: { attribute: false },
     version: { attribute: false },
   }
@@ -56,7 +66,7 @@ export class AgentList extends LitElement {
       .state {
         width: 20%;
       }
-      .for {
+      .since {
         width: 62px;
         text-align: end;
       }
@@ -71,11 +81,18 @@ export class AgentList extends LitElement {
       tr[aria-current='true'] {
         box-shadow: inset 3px 0 var(--accent);
       }
-      button {
+      td button {
         display: block;
         width: 100%;
         text-align: start;
         font-weight: 600;
+      }
+      th button {
+        min-height: 24px;
+        padding: 0;
+        border: 0;
+        background: none;
+        text-transform: inherit;
       }
       .state span {
         display: inline-flex;
@@ -87,10 +104,7 @@ export class AgentList extends LitElement {
         tbody {
           display: block;
         }
-        thead {
-          position: absolute;
-          clip-path: inset(50%);
-        }
+        thead,
         .today {
           display: none;
         }
@@ -106,7 +120,7 @@ export class AgentList extends LitElement {
           padding: 1px 0;
           width: auto;
         }
-        td.for {
+        td.since {
           grid-area: 1 / 2;
         }
         td.state,
@@ -132,6 +146,7 @@ export class AgentList extends LitElement {
   declare list: FloorRows
   /** The agent id whose history is open; null for none. */
   declare chosen: string | null
+  declare sort: SortKey
   declare formats: Formats
   /** Changes whenever the floor has; the rows' bars depend on more of it than the rows say. */
   declare version: number
@@ -154,10 +169,9 @@ export class AgentList extends LitElement {
     return html`<table aria-label=${words.label} @keydown=${this.#onKey}>
       <thead>
         <tr>
-          <th scope="col">${words.agent}</th>
-          <th scope="col" class="state">${words.state}</th>
+          ${this.#sortable('agent')} ${this.#sortable('state')}
           <th scope="col" class="reason">${words.reason}</th>
-          <th scope="col" class="for">${words.since}</th>
+          ${this.#sortable('since')}
           <th scope="col" class="today">${words.today}</th>
         </tr>
       </thead>
@@ -169,6 +183,14 @@ export class AgentList extends LitElement {
         )}
       </tbody>
     </table>`
+  }
+
+  /** A head by which the rows can be ordered. */
+  #sortable(key: SortKey): unknown {
+    const isChosen = key === this.sort
+    return html`<th scope="col" class=${key} aria-sort=${isChosen ? 'other' : 'none'}>
+      <button @click=${() => this.dispatchEvent(new SortEvent(key))}>${words[key]}${isChosen ? ' ▾' : ''}</button>
+    </th>`
   }
 
   #row({ agent, entry, group }: AgentRow, isReachable: boolean): unknown {
@@ -188,7 +210,7 @@ export class AgentList extends LitElement {
         <span><i class="dot ${group}"></i>${entry ? texts.states[entry.state] : words.stateNotHeard}</span>
       </td>
       <td class="reason">${this.#reason(entry)}</td>
-      <td class="for">
+      <td class="since">
         ${entry ? html`<rch-elapsed .clock=${floor.clock} .from=${entry.from}></rch-elapsed>` : nothing}
       </td>
       <td class="today">
@@ -219,8 +241,8 @@ export class AgentList extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const buttons = [...this.renderRoot.querySelectorAll('button')]
-    const at = buttons.indexOf(event.composedPath()[0] as HTMLButtonElement)
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('td button')]
+    const at = buttons.indexOf(event.composedPath()[0] as HTMLElement)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
     if (to === undefined) return
     event.preventDefault()

@@ -8,7 +8,7 @@ import { midnightBefore } from '../selectors/time-axis.ts'
 import { shared, tokens } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
-import type { AgentChosenEvent } from './agent-list.ts'
+import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { FiltersEvent } from './floor-header.ts'
 import './agent-detail.ts'
 import './agent-list.ts'
@@ -94,6 +94,9 @@ export class App extends LitElement {
     this.addEventListener('rch-filters', (event) => {
       this.filters = (event as FiltersEvent).detail
     })
+    this.addEventListener('rch-sort', (event) => {
+      this.filters = { ...this.filters, sort: (event as SortEvent).detail }
+    })
     this.addEventListener('rch-back', () => void this.#close())
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.agentId !== null) void this.#close()
@@ -140,6 +143,7 @@ export class App extends LitElement {
         .floor=${floor}
         .list=${list}
         .chosen=${this.agentId}
+        .sort=${this.filters.sort}
         .formats=${this.formats}
         .version=${this.#changes.version}
       ></rch-agent-list>`
@@ -147,7 +151,10 @@ export class App extends LitElement {
     if (list.all > 0) {
       return html`<p class="note">
         ${texts.list.noMatch}
-        <button class="link" @click=${() => (this.filters = { ...NO_FILTERS, teamId: this.filters.teamId })}>
+        <button
+          class="link"
+          @click=${() => (this.filters = { ...NO_FILTERS, teamId: this.filters.teamId, sort: this.filters.sort })}
+        >
           ${texts.list.clearFilters}
         </button>
       </p>`

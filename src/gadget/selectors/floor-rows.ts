@@ -2,7 +2,10 @@ import type { Entry } from '../../history/entry.ts'
 import type { AgentInfo } from '../floor/roster.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison, isDifference } from './comparison.ts'
-import { type StateGroup, stateGroup } from './state-group.ts'
+import { STATE_GROUPS, type StateGroup, stateGroup } from './state-group.ts'
+
+/** What the rows can be ordered by: the name, the state (Not Ready first), or the time in it (longest first). */
+export type SortKey = 'agent' | 'state' | 'since'
 
 /** What of the floor is looked at. */
 export type Filters = {
@@ -12,9 +15,10 @@ export type Filters = {
   readonly onlyDifferences: boolean
   /** null: all of them. */
   readonly group: StateGroup | null
+  readonly sort: SortKey
 }
 
-export const NO_FILTERS: Filters = { teamId: null, search: '', onlyDifferences: false, group: null }
+export const NO_FILTERS: Filters = { teamId: null, search: '', onlyDifferences: false, group: null, sort: 'agent' }
 
 /** One agent and what lasts for him now; null where nobody knows. */
 export type AgentRow = { readonly agent: AgentInfo; readonly entry: Entry | null; readonly group: StateGroup }
@@ -28,7 +32,16 @@ export type FloorRows = {
   readonly groups: ReadonlyMap<StateGroup, number>
 }
 
-/** The agents to list, by name, with the counts beside the filters. */
+const beganAt = ({ entry }: AgentRow): number => entry?.from ?? Infinity
+
+/** Rows come by name, which stays the order of what is equal otherwise. */
+const ORDERS: Readonly<Record<SortKey, (a: AgentRow, b: AgentRow) => number>> = {
+  agent: () => 0,
+  state: (a, b) => STATE_GROUPS.indexOf(a.group) - STATE_GROUPS.indexOf(b.group) || beganAt(a) - beganAt(b) || 0,
+  since: (a, b) => beganAt(a) - beganAt(b) || 0,
+}
+
+/** The agents to list, in the chosen order, with the counts beside the filters. */
 export function floorRows(floor: Floor, filters: Filters, now: number): FloorRows {
   const { history, roster, relayAwaySince } = floor
   const words = filters.search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
@@ -50,5 +63,5 @@ export function floorRows(floor: Floor, filters: Filters, now: number): FloorRow
     if (filters.group !== null && filters.group !== group) continue
     rows.push({ agent, entry, group })
   }
-  return { rows, all, differences, groups }
+  return { rows: rows.toSorted(ORDERS[filters.sort]), all, differences, groups }
 }

@@ -82,6 +82,18 @@ describe('the floor', () => {
     expect(deepText(app)).to.contain('Nobody matches the filters.')
   })
 
+  it('is ordered by a head that is clicked', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const list = deepQuery(app, 'rch-agent-list')
+    const order = () =>
+      [...(list?.shadowRoot?.querySelectorAll<HTMLElement>('td button') ?? [])].map((button) => button.dataset['agent'])
+    expect(order()).to.deep.equal(['alopez', 'cons8510'])
+    list?.shadowRoot?.querySelector<HTMLElement>('th.since button')?.click()
+    await settled(app)
+    expect(order()).to.deep.equal(['cons8510', 'alopez'])
+    expect(list?.shadowRoot?.querySelector('th.since')?.getAttribute('aria-sort')).to.equal('other')
+  })
+
   it('follows what is heard', async () => {
     const { floor, timers } = floorOf(SCENE, { users: USERS })
     const app = await shown(floor, 1200)

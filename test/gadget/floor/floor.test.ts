@@ -4,7 +4,7 @@ import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import { Floor } from '../../../src/gadget/floor/floor.ts'
 import { RelayClock } from '../../../src/gadget/relay-clock.ts'
-import { floorRows, NO_FILTERS } from '../../../src/gadget/selectors/floor-rows.ts'
+import { floorRows, NO_FILTERS, type SortKey } from '../../../src/gadget/selectors/floor-rows.ts'
 import type { StoredObservation } from '../../../src/wire/observation-schema.ts'
 import { at, cti, finesse, instant, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, stored, user, welcome } from '../floor-fixture.ts'
@@ -167,6 +167,22 @@ describe('the rows of the list', () => {
     expect(ids({ search: 'LOPEZ an' })).toEqual(['alopez'])
     expect(ids({ onlyDifferences: true })).toEqual([AGENT])
     expect(ids({ group: 'ready' })).toEqual(['alopez'])
+  })
+
+  it('come by name, by state with Not Ready first, or the longest in their state first', () => {
+    const { floor: busy } = floorOf(
+      [
+        cti(NOON - 100, 'READY', 0, { agentId: 'a' }),
+        cti(NOON - 50, 'NOT_READY', 71, { agentId: 'b' }),
+        cti(NOON - 300, 'NOT_READY', 71, { agentId: 'c' }),
+      ],
+      { users: ['a', 'b', 'c', 'd'].map((id) => user(id, id, '')) },
+    )
+    const order = (sort: SortKey): string =>
+      floorRows(busy, { ...NO_FILTERS, sort }, now)
+        .rows.map(({ agent }) => agent.agentId)
+        .join('')
+    expect([order('agent'), order('state'), order('since')]).toEqual(['abcd', 'cbad', 'cabd'])
   })
 
   it('are counted for each filter as if it were the only one', () => {
