@@ -171,7 +171,10 @@ export const configSchema = (folder: string) => {
       {},
     ),
     log: v.optional(
-      v.strictObject({ level: v.optional(v.picklist(logLevels, `must be ${choices(logLevels)}`), 'info') }),
+      v.strictObject({
+        level: v.optional(v.picklist(logLevels, `must be ${choices(logLevels)}`), 'info'),
+        agents: v.optional(v.boolean('must be true or false'), false),
+      }),
       {},
     ),
   })

@@ -47,7 +47,7 @@ test('the smallest configuration gets the defaults, and files are relative to it
       refusedHellosPerMinutePerAddress: 3_000,
     },
     history: { engine: 'sqlite', file: '/etc/relay/history.db', retentionDays: 30 },
-    log: { level: 'info' },
+    log: { level: 'info', agents: false },
   })
 })
 

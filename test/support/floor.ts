@@ -74,7 +74,7 @@ export type Floor = Awaited<ReturnType<typeof openFloor>>
 /** A relay of the floor in this process, listening to its CTI server. */
 export async function startFloorRelay(floor: Floor, changes: object = {}) {
   const config = parseConfig({ ...floor.config, ...changes }, floor.configFile)
-  const relay = await startRelay(config, createLog(config.log.level))
+  const relay = await startRelay(config, createLog(config.log.level, config.log))
   let closed: Promise<void> | null = null
   const close = (): Promise<void> => (closed ??= relay.close())
   onTestFinished(close)

@@ -7,7 +7,7 @@ const END_MS = 5_000
 
 /** Runs the relay until SIGTERM or SIGINT. */
 export async function serve({ config }: { readonly config: RelayConfig }): Promise<void> {
-  const log = createLog(config.log.level)
+  const log = createLog(config.log.level, config.log)
   const relay = await startRelay(config, log)
   // Whoever started the relay with a channel learns where it listens, also when it chose the port itself.
   process.send?.({ listening: relay.address })
