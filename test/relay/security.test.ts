@@ -1,5 +1,16 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { once } from 'node:events'
+import { copyFileSync, readFileSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { connect as connectTls, createServer } from 'node:tls'
+import { Agent, request } from 'undici'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { basicAuthorization, bearerAuthorization, parseAuthorization } from '../../src/finesse/credential.ts'
+import { parseConfig } from '../../src/relay/config.ts'
+import { followCertificate, readCertificate } from '../../src/relay/http/certificate.ts'
+import { createLog } from '../../src/relay/log.ts'
+import { startRelay } from '../../src/relay/relay.ts'
+import { canMakeCertificates, makeCertificate } from '../support/certificates.ts'
 import { type Floor, follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
 import { SocketClient } from '../support/socket-client.ts'
 
@@ -121,5 +132,111 @@ describe('signing in', () => {
       for (const { status } of await Promise.all(some)) statuses.add(status)
     }
     expect([...statuses]).toEqual([200])
+  })
+})
+
+/** Sends bytes as they are, which a proper client would tidy up, and answers everything that came back. */
+async function sendRaw(address: string, bytes: string): Promise<string> {
+  const { port } = new URL(address)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(bytes)
+  return text(socket)
+}
+
+describe('an answer', () => {
+  it.each(['/healthz', '/readyz', '/nowhere', '/gadget/gadget.xml', '/v1/session', '/%'])(
+    'of %s has headers that keep browsers from making anything else of it',
+    async (path) => {
+      const { address } = await running()
+      const { headers } = await fetch(address + path)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      const frames = path.startsWith('/gadget/') ? `'self' ${ORIGIN}` : "'none'"
+      expect(headers.get('content-security-policy')).toBe(`default-src 'none'; frame-ancestors ${frames}`)
+      expect(headers.get('server')).toBe(null)
+      expect(headers.get('x-powered-by')).toBe(null)
+    },
+  )
+
+  it.each([
+    '/gadget/../package.json',
+    '/gadget/../../package.json',
+    '/gadget/%2e%2e/%2e%2e/package.json',
+    '/gadget/%2e%2e%2f%2e%2e%2fpackage.json',
+    '/gadget/..%2f..%2fpackage.json',
+    '/gadget/..%5c..%5cpackage.json',
+    '/gadget/%252e%252e%252fpackage.json',
+    '/gadget//etc/passwd',
+    '/gadget/%00',
+    '/gadget/....//....//package.json',
+    '//gadget/../../../../etc/passwd',
+    'file:///etc/passwd',
+  ])('of %s never has a file from outside of the gadget’s folder', async (path) => {
+    const { address } = await running()
+    const answer = await sendRaw(address, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|403|404) /)
+    expect(answer).not.toMatch(/reason-code-history|root:|node_modules/)
+  })
+})
+
+describe.skipIf(!canMakeCertificates)('over TLS', () => {
+  it('a changed certificate is used for new connections, and open ones stay', async () => {
+    const floor = await openFloor()
+    const tls = makeCertificate(floor.folder, 'first')
+    const next = makeCertificate(floor.folder, 'second')
+    const server = createServer(readCertificate(tls)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const unfollow = followCertificate(server, tls, createLog('silent'), 10)
+    onTestFinished(() => {
+      unfollow()
+      server.close()
+    })
+    const { port } = server.address() as AddressInfo
+    const open = async () => {
+      const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+      onTestFinished(() => void socket.destroy())
+      await once(socket, 'secureConnect')
+      return socket
+    }
+    const nameOf = (socket: Awaited<ReturnType<typeof open>>) => socket.getPeerCertificate().subject.CN
+    const before = await open()
+    expect(nameOf(before)).toBe('first')
+    // The certificate alone does not fit the key: the old pair stays.
+    copyFileSync(next.certFile, tls.certFile)
+    expect(nameOf(await open())).toBe('first')
+    copyFileSync(next.keyFile, tls.keyFile)
+    await vi.waitFor(async () => expect(nameOf(await open())).toBe('second'), { timeout: 10_000 })
+    expect(before.destroyed).toBe(false)
+    before.write('x')
+  })
+
+  it('everything works as without, and browsers are told to stay with it', async () => {
+    const floor = await openFloor()
+    const tls = makeCertificate(floor.folder, 'relay')
+    const config = parseConfig({ ...floor.config, listen: { host: '0.0.0.0', port: 0, tls } }, floor.configFile)
+    const relay = await startRelay(config, createLog('silent'))
+    onTestFinished(() => relay.close())
+    const ca = readFileSync(tls.certFile, 'utf8')
+    const { port } = new URL(relay.address)
+    const agent = new Agent({ connect: { ca } })
+    onTestFinished(() => agent.close())
+    const authorization = basicAuthorization('super1', 'super1')
+    const { statusCode, headers, body } = await request(`https://127.0.0.1:${port}/v1/session`, {
+      method: 'POST',
+      headers: { authorization, origin: ORIGIN },
+      dispatcher: agent,
+    })
+    expect(statusCode).toBe(200)
+    expect(headers['strict-transport-security']).toContain('max-age')
+    const { ticket } = (await body.json()) as { ticket: string }
+    const client = await SocketClient.open(`https://127.0.0.1:${port}`, { origin: ORIGIN, tls: { ca } })
+    onTestFinished(() => client.close())
+    client.send({ type: 'hello', ticket })
+    await client.next('welcome')
+  })
+
+  it('is the only way from other machines', () => {
+    const listen = { host: '0.0.0.0' }
+    expect(() => parseConfig({ listen, allowedOrigins: [ORIGIN], cti: [] }, 'relay.json')).toThrow(/loopback/)
   })
 })

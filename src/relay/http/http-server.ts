@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { Server as TlsServer } from 'node:tls'
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
 import staticFiles from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { EVENTS_PATH, SESSION_PATH } from '../../wire/protocol.ts'
 import type { HttpError } from '../../wire/session.ts'
 import type { RelayConfig } from '../config-schema.ts'
@@ -10,7 +10,11 @@ import type { EventsServer } from '../live/events-server.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SessionDesk } from '../sessions/session-desk.ts'
+import { followCertificate, readCertificate } from './certificate.ts'
 import { RequestError } from './http-error.ts'
+
+/** Under this the built gadget is served. */
+const GADGET_PREFIX = '/gadget/'
 
 const MAX_BODY_BYTES = 4 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
@@ -41,11 +45,28 @@ export type HttpServerOptions = {
 /** The relay's HTTP side: sessions, health, metrics, the gadget's files, and the way to the sockets. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { listen, allowedOrigins, desk, events, metrics, log } = options
+  const securityHeaders = (path: string): Record<string, string> => {
+    // No answer is a page. The gadget's files may be looked at in a frame of the desktop, everything else in none.
+    const frames = path.startsWith(GADGET_PREFIX) ? ["'self'", ...allowedOrigins].join(' ') : "'none'"
+    return {
+      'content-security-policy': `default-src 'none'; frame-ancestors ${frames}`,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'cross-origin',
+      ...(tls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    }
+  }
   const settings = {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      void reply
+        .code(400)
+        .headers(securityHeaders(''))
+        .send({ code: 'bad-request', message: 'The address cannot be understood.' } satisfies HttpError)
+    },
   }
   const patience = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_INTERVAL_MS }
   const { tls } = listen
@@ -55,13 +76,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         https: {
           ...patience,
           handshakeTimeout: HEADERS_TIMEOUT_MS,
-          cert: readFileSync(tls.certFile),
-          key: readFileSync(tls.keyFile),
-          minVersion: 'TLSv1.2',
+          ...readCertificate(tls),
         },
       })
     : Fastify({ ...settings, http: patience })
   server.server.maxConnections = options.limits.connections
+  if (tls && server.server instanceof TlsServer) {
+    const unfollow = followCertificate(server.server, tls, log)
+    server.addHook('onClose', async () => unfollow())
+  }
 
   server.setErrorHandler((error, _request, reply) => {
     const fault = toRequestError(error)
@@ -72,13 +95,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.setNotFoundHandler(() => {
     throw new RequestError('not-found', 'There is nothing under this address.')
   })
-  server.addHook('onSend', async (_request, reply) => {
-    void reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'cross-origin',
-      ...(tls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-    })
+  server.addHook('onSend', async ({ url }, reply) => {
+    void reply.headers(securityHeaders(url))
   })
 
   await server.register(cors, {
@@ -90,7 +108,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   await server.register(staticFiles, {
     root: options.gadgetFolder,
-    prefix: '/gadget/',
+    prefix: GADGET_PREFIX,
     index: false,
     setHeaders: (response, path) => {
       // Scripts carry a hash of their content in their names; the definition must always be asked for anew.
