@@ -96,7 +96,11 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     limits: config.limits,
     isAllowedOrigin: (origin) => origin !== undefined && allowed.has(origin),
     agent: (agentId) => sites.map((site) => site.agent(agentId)).find((agent) => agent !== null) ?? null,
-    describe: () => ({ feeds: sites.map(({ feed }) => feed), catalogue: [...labels.catalogue] }),
+    describe: () => ({
+      feeds: sites.map(({ feed }) => feed),
+      catalogue: [...labels.catalogue],
+      ...(housekeeping.keptSince === null ? {} : { keptSince: new Date(housekeeping.keptSince).toISOString() }),
+    }),
     onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),
     onFault: (message, cause) => log.error({ err: cause }, message),
   })

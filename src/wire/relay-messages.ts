@@ -50,6 +50,8 @@ const welcomeSchema = v.object({
   feeds: v.array(feedSchema),
   catalogue: v.array(catalogueEntrySchema),
   agents: v.array(agentSchema),
+  /** When the oldest observation happened that the history keeps, anybody's; absent while there is none or nobody has looked. */
+  keptSince: v.optional(instantSchema),
 })
 
 const observationsSchema = v.object({

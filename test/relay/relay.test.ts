@@ -219,6 +219,23 @@ describe('what a supervisor is told', () => {
     expect(await has(stranger.client, 60)).toHaveLength(60)
   })
 
+  it('says how far back it is kept', async () => {
+    const floor = await running()
+    const { client, welcome } = await follow(floor.address)
+    expect(welcome['keptSince'], 'nothing is kept yet').toBeUndefined()
+    floor.say('cons8510', 'NOT_READY', 71)
+    await has(client, 1)
+    await floor.close()
+    const again = await startFloorRelay(floor)
+    const keptSince = async () => {
+      const { client: another, welcome: told } = await follow(again.address)
+      another.close()
+      return told['keptSince']
+    }
+    await expect.poll(keptSince).toBeDefined()
+    expect(Date.parse(String(await keptSince()))).toBeLessThanOrEqual(Date.now())
+  })
+
   it('is on request the history of one of his agents', async () => {
     const { address, say } = await running()
     const { client } = await follow(address)

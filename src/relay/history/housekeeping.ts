@@ -32,9 +32,15 @@ export class Housekeeping {
   #timers: NodeJS.Timeout[] = []
   #pruning = false
   #stopped = false
+  #keptSince: number | null = null
 
   constructor(options: HousekeepingOptions) {
     this.#options = options
+  }
+
+  /** When the oldest observation happened, as it was last measured; null for none. Milliseconds. */
+  get keptSince(): number | null {
+    return this.#keptSince
   }
 
   start(): void {
@@ -65,6 +71,7 @@ export class Housekeeping {
 
   async #measure(): Promise<void> {
     const { bytes, oldest } = await this.#options.store.size()
+    this.#keptSince = oldest
     this.#options.metrics.historyBytes.set(bytes)
     if (oldest !== null) this.#options.metrics.historyOldest.set(oldest / 1000)
   }

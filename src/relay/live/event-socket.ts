@@ -41,7 +41,7 @@ export type EventSocketContext = {
   readonly publisher: Publisher
   readonly tickets: TicketOffice
   /** The parts of a welcome that are the same for everyone. */
-  readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue'>
+  readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'keptSince'>
   readonly agent: DescribeAgent
   readonly now: () => number
   /** Called at the hello and at each renewal: was its ticket good? */
