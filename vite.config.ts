@@ -4,16 +4,25 @@ import { gadgetPlugin } from './src/gadget/build/gadget-plugin.ts'
 import { leanLiterals } from './src/gadget/build/lean-literals.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
+/** Side by side, with a hash of the content in the name: a desktop may keep them for ever. */
+const FILES = '[name]-[hash].js'
+const ASSETS = '[name]-[hash][extname]'
+
 export default defineConfig({
+  // Parts find each other by their own address, in whatever folder they are put.
+  base: './',
   plugins: [leanLiterals(), gadgetPlugin('gadget.xml')],
   environments: {
     client: {
       build: {
         outDir: 'dist/gadget',
         target: 'es2022',
+        // The loader does it, which knows where the files are.
+        modulePreload: false,
         rolldownOptions: {
           input: 'src/gadget/main.ts',
-          output: { format: 'iife', entryFileNames: 'reason-code-history-[hash].js' },
+          preserveEntrySignatures: 'allow-extension',
+          output: { format: 'es', entryFileNames: FILES, chunkFileNames: FILES, assetFileNames: ASSETS },
         },
       },
     },

@@ -1,7 +1,7 @@
-/** The gadget's script: waits for the desktop, joins the two sources, and shows the floor. */
+/** The gadget's first module: joins the two sources, and shows the floor. */
 import { RelayClient } from './connection/relay-client.ts'
 import { relayAddress } from './connection/relay-address.ts'
-import { type Container, desktopConnected } from './container/finesse-container.ts'
+import { openContainer } from './container/finesse-container.ts'
 import type { DesktopGlobals } from './container/finesse-globals.ts'
 import { FinesseSource } from './floor/finesse-source.ts'
 import { Floor } from './floor/floor.ts'
@@ -11,10 +11,15 @@ import { browserTimers } from './timers.ts'
 import { createFormats } from './words/formats.ts'
 import './components/app.ts'
 
-/** Only known while the script itself runs. */
-const scriptUrl = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : null
-
-function start(container: Container): void {
+/**
+ * To be called once, when the desktop's hub can be used.
+ * @param clues `scriptUrl`: where the gadget's script was loaded from; null where the container hides it.
+ */
+export function start({ scriptUrl }: { readonly scriptUrl: string | null }): void {
+  const container = openContainer(globalThis as unknown as DesktopGlobals, {
+    url: location.href,
+    fetch: (...request) => fetch(...request),
+  })
   const timers = browserTimers
   const random = Math.random
   const clock = new RelayClock(timers)
@@ -48,7 +53,3 @@ function start(container: Container): void {
   floor.start({ relay, finesse })
   globalThis.addEventListener('online', () => relay?.nudge())
 }
-
-const globals = globalThis as unknown as DesktopGlobals
-const frame = { url: location.href, fetch: (...request: Parameters<typeof fetch>) => fetch(...request) }
-void desktopConnected(globals, frame).then(start)

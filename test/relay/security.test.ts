@@ -144,6 +144,15 @@ async function sendRaw(address: string, bytes: string): Promise<string> {
 }
 
 describe('an answer', () => {
+  it('with a file of the gadget may be used by any page: modules are loaded so', async () => {
+    const { address } = await running()
+    for (const origin of [ORIGIN, 'https://elsewhere.example.com']) {
+      const { headers } = await fetch(`${address}/gadget/gadget.xml`, { headers: { origin } })
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    }
+  })
+
   it.each(['/healthz', '/readyz', '/nowhere', '/gadget/gadget.xml', '/v1/session', '/%'])(
     'of %s has headers that keep browsers from making anything else of it',
     async (path) => {

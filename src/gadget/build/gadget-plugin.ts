@@ -2,13 +2,17 @@
 import { readFileSync } from 'node:fs'
 // oxlint-disable-next-line no-restricted-imports -- as above
 import { gzipSync } from 'node:zlib'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
+import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
-import { isOverBudget, SIZE_BUDGET, sizeReport } from './script-size.ts'
+import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
+
+/** Where the languages' texts are, and which language a module there is. */
+const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
 
 /**
- * Makes out of the gadget's bundle what is put on a Finesse server: adds `gadget.xml` with the built script's name in it,
- * prints what each dependency weighs, and fails the build when the script is over `SIZE_BUDGET`.
+ * Makes out of the gadget's modules what is put on a Finesse server: adds the loader and `gadget.xml` with the loader's
+ * name in it, prints what each part weighs, and fails the build where `sizeFaults` finds any.
  * @param definition Path of the definition's source.
  */
 export function gadgetPlugin(definition: string): Plugin {
@@ -19,23 +23,46 @@ export function gadgetPlugin(definition: string): Plugin {
     buildStart() {
       this.addWatchFile(definition)
     },
-    generateBundle(_options, bundle) {
+    async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-      const [script, ...others] = chunks
-      if (script === undefined || others.length > 0) {
-        this.error(`The gadget must be one script, and the build made ${chunks.length}.`)
+      const main = chunks.find(({ isEntry }) => isEntry)
+      if (!main) this.error('The gadget has no entry.')
+      const first = new Set<string>()
+      const follow = (file: string): void => {
+        const chunk = bundle[file]
+        if (first.has(file) || chunk?.type !== 'chunk') return
+        first.add(file)
+        for (const imported of chunk.imports) follow(imported)
       }
+      follow(main.fileName)
+      const languages = chunks.flatMap(({ fileName, facadeModuleId }) => {
+        const [, language] = LANGUAGE.exec(facadeModuleId ?? '') ?? []
+        return language === undefined ? [] : [[language, fileName] as const]
+      })
+      const loader = await buildLoader({ parts: [...first], languages: Object.fromEntries(languages) })
+      const loaderFile = this.getFileName(
+        this.emitFile({ type: 'asset', name: 'reason-code-history.js', source: loader }),
+      )
       this.emitFile({
         type: 'asset',
         fileName: 'gadget.xml',
-        source: renderDefinition(readFileSync(definition, 'utf8'), script.fileName),
+        source: renderDefinition(readFileSync(definition, 'utf8'), loaderFile),
       })
-      const gzip = gzipSync(script.code, { level: 9 }).length
-      const modules = Object.entries(script.modules).map(([id, { renderedLength }]) => ({ id, renderedLength }))
-      report = sizeReport({ gzip, bytes: Buffer.byteLength(script.code), modules })
-      if (isOverBudget(gzip)) {
-        this.error(`${report}\nThe script has ${gzip} bytes gzip, and the budget is ${SIZE_BUDGET}.`)
-      }
+      const languageFiles = new Set(languages.map(([, file]) => file))
+      const kindOf = (file: string): PartKind =>
+        languageFiles.has(file) ? 'language' : first.has(file) ? 'first-paint' : 'on-demand'
+      const parts: Part[] = [
+        { file: loaderFile, kind: 'first-paint', ...sizeOf(loader), modules: [] },
+        ...chunks.map((chunk) => ({
+          file: chunk.fileName,
+          kind: kindOf(chunk.fileName),
+          ...sizeOf(chunk.code),
+          modules: modulesOf(chunk),
+        })),
+      ]
+      report = sizeReport(parts)
+      const faults = sizeFaults(parts)
+      if (faults.length > 0) this.error([report, ...faults].join('\n'))
     },
     closeBundle() {
       if (report !== undefined) console.log(report)
@@ -43,3 +70,11 @@ export function gadgetPlugin(definition: string): Plugin {
     },
   }
 }
+
+const sizeOf = (code: string): { readonly bytes: number; readonly gzip: number } => ({
+  bytes: Buffer.byteLength(code),
+  gzip: gzipSync(code, { level: 9 }).length,
+})
+
+const modulesOf = (chunk: Rolldown.OutputChunk): Part['modules'] =>
+  Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({ id, renderedLength }))

@@ -1,18 +1,30 @@
-/** The whole script may have this many bytes gzip. */
-export const SIZE_BUDGET = 45 * 1024
+/** What a gadget may load before it first shows something, in bytes gzip. */
+export const FIRST_PAINT_BUDGET = 45 * 1024
 
-export const isOverBudget = (gzip: number): boolean => gzip > SIZE_BUDGET
+/** All of its script together, in bytes gzip. */
+export const WHOLE_BUDGET = 60 * 1024
 
-/** A built script, and what the bundler says of the modules in it. */
-export type ScriptSize = {
-  /** Bytes of the script as it is, and after gzip. */
+/** One language's texts, in bytes gzip. */
+export const LANGUAGE_BUDGET = 16 * 1024
+
+/**
+ * When a file of the gadget is loaded. `first-paint`: always, before anything is shown. `on-demand`: once somebody wants
+ * what is in it. `language`: the texts of a language other than English, of which a supervisor loads one.
+ */
+export type PartKind = 'first-paint' | 'on-demand' | 'language'
+
+/** A built file, and what the bundler says of the modules in it. */
+export type Part = {
+  readonly file: string
+  readonly kind: PartKind
+  /** Bytes of the file as it is, and after gzip. */
   readonly bytes: number
   readonly gzip: number
   /** `id` is the module's path, `renderedLength` what is left of it before it is minified. */
   readonly modules: readonly { readonly id: string; readonly renderedLength: number }[]
 }
 
-/** What a dependency, or this project's own code, brings into the script. */
+/** What a dependency, or this project's own code, brings into a script. */
 export type Share = { readonly name: string; readonly modules: number; readonly gzip: number }
 
 /** The name of this project's own part. */
@@ -24,39 +36,71 @@ function packageOf(id: string): string {
   return name ?? OWN
 }
 
+const sum = (parts: readonly { readonly gzip: number }[]): number => parts.reduce((all, { gzip }) => all + gzip, 0)
+const ofKind = (parts: readonly Part[], kind: PartKind): readonly Part[] => parts.filter((part) => part.kind === kind)
+
+/** The bytes gzip of all scripts and of those before the first paint. A language's texts are data and count in neither. */
+export const totalsOf = (parts: readonly Part[]): { readonly firstPaint: number; readonly whole: number } => ({
+  firstPaint: sum(ofKind(parts, 'first-paint')),
+  whole: sum(parts.filter(({ kind }) => kind !== 'language')),
+})
+
+const fault = (what: string, size: number, budget: number): string[] =>
+  size > budget ? [`${what}: ${size} bytes gzip, and the budget is ${budget}.`] : []
+
+/** What is too large, one sentence each; empty where all is within its budget. */
+export function sizeFaults(parts: readonly Part[]): readonly string[] {
+  const { firstPaint, whole } = totalsOf(parts)
+  return [
+    ...fault('Before the first paint', firstPaint, FIRST_PAINT_BUDGET),
+    ...fault('Everything', whole, WHOLE_BUDGET),
+    ...ofKind(parts, 'language').flatMap(({ file, gzip }) => fault(file, gzip, LANGUAGE_BUDGET)),
+  ]
+}
+
 /**
- * How the script's gzip bytes divide among its dependencies, largest first. An estimate: gzip works across modules, so the
- * total is divided in proportion to their lengths.
+ * How the gzip bytes of parts divide among their dependencies, largest first. An estimate: gzip works across modules, so
+ * each file's total is divided in proportion to their lengths.
  */
-export function shares({ gzip, modules }: ScriptSize): Share[] {
-  const all = modules.reduce((sum, { renderedLength }) => sum + renderedLength, 0)
-  const byName = Map.groupBy(
-    modules.filter(({ renderedLength }) => renderedLength > 0),
-    ({ id }) => packageOf(id),
-  )
-  return [...byName]
-    .map(([name, members]) => {
-      const length = members.reduce((sum, { renderedLength }) => sum + renderedLength, 0)
-      return { name, modules: members.length, gzip: Math.round((gzip * length) / all) }
-    })
+export function shares(parts: readonly Part[]): Share[] {
+  const members = parts.flatMap(({ gzip, modules }) => {
+    const all = modules.reduce((length, { renderedLength }) => length + renderedLength, 0)
+    return modules
+      .filter(({ renderedLength }) => renderedLength > 0)
+      .map(({ id, renderedLength }) => ({ name: packageOf(id), gzip: (gzip * renderedLength) / all }))
+  })
+  return [...Map.groupBy(members, ({ name }) => name)]
+    .map(([name, its]) => ({ name, modules: its.length, gzip: Math.round(sum(its)) }))
     .toSorted((a, b) => b.gzip - a.gzip)
 }
 
 const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`
 
-/** A table for people: each dependency's part, and the total against the budget. */
-export function sizeReport(size: ScriptSize): string {
-  const rows = shares(size).map(({ name, modules, gzip }) => [name, String(modules), kib(gzip)] as const)
-  const head = ['part of the gadget’s script', 'modules', 'gzip'] as const
-  const total = ['total', String(rows.reduce((sum, [, modules]) => sum + Number(modules), 0)), kib(size.gzip)] as const
-  const table = [head, ...rows, total]
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column as 0 | 1 | 2].length)))
-  const lines = table.map(
-    ([name, modules, gzip]) =>
-      `  ${name.padEnd(widths[0] ?? 0)}  ${modules.padStart(widths[1] ?? 0)}  ${gzip.padStart(widths[2] ?? 0)}`,
+const WHEN: Readonly<Record<PartKind, string>> = {
+  'first-paint': 'first paint',
+  'on-demand': 'on demand',
+  language: 'a language',
+}
+
+/** Two tables for people: each file with when it is loaded, and what each dependency brings; then the totals. */
+export function sizeReport(parts: readonly Part[]): string {
+  const scripts = parts.filter(({ kind }) => kind !== 'language')
+  const { firstPaint, whole } = totalsOf(parts)
+  const files = (['first-paint', 'on-demand', 'language'] as const).flatMap((kind) =>
+    ofKind(parts, kind).map(({ file, gzip }) => [file, WHEN[kind], kib(gzip)] as const),
   )
+  const brought = shares(scripts).map(({ name, modules, gzip }) => [name, `${modules} modules`, kib(gzip)] as const)
   return [
-    ...lines,
-    `  The total is exact, the parts are estimates by length. Budget ${kib(SIZE_BUDGET)} gzip; ${kib(size.bytes)} before gzip.`,
+    ...table([['file of the gadget', 'loaded for', 'gzip'], ...files]),
+    ...table([['part of its script', '', 'gzip, about'], ...brought]),
+    `  Before the first paint ${kib(firstPaint)} of ${kib(FIRST_PAINT_BUDGET)}; everything ${kib(whole)} of ${kib(WHOLE_BUDGET)}.`,
+    `  English is part of the script. Another language's texts are data: up to ${kib(LANGUAGE_BUDGET)} each, one is loaded.`,
   ].join('\n')
+}
+
+function table(rows: readonly (readonly [string, string, string])[]): string[] {
+  const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length))
+  return rows.map(
+    ([first, second, last]) => `  ${first.padEnd(width(0))}  ${second.padEnd(width(1))}  ${last.padStart(width(2))}`,
+  )
 }

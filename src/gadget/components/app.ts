@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { totals } from '../../history/totals.ts'
 import { FloorController } from '../controllers/floor-controller.ts'
+import { PartController } from '../controllers/part-controller.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { type Filters, type FloorRows, floorRows, NO_FILTERS } from '../selectors/floor-rows.ts'
@@ -10,7 +11,6 @@ import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { FiltersEvent } from './floor-header.ts'
-import './agent-detail.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
@@ -85,6 +85,7 @@ export class App extends LitElement {
   declare agentId: string | null
   readonly #changes = new FloorController(this)
   readonly #width = new WidthController(this)
+  readonly #detail = new PartController(this, () => import('./agent-detail.ts'))
 
   constructor() {
     super()
@@ -101,6 +102,11 @@ export class App extends LitElement {
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.agentId !== null) void this.#close()
     })
+  }
+
+  /** What most will want next is there before they do. */
+  override firstUpdated(): void {
+    requestIdleCallback(() => this.#detail.prepare())
   }
 
   override render(): unknown {
@@ -122,13 +128,16 @@ export class App extends LitElement {
         ${showsList ? html`<div class="floor">${this.#list(floor, list)}</div>` : nothing}
         ${
           agentId !== null
-            ? html`<rch-agent-detail
-                .floor=${floor}
-                .agentId=${agentId}
-                .formats=${formats}
-                .hasBack=${!isWide}
-                .version=${version}
-              ></rch-agent-detail>`
+            ? this.#detail.show(
+                () =>
+                  html`<rch-agent-detail
+                    .floor=${floor}
+                    .agentId=${agentId}
+                    .formats=${formats}
+                    .hasBack=${!isWide}
+                    .version=${version}
+                  ></rch-agent-detail>`,
+              )
             : isWide
               ? html`<p class="note hint">${texts.detail.empty}</p>`
               : nothing

@@ -31,15 +31,8 @@ export type Container = {
 /** What of the frame around the gadget matters. */
 export type Frame = { readonly url: string; readonly fetch: typeof fetch }
 
-/**
- * Waits until the desktop's hub can be used. To be called while the page's scripts are still loading: the container
- * looks for its callback once.
- */
-export function desktopConnected(globals: DesktopGlobals, frame: Frame): Promise<Container> {
-  return new Promise((resolve) => {
-    globals.gadgets.HubSettings.onConnect = () => resolve(new FinesseContainer(globals, frame))
-  })
-}
+/** The desktop around the gadget. To be called when its hub can be used, which the loader waits for. */
+export const openContainer = (globals: DesktopGlobals, frame: Frame): Container => new FinesseContainer(globals, frame)
 
 /** The name of a node on the hub: `/finesse/api/Team/3/Users` is `finesse.api.Team.3.Users`. */
 const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/', '.')

@@ -106,6 +106,15 @@ export const texts = {
   verdicts,
   vias,
 
+  /** A part of the gadget that is loaded when it is wanted. */
+  part: {
+    loading: 'Loading …',
+    failed:
+      'This part of the gadget could not be loaded. The network may be down, or the gadget was replaced by a newer one.',
+    again: 'Try again',
+    reload: 'Load the gadget again',
+  },
+
   header: {
     team: 'Team',
     allTeams: 'All teams',

@@ -2,6 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
+// Loaded when it is wanted; here it is there before.
+import '../../../src/gadget/components/agent-detail.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti, finesse, labelled } from '../../history/heard.ts'

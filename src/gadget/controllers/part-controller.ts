@@ -1,0 +1,60 @@
+import { html, type ReactiveController, type ReactiveControllerHost } from 'lit'
+import { texts } from '../words/texts.ts'
+
+const words = texts.part
+
+type Phase = 'unwanted' | 'loading' | 'ready' | 'failed'
+
+/**
+ * A part of the gadget that is loaded once somebody wants it, and what is shown of it until it is there. To be used as
+ *
+ *     readonly #settings = new PartController(this, () => import('./settings.ts'))
+ *     …
+ *     ${isOpen ? this.#settings.show(() => html`<rch-settings></rch-settings>`) : nothing}
+ */
+export class PartController implements ReactiveController {
+  readonly #host: ReactiveControllerHost
+  readonly #load: () => Promise<unknown>
+  #phase: Phase = 'unwanted'
+
+  /** @param load An `import()` of the modules that define the part's elements. */
+  constructor(host: ReactiveControllerHost, load: () => Promise<unknown>) {
+    this.#host = host
+    this.#load = load
+    host.addController(this)
+  }
+
+  hostConnected(): void {}
+
+  /** Loads the part, where that has not been done. A failure is shown once the part is wanted, not before. */
+  prepare(): void {
+    if (this.#phase === 'unwanted') void this.#run()
+  }
+
+  /** The part's content where it is there; else that it is coming, or that it could not be had and what can be done. */
+  show(content: () => unknown): unknown {
+    if (this.#phase === 'ready') return content()
+    if (this.#phase === 'failed') {
+      return html`<p role="alert" style="padding: 12px 14px">
+        ${words.failed}
+        <button @click=${this.#run}>${words.again}</button>
+        <button @click=${() => location.reload()}>${words.reload}</button>
+      </p>`
+    }
+    this.prepare()
+    return html`<p role="status" style="padding: 12px 14px">${words.loading}</p>`
+  }
+
+  readonly #run = async (): Promise<void> => {
+    this.#phase = 'loading'
+    this.#host.requestUpdate()
+    try {
+      await this.#load()
+      this.#phase = 'ready'
+    } catch (error) {
+      console.error('Reason Code History: a part of the gadget could not be loaded.', error)
+      this.#phase = 'failed'
+    }
+    this.#host.requestUpdate()
+  }
+}
