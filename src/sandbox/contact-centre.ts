@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { BusyFloor } from './actors/busy-floor.ts'
 import { Scene } from './actors/scene.ts'
-import { startCtiServer } from './cti/cti-server.ts'
+import { type CtiServer, startCtiServer } from './cti/cti-server.ts'
 import { createControls } from './desktop/controls.ts'
 import { mountDesktop } from './desktop/desktop-routes.ts'
 import { NotificationStreams } from './desktop/notification-streams.ts'
+import type { LinkedSite } from './finesse/cti-links.ts'
 import { type FinesseServer, startFinesseServer } from './finesse/finesse-server.ts'
 import type { CentreValues } from './options.ts'
-import { people, TEAMS } from './people.ts'
+import { people, peopleOfSites, TEAMS } from './people.ts'
 import { HOST } from './ports.ts'
 import type { RelayProcess } from './relay-process.ts'
 
@@ -23,6 +24,8 @@ export type ContactCentre = {
   readonly finesse: string
   readonly desktop: string
   readonly cti: string
+  /** `host:port` of every site's CTI server, that of `cti` first. */
+  readonly sites: readonly string[]
   stop(): Promise<void>
 }
 
@@ -34,12 +37,29 @@ export type DesktopRelay = {
   readonly process: RelayProcess | null
 }
 
-/** Starts it. @throws {Error} with the code EADDRINUSE where a port is taken after all */
-export async function openContactCentre(options: CentreValues, relay: () => DesktopRelay): Promise<ContactCentre> {
+/**
+ * Starts it.
+ * @param sites How many CTI servers there are, each with people of its own; the first has the port that was asked for.
+ * @throws {Error} with the code EADDRINUSE where a port is taken after all
+ */
+export async function openContactCentre(
+  options: CentreValues,
+  relay: () => DesktopRelay,
+  sites = 1,
+): Promise<ContactCentre> {
   const everyone = people(options.agents)
   const { dialect, rate } = options
-  const cti = await startCtiServer({ dialect, host: HOST, port: options['cti-port'], people: everyone })
-  const ctiAddress = `${HOST}:${cti.port}`
+  const ctiServers: CtiServer[] = []
+  const stopCtiServers = async (): Promise<void> => {
+    await Promise.all(ctiServers.map((server) => server.stop()))
+  }
+  const linked: LinkedSite[] = []
+  for (const [index, atSite] of peopleOfSites(everyone, sites).entries()) {
+    const port = index === 0 ? options['cti-port'] : 0
+    const server = await startCtiServer({ dialect, host: HOST, port, people: atSite })
+    ctiServers.push(server)
+    linked.push({ address: server.address, people: atSite })
+  }
 
   const mount = (app: FastifyInstance, finesse: FinesseServer): void => {
     const streams = new NotificationStreams((person, listener) => finesse.hear(person, listener))
@@ -49,11 +69,11 @@ export async function openContactCentre(options: CentreValues, relay: () => Desk
       describeTeam: (teamId) => TEAMS.find(({ id }) => id === teamId)?.name ?? '',
       streams,
       controls: createControls({
-        cti,
+        cti: ctiServers,
         finesse,
         streams,
         relay: relay().process,
-        openScene: () => new Scene({ ctiAddress, dialect, finesseUrl: finesse.url }),
+        openScene: () => new Scene({ ctiAddress: linked[0]?.address ?? '', dialect, finesseUrl: finesse.url }),
       }),
       relayAddress: () => relay().address,
     })
@@ -61,7 +81,7 @@ export async function openContactCentre(options: CentreValues, relay: () => Desk
   let finesse: FinesseServer
   try {
     finesse = await startFinesseServer({
-      cti: ctiAddress,
+      sites: linked,
       dialect,
       host: HOST,
       port: options.port,
@@ -70,19 +90,22 @@ export async function openContactCentre(options: CentreValues, relay: () => Desk
       mount,
     })
   } catch (error) {
-    await cti.stop()
+    await stopCtiServers()
     throw error
   }
-  const floor = new BusyFloor({ ctiServer: cti, finesseUrl: finesse.url, people: everyone, rate })
-  if (rate > 0) floor.start()
+  const floors = ctiServers.map(
+    (ctiServer) => new BusyFloor({ ctiServer, finesseUrl: finesse.url, people: everyone, rate: rate / sites }),
+  )
+  if (rate > 0) for (const floor of floors) floor.start()
   return {
     finesse: finesse.url,
     desktop: `${finesse.url}/desktop`,
-    cti: ctiAddress,
+    cti: linked[0]?.address ?? '',
+    sites: linked.map(({ address }) => address),
     stop: async () => {
-      floor.stop()
+      for (const floor of floors) floor.stop()
       await finesse.stop()
-      await cti.stop()
+      await stopCtiServers()
     },
   }
 }

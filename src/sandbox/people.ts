@@ -108,5 +108,15 @@ function agentAt(index: number): Person {
   return { id, password: id, ...name, extension, teamId, roles: ['Agent'] }
 }
 
+/**
+ * The people of each of so many CTI sites: teams take turns, so that a supervisor of two teams sees two sites. Who is in no
+ * team is at none.
+ */
+export function peopleOfSites(everyone: readonly Person[], sites: number): readonly (readonly Person[])[] {
+  const siteOf = ({ teamId }: Person): number | null =>
+    teamId === '' ? null : TEAMS.findIndex(({ id }) => id === teamId) % sites
+  return Array.from({ length: sites }, (_, site) => everyone.filter((person) => siteOf(person) === site))
+}
+
 /** Does the contact centre route calls to this person? Supervisors are agents as well; administrators are not. */
 export const isAgent = ({ roles }: Person): boolean => roles.includes('Agent')

@@ -10,6 +10,7 @@ import { FinesseAgent } from './finesse-agent.ts'
 import { type Move, nextMove } from './floor-moves.ts'
 
 type BusyFloorOptions = {
+  /** Its agents are moved. */
   readonly ctiServer: CtiServer
   readonly finesseUrl: string
   readonly people: readonly Person[]
@@ -37,7 +38,11 @@ export class BusyFloor {
     this.#random = options.random ?? Math.random
     this.#people = new Map(people.map((person) => [person.id, person]))
     this.#agents = people.filter(
-      (person) => isAgent(person) && person.id !== SCENE_AGENT_ID && !person.roles.includes('Supervisor'),
+      (person) =>
+        isAgent(person) &&
+        person.id !== SCENE_AGENT_ID &&
+        !person.roles.includes('Supervisor') &&
+        ctiServer.stateOf(person.id) !== null,
     )
     // Without a session its requests fail, and the day goes on.
     this.#application = applicationClient({ ctiAddress: ctiServer.address, dialect: ctiServer.dialect }, () => {})

@@ -18,7 +18,8 @@ export type Control = Omit<ControlState, 'isEnabled'> & {
 
 /** What the buttons work on. */
 export type ControlParts = {
-  readonly cti: CtiServer
+  /** The CTI servers of all sites. */
+  readonly cti: readonly CtiServer[]
   readonly finesse: FinesseServer
   readonly streams: NotificationStreams
   /** The relay of this sandbox; null where someone else runs it. */
@@ -129,7 +130,7 @@ function ctiControls({ cti }: ControlParts): Control[] {
   let isStandby = false
   const setStandby = (on: boolean): void => {
     isStandby = on
-    cti.setStandby(on)
+    for (const server of cti) server.setStandby(on)
   }
   return [
     {
@@ -139,7 +140,7 @@ function ctiControls({ cti }: ControlParts): Control[] {
       help: 'Closes every connection to the CTI server, the relay’s and Finesse’s too. They connect again by themselves.',
       isEnabled: () => true,
       run: async () => {
-        cti.dropClients()
+        for (const server of cti) server.dropClients()
         return 'Every CTI client has lost its connection.'
       },
     },

@@ -7,7 +7,7 @@ import type { CtiRequestError } from '../../cti/request-error.ts'
 import type { Person } from '../people.ts'
 import { Accounts } from './accounts.ts'
 import { addApi } from './api-routes.ts'
-import { CtiLink } from './cti-link.ts'
+import { CtiLinks, type LinkedSite } from './cti-links.ts'
 import { SYSTEM_INFO_URI, summaryTree, systemInfoTree, updateXml, userTree, userUri } from './documents.ts'
 import type { FinesseFault } from './faults.ts'
 import { type Notification, Notifier, teamUsersNode } from './notifier.ts'
@@ -36,8 +36,8 @@ export type FinesseServer = {
 }
 
 export type FinesseServerOptions = {
-  /** `host:port` of the CTI server. */
-  readonly cti: string
+  /** The CTI servers whose people it serves. */
+  readonly sites: readonly LinkedSite[]
   readonly dialect: Dialect
   /** Default 127.0.0.1 */
   readonly host?: string
@@ -64,22 +64,19 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
   const publish = (node: string, write: () => string): void => {
     if (fault !== 'away') notifier.publish(node, write)
   }
-  const link = new CtiLink(
-    { address: options.cti, dialect, people },
-    {
-      onChange: ({ id, requestId }) => {
-        const person = persons.get(id)
-        if (person === undefined) return
-        const state = link.states.of(id)
-        publish(userUri(id), () => updateXml({ user: userTree(person, state) }, userUri(id), requestId))
-        const summary = (): string => updateXml({ user: summaryTree(dialect, person, state) }, userUri(id), requestId)
-        publish(teamUsersNode(person.teamId), summary)
-      },
-      onRefused: (change, error) => publish(userUri(change.id), () => refusalXml(change, error)),
-      onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
+  const links = new CtiLinks(options.sites, dialect, {
+    onChange: ({ id, requestId }) => {
+      const person = persons.get(id)
+      if (person === undefined) return
+      const state = links.stateOf(id)
+      publish(userUri(id), () => updateXml({ user: userTree(person, state) }, userUri(id), requestId))
+      const summary = (): string => updateXml({ user: summaryTree(dialect, person, state) }, userUri(id), requestId)
+      publish(teamUsersNode(person.teamId), summary)
     },
-  )
-  const systemInfo = () => systemInfoTree({ dialect, host, isInService: link.isInService, now: Date.now() })
+    onRefused: (change, error) => publish(userUri(change.id), () => refusalXml(change, error)),
+    onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
+  })
+  const systemInfo = () => systemInfoTree({ dialect, host, isInService: links.isInService, now: Date.now() })
   const authenticate = (authorization: string | undefined): Person | null =>
     accounts.authenticate(authorization, Date.now())
 
@@ -94,7 +91,7 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
     hear: (person, listener) => notifier.hear(person, listener),
     stop: async () => {
       await app.close()
-      await link.stop()
+      await links.stop()
     },
   }
 
@@ -106,19 +103,19 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
         reasons,
         openUsers: options.openUsers ?? false,
         fault: () => fault,
-        isInService: () => link.isInService,
+        isInService: () => links.isInService,
         authenticate,
-        stateOf: (id) => link.states.of(id),
+        stateOf: (id) => links.stateOf(id),
         systemInfo,
-        change: (target, change, requestId) => link.change(target, change, requestId),
+        change: (target, change, requestId) => links.change(target, change, requestId),
       }),
     { prefix: '/finesse/api' },
   )
   options.mount?.(app, finesse)
   await app.listen({ host, port: options.port })
   url = `http://${host}:${(app.server.address() as AddressInfo).port}`
-  link.start()
-  await Promise.race([link.firstService, pause(CTI_PATIENCE_MS, undefined, { ref: false })])
+  links.start()
+  await Promise.race([links.firstService, pause(CTI_PATIENCE_MS, undefined, { ref: false })])
   return finesse
 }
 

@@ -28,7 +28,8 @@ export type AskedChange = {
 /** A user's state has changed; `requestId` is that of the request that caused it, '' for none of Finesse's. */
 export type UserChange = { readonly id: string; readonly requestId: string }
 
-const UNKNOWN: UserState = { state: 'UNKNOWN', since: null, pendingState: null, reason: null }
+/** Nobody has told anything. */
+export const UNKNOWN_STATE: UserState = { state: 'UNKNOWN', since: null, pendingState: null, reason: null }
 const ON_CALL = new Set<FinesseState>(['RESERVED', 'TALKING', 'HOLD'])
 
 /**
@@ -47,7 +48,7 @@ export class UserStates {
   }
 
   of(id: string): UserState {
-    return this.#states.get(id) ?? UNKNOWN
+    return this.#states.get(id) ?? UNKNOWN_STATE
   }
 
   /** The session with the CTI server is a new one: what was asked in the old one is nobody's any more. */
@@ -93,7 +94,7 @@ export class UserStates {
     const state = finesseState(message.agentState)
     const known = this.of(id)
     const isSame = known.state === state
-    this.#states.set(id, { ...UNKNOWN, state, since: isSame ? known.since : null })
+    this.#states.set(id, { ...UNKNOWN_STATE, state, since: isSame ? known.since : null })
     return isSame && known.reason === null ? null : { id, requestId: '' }
   }
 

@@ -32,7 +32,8 @@ const AGENTS = 30
 export async function runCentre(dialect: Dialect, options: Partial<FinesseServerOptions> = {}): Promise<RunningCentre> {
   const everyone = people(AGENTS)
   const cti = await runCti(dialect, AGENTS)
-  const finesse = await startFinesseServer({ cti: cti.address, dialect, port: 0, people: everyone, ...options })
+  const sites = [{ address: cti.address, people: everyone }]
+  const finesse = await startFinesseServer({ sites, dialect, port: 0, people: everyone, ...options })
   onTestFinished(() => finesse.stop())
   return {
     cti,
