@@ -2,13 +2,14 @@
 import { RelayClient } from './connection/relay-client.ts'
 import { relayAddress } from './connection/relay-address.ts'
 import { openContainer } from './container/finesse-container.ts'
-import type { DesktopGlobals } from './container/finesse-globals.ts'
+import type { DesktopGlobals } from './container/globals/desktop.ts'
 import { FinesseSource } from './floor/finesse-source.ts'
 import { Floor } from './floor/floor.ts'
 import { RelayClock } from './relay-clock.ts'
 import { midnightBefore } from './selectors/time-axis.ts'
 import { browserTimers } from './timers.ts'
 import { createFormats } from './words/formats.ts'
+import { texts } from './words/texts.ts'
 import './components/app.ts'
 
 /**
@@ -19,6 +20,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   const container = openContainer(globalThis as unknown as DesktopGlobals, {
     url: location.href,
     fetch: (...request) => fetch(...request),
+    session: sessionStorageIfAllowed(),
   })
   const timers = browserTimers
   const random = Math.random
@@ -50,6 +52,21 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   app.floor = floor
   app.formats = createFormats(container.config.locale)
   document.body.append(app)
+  container.setTitle(texts.title)
   floor.start({ relay, finesse })
-  globalThis.addEventListener('online', () => relay?.nudge())
+  const nudge = (): void => {
+    relay?.nudge()
+    finesse.nudge()
+  }
+  globalThis.addEventListener('online', nudge)
+  container.onCredentialRenewed(nudge)
+}
+
+/** A browser that forbids storage throws already where it is asked for. */
+function sessionStorageIfAllowed(): Storage | undefined {
+  try {
+    return sessionStorage
+  } catch {
+    return undefined
+  }
 }

@@ -1,15 +1,10 @@
 import type { FinesseFetch } from '../../finesse/transport.ts'
-import type { DesktopGlobals } from './finesse-globals.ts'
-import { authorizationOf, type GadgetConfig, readGadgetConfig } from './gadget-config.ts'
+import { CONNECTION_TOPIC, type ConnectionListener, ConnectionWatch } from './connection-watch.ts'
+import type { DesktopGlobals } from './globals/desktop.ts'
+import type { ContainerServices } from './globals/finesse.ts'
+import { authorizationOf, desktopConfig, type GadgetConfig, readGadgetConfig } from './gadget-config.ts'
 import { GadgetHeight } from './gadget-height.ts'
 import { restFetch } from './rest-fetch.ts'
-
-/** What the desktop tells the gadget of its connection to Finesse's notifications. */
-export type ConnectionListener = {
-  /** Also after a failover: nothing of the time in between will ever be delivered. */
-  readonly onConnect: () => void
-  readonly onDisconnect: () => void
-}
 
 /** The Finesse desktop as the rest of the gadget sees it. */
 export type Container = {
@@ -22,6 +17,10 @@ export type Container = {
   readonly fetch: FinesseFetch
   /** Begins to tell of the connection; at once where it is there. */
   followConnection(listener: ConnectionListener): void
+  /** Calls where the container says that it has renewed the token of single sign-on; not every container says so. */
+  onCredentialRenewed(listener: () => void): void
+  /** Writes the gadget's title into its title bar, as far as the container lets it. */
+  setTitle(title: string): void
   /** Hears what is published on a node, e.g. `/finesse/api/Team/3/Users`; the function that comes back ends it. */
   hear(node: string, listener: (payload: unknown) => void): () => void
   /** Orders a node that is not delivered by itself; again after each reconnection. Rejects where Finesse refuses. */
@@ -29,7 +28,12 @@ export type Container = {
 }
 
 /** What of the frame around the gadget matters. */
-export type Frame = { readonly url: string; readonly fetch: typeof fetch }
+export type Frame = {
+  readonly url: string
+  readonly fetch: typeof fetch
+  /** The frame's session storage; absent where the browser forbids it. */
+  readonly session?: Pick<Storage, 'getItem'> | undefined
+}
 
 /** The desktop around the gadget. To be called when its hub can be used, which the loader waits for. */
 export const openContainer = (globals: DesktopGlobals, frame: Frame): Container => new FinesseContainer(globals, frame)
@@ -43,33 +47,53 @@ class FinesseContainer implements Container {
   readonly fetch: FinesseFetch
   readonly #globals: DesktopGlobals
   readonly #preferences: { getString(name: string): string }
+  readonly #services: ContainerServices | undefined
   #isStarted = false
 
   constructor(globals: DesktopGlobals, frame: Frame) {
     const { gadgets, finesse } = globals
     this.#globals = globals
     this.#preferences = new gadgets.Prefs()
-    this.config = readGadgetConfig(finesse)
-    this.fetch = restFetch(gadgets, frame.fetch, () => readGadgetConfig(finesse).proxyTarget)
+    this.config = readGadgetConfig(globals, frame.session)
+    // Never against the document's base, which may be another server: that of the gadget's files.
+    const direct: FinesseFetch = (path, init) => frame.fetch(new URL(path, frame.url), init)
+    this.fetch = restFetch(gadgets, direct, () => readGadgetConfig(globals).proxyTarget)
     const services = finesse.containerservices?.ContainerServices
-    new GadgetHeight(gadgets, frame.url).follow(services?.init() ?? services)
+    this.#services = services?.init() ?? services
+    this.#services?.enableTitleBar?.()
+    new GadgetHeight(gadgets, frame.url).follow(this.#services)
     gadgets.loadingindicator?.dismiss?.()
   }
 
   authorization(): string | null {
-    return authorizationOf(this.#globals.finesse)
+    return authorizationOf(this.#globals)
   }
 
   preference(name: string): string {
     return this.#preferences.getString(name)
   }
 
-  followConnection({ onConnect, onDisconnect }: ConnectionListener): void {
-    const { ClientServices } = this.#globals.finesse.clientservices
-    if (!this.#isStarted) ClientServices.init(this.#globals.finesse.gadget?.Config)
+  /** @throws {Error} where the library does not start: that of 10.6.1 wants a password, and has none under single sign-on */
+  followConnection(listener: ConnectionListener): void {
+    const { gadgets, finesse } = this.#globals
+    const { ClientServices } = finesse.clientservices
+    const watch = new ConnectionWatch(listener)
+    // Before the library, which asks for the present status as it starts.
+    gadgets.Hub.subscribe(CONNECTION_TOPIC, (_topic, payload) => watch.takePayload(payload))
+    if (!this.#isStarted) ClientServices.init(desktopConfig(this.#globals))
     this.#isStarted = true
-    ClientServices.registerOnConnectHandler(onConnect)
-    ClientServices.registerOnDisconnectHandler(onDisconnect)
+    ClientServices.registerOnConnectHandler(() => watch.take('connected'))
+    ClientServices.registerOnDisconnectHandler(() => watch.take('failing'))
+  }
+
+  onCredentialRenewed(listener: () => void): void {
+    const topic = this.#services?.Topics?.['ACCESS_TOKEN_REFRESHED_EVENT']
+    if (topic !== undefined) this.#services?.addHandler(topic, listener)
+  }
+
+  setTitle(title: string): void {
+    if (this.#services?.setMyGadgetTitle) this.#services.setMyGadgetTitle(title)
+    else this.#globals.gadgets.window?.setTitle?.(title)
   }
 
   hear(node: string, listener: (payload: unknown) => void): () => void {

@@ -1,5 +1,5 @@
 import { bearerAuthorization } from '../../finesse/credential.ts'
-import type { FinesseLibrary } from './finesse-globals.ts'
+import type { DesktopGlobals } from './globals/desktop.ts'
 
 /** What the gadget takes from `finesse.gadget.Config`; a credential is not among it, `authorizationOf` asks for it anew each time. */
 export type GadgetConfig = {
@@ -13,10 +13,36 @@ export type GadgetConfig = {
   readonly proxyTarget: string
 }
 
+/** Where the library of 10.6.1 keeps the drift of the clocks, beside the configuration. */
+const DRIFT_KEY = 'clientTimestampDrift'
+
+/** The preferences under which a container up to 10.5 hands over what is the library's configuration later. */
+const CONFIG_PREFERENCES: readonly string[] = [
+  'authorization',
+  'clientDriftInMillis',
+  'host',
+  'id',
+  'locale',
+  'localhostPort',
+  'pubsubDomain',
+  'restHost',
+  'scheme',
+  'xmppDomain',
+]
+
+/** The desktop's configuration as its library has it, or as gadgets had to gather it from their preferences up to 10.5. */
+export function desktopConfig({ finesse, gadgets }: DesktopGlobals): Readonly<Record<string, unknown>> {
+  const config = finesse.gadget?.Config
+  if (config) return config
+  const preferences = new gadgets.Prefs()
+  return Object.fromEntries(CONFIG_PREFERENCES.map((name) => [name, preferences.getString(name)]))
+}
+
 /** Reads the desktop's configuration; numbers may come as texts, and anything may be missing. */
-export function readGadgetConfig(finesse: FinesseLibrary): GadgetConfig {
-  const text = (name: string): string => textOf(finesse.gadget?.Config?.[name])
-  const drift = Number.parseInt(text('clientDriftInMillis'), 10)
+export function readGadgetConfig(globals: DesktopGlobals, session?: Pick<Storage, 'getItem'>): GadgetConfig {
+  const config = desktopConfig(globals)
+  const text = (name: string): string => textOf(config[name])
+  const drift = Number.parseInt(text('clientDriftInMillis') || (session?.getItem(DRIFT_KEY) ?? ''), 10)
   const port = text('localhostPort')
   return {
     id: text('id'),
@@ -28,15 +54,15 @@ export function readGadgetConfig(finesse: FinesseLibrary): GadgetConfig {
 
 /**
  * The value of the `Authorization` header, or null while nobody is signed in. It is a password in effect: it is asked for
- * at each use, never kept and never logged.
+ * at each use, never kept and never logged. The token of single sign-on is another one after each renewal.
  */
-export function authorizationOf(finesse: FinesseLibrary): string | null {
-  const config = finesse.gadget?.Config
-  const built = finesse.utilities?.Utilities?.getAuthHeaderString?.(config)
+export function authorizationOf(globals: DesktopGlobals): string | null {
+  const config = desktopConfig(globals)
+  const built = globals.finesse.utilities?.Utilities?.getAuthHeaderString?.(config)
   if (typeof built === 'string' && /^(Basic|Bearer) \S/.test(built)) return built
-  const token = textOf(config?.['authToken'])
+  const token = textOf(config['authToken'])
   if (token !== '') return bearerAuthorization(token)
-  const basic = textOf(config?.['authorization'])
+  const basic = textOf(config['authorization'])
   return basic === '' ? null : `Basic ${basic}`
 }
 

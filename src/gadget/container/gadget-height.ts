@@ -1,4 +1,5 @@
-import type { ContainerServices, Gadgets } from './finesse-globals.ts'
+import type { ContainerServices } from './globals/finesse.ts'
+import type { Gadgets } from './globals/gadgets.ts'
 
 /** The height asked for where neither the layout nor the view tells one, in pixels. */
 const DEFAULT_HEIGHT = 640
@@ -27,17 +28,17 @@ export class GadgetHeight {
     const myId = services?.getMyGadgetId?.()
     const on = (name: string, topic: string, act: (event: Readonly<Record<string, unknown>>) => void): void =>
       services?.addHandler(services.Topics?.[name] ?? `finesse.containerservices.${topic}`, (event) => {
-        act(typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {})
+        act(fieldsOf(event))
         this.adjust()
       })
     on('ACTIVE_TAB', 'activeTab', () => {})
     on('MAX_AVAILABLE_HEIGHT_CHANGED_EVENT', 'maxAvailableHeightChangedEvent', (event) => this.#noteAvailable(event))
     on('GADGET_VIEW_CHANGED_EVENT', 'gadgetViewChangedEvent', (event) => {
-      const { gadgetId, view } = event
+      const { gadgetId } = event
       if (typeof gadgetId === 'string' && typeof myId === 'string' && gadgetId !== myId) return
-      this.#isMaximised = view === 'canvas'
-      this.#noteAvailable(event)
+      this.#noteView(event)
     })
+    this.#noteView(fieldsOf(services?.getMyGadgetView?.()))
     services?.makeActiveTabReq?.()
     this.adjust()
   }
@@ -48,11 +49,19 @@ export class GadgetHeight {
     this.#gadgets.window?.adjustHeight?.(Math.max(MIN_HEIGHT, height))
   }
 
+  #noteView(event: Readonly<Record<string, unknown>>): void {
+    this.#isMaximised = event['view'] === 'canvas'
+    this.#noteAvailable(event)
+  }
+
   #noteAvailable({ maxAvailableHeight }: Readonly<Record<string, unknown>>): void {
     const height = Number(maxAvailableHeight)
     if (Number.isFinite(height) && height > 0) this.#available = height
   }
 }
+
+const fieldsOf = (event: unknown): Readonly<Record<string, unknown>> =>
+  typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
 
 /** `gadgetHeight=NNN` of the gadget's address in the desktop layout. */
 function layoutHeight(frameUrl: string): number | null {

@@ -2,7 +2,7 @@ import { FinesseReader } from '../../finesse/reader.ts'
 import { FinesseError, FinesseXmlError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseTeam } from '../../finesse/team.ts'
-import { parseHubPayload } from '../../finesse/update.ts'
+import { type FinesseUpdate, parseHubPayload } from '../../finesse/update.ts'
 import type { FinesseUser, TeamReference } from '../../finesse/user.ts'
 import type { FinesseVia, Instant, Observation } from '../../history/observation.ts'
 import type { Container } from '../container/finesse-container.ts'
@@ -39,6 +39,12 @@ export type FinesseSourceOptions = {
   readonly listener: FinesseListener
 }
 
+/** The desktop learns by its pings, one in 20 seconds (reference, 7.1), that the connection is gone: so old a loss may be. */
+const NOTICED_WITHIN_MS = 20_000
+
+/** The answer to an order of a node. While the desktop moves to the other server there may be none at all. */
+const ORDER_TIMEOUT_MS = 10_000
+
 /** Nothing but another sign-in, another right or another configuration would make these go away. */
 const FINAL: ReadonlySet<string> = new Set([
   'finesse-unauthorized',
@@ -55,12 +61,18 @@ const FINAL: ReadonlySet<string> = new Set([
 export class FinesseSource {
   readonly #options: FinesseSourceOptions
   readonly #client: FinesseReader
-  readonly #heard = new Set<string>()
+  /** What ends the listening to a team, by its id. */
+  readonly #heard = new Map<string, () => void>()
+  /** Why nothing can be heard at the moment: the desktop's connection, or Finesse's own to the contact centre. */
+  readonly #deafTo = new Set<'desktop' | 'contact-centre'>()
   #round = 0
   #failures = 0
   #cancelRetry: () => void = () => {}
   #deafSince: Instant | null = null
+  #lastHeardAt = -Infinity
   #mayReadAgents = true
+  /** The credential that Finesse refused: it is not sent again by itself, for five failures lock the person out. */
+  #refused: string | null = null
 
   constructor(options: FinesseSourceOptions) {
     const { container } = options
@@ -70,31 +82,41 @@ export class FinesseSource {
       fetch: container.fetch,
       authorization: () => {
         const authorization = container.authorization()
-        if (authorization !== null) return authorization
-        throw new FinesseError('finesse-unauthorized', 'The desktop gives no Finesse credential.')
+        if (authorization !== null && authorization !== this.#refused) return authorization
+        const why = authorization === null ? 'the desktop gives no credential' : 'Finesse has refused the credential'
+        throw new FinesseError('finesse-unauthorized', `Not asked: ${why}.`)
       },
     })
   }
 
   /** Begins to read and to listen. */
   start(): void {
-    this.#options.listener.onStatus({ phase: 'connecting' })
+    const { container, listener } = this.#options
+    listener.onStatus({ phase: 'connecting' })
+    container.hear(`/finesse/api/User/${container.config.id}`, (payload) => this.#hearSelf(payload))
+    container.hear('/finesse/api/SystemInfo', (payload) => this.#hearSystem(payload))
     try {
-      this.#options.container.followConnection({
-        onConnect: () => this.#connected(),
-        onDisconnect: () => this.#disconnected(),
+      container.followConnection({
+        onConnect: () => this.#hearing('desktop'),
+        onDisconnect: () => this.#deaf('desktop'),
       })
     } catch {
       // Its ClientServices throw where the configuration lacks something; REST works without them.
-      this.#options.listener.onStatus({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
+      listener.onStatus({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
       void this.#readAll(++this.#round)
     }
   }
 
   /** Reads everything again: for a person who asks for it. */
   retry(): void {
+    this.#refused = null
     this.#cancelRetry()
     void this.#readAll(++this.#round)
+  }
+
+  /** The token of single sign-on may be a new one: reads everything where the one before was refused. */
+  nudge(): void {
+    if (this.#refused !== null && this.#options.container.authorization() !== this.#refused) this.retry()
   }
 
   /**
@@ -116,18 +138,24 @@ export class FinesseSource {
     return new Date(this.#options.clock.now()).toISOString()
   }
 
-  #connected(): void {
+  #hearing(source: 'desktop' | 'contact-centre'): void {
     this.#cancelRetry()
+    this.#deafTo.delete(source)
+    if (this.#deafTo.size > 0) return
+    this.#lastHeardAt = this.#options.clock.now()
     if (this.#deafSince !== null) this.#tellGap(this.#deafSince, this.#now())
     this.#deafSince = null
     void this.#readAll(++this.#round)
   }
 
-  #disconnected(): void {
+  /** Whatever happens from now on, and since the last sign of life if that is not long ago, is unknown. */
+  #deaf(source: 'desktop' | 'contact-centre'): void {
     this.#cancelRetry()
     this.#round += 1
+    this.#deafTo.add(source)
     if (this.#deafSince === null) {
-      this.#deafSince = this.#now()
+      const now = this.#options.clock.now()
+      this.#deafSince = new Date(Math.max(this.#lastHeardAt, now - NOTICED_WITHIN_MS)).toISOString()
       this.#tellGap(this.#deafSince, null)
     }
     this.#options.listener.onStatus({ phase: 'lost', since: Date.parse(this.#deafSince) })
@@ -141,10 +169,11 @@ export class FinesseSource {
 
   /** @param round The reading gives up where a later one has begun. */
   async #readAll(round: number): Promise<void> {
-    const { container, listener, timers, random } = this.#options
+    const { listener, timers, random } = this.#options
     try {
-      const self = await this.#client.getUser(container.config.id)
+      const self = await this.#readSelf()
       if (round !== this.#round) return
+      this.#forgetOtherTeams(self.teams)
       listener.onTeams(self.teams)
       if (!self.roles.includes('Supervisor')) throw new NotASupervisor()
       const results = await Promise.all(self.teams.map(({ id }) => this.#followTeam(id, round)))
@@ -165,20 +194,38 @@ export class FinesseSource {
     }
   }
 
+  /** The one request of which a 401 says that the credential itself is refused. */
+  async #readSelf(): Promise<FinesseUser> {
+    const { container } = this.#options
+    const sent = container.authorization()
+    try {
+      return await this.#client.getUser(container.config.id)
+    } catch (error) {
+      if (error instanceof FinesseError && error.status === 401) this.#refused = sent
+      throw error
+    }
+  }
+
+  #forgetOtherTeams(teams: readonly TeamReference[]): void {
+    for (const [teamId, end] of this.#heard) {
+      if (teams.some(({ id }) => id === teamId)) continue
+      end()
+      this.#heard.delete(teamId)
+    }
+  }
+
   /** Listens to a team first and reads it then, so that nothing falls between. Returns what went wrong. */
   async #followTeam(teamId: string, round: number): Promise<FinesseError | null> {
     const { container, listener } = this.#options
     const node = `/finesse/api/Team/${teamId}/Users`
-    let fault: string | null = null
-    if (!this.#heard.has(node)) {
-      this.#heard.add(node)
-      container.hear(node, (payload) => this.#hear(teamId, payload))
+    if (!this.#heard.has(teamId)) {
+      this.#heard.set(
+        teamId,
+        container.hear(node, (payload) => this.#hear(teamId, payload)),
+      )
     }
-    try {
-      await container.order(node)
-    } catch {
-      fault = 'subscription-refused'
-    }
+    const fault = await this.#order(node)
+    if (round !== this.#round) return null
     try {
       const team = await this.#client.getTeam(teamId, { includeLoggedOut: true })
       if (round !== this.#round) return null
@@ -193,10 +240,40 @@ export class FinesseSource {
     }
   }
 
+  /** Comes back with what went wrong, or null. */
+  async #order(node: string): Promise<string | null> {
+    const { container, timers } = this.#options
+    const { promise, resolve } = Promise.withResolvers<string | null>()
+    const cancel = timers.after(ORDER_TIMEOUT_MS, () => resolve('subscription-unanswered'))
+    container.order(node).then(
+      () => resolve(null),
+      () => resolve('subscription-refused'),
+    )
+    const fault = await promise
+    cancel()
+    return fault
+  }
+
+  /** The supervisor himself: other teams than before may be his. */
+  #hearSelf(payload: unknown): void {
+    const teams = readUpdate(payload)?.user?.teams ?? []
+    // A notification without teams may be one that does not tell of them.
+    const isSame = teams.length === this.#heard.size && teams.every(({ id }) => this.#heard.has(id))
+    if (teams.length > 0 && !isSame && this.#heard.size > 0) void this.#readAll(++this.#round)
+  }
+
+  /** Out of service, Finesse hears no contact centre itself. */
+  #hearSystem(payload: unknown): void {
+    const status = readUpdate(payload)?.systemInfo?.status
+    if (status === 'OUT_OF_SERVICE') this.#deaf('contact-centre')
+    else if (status === 'IN_SERVICE' && this.#deafTo.has('contact-centre')) this.#hearing('contact-centre')
+  }
+
   #hear(teamId: string, payload: unknown): void {
     try {
       const { user } = parseHubPayload(payload)
       if (!user) return
+      this.#lastHeardAt = this.#options.clock.now()
       this.#options.listener.onMember(teamId, user)
       this.#observe([user], 'notification')
     } catch (error) {
@@ -208,6 +285,16 @@ export class FinesseSource {
   #observe(users: readonly FinesseUser[], via: FinesseVia): void {
     const at = this.#now()
     this.#options.listener.onObservations(users.map((user) => observeUser(user, { via, at })))
+  }
+}
+
+/** A notification of which nobody needs to hear that it cannot be read; null for such a one. */
+function readUpdate(payload: unknown): FinesseUpdate | null {
+  try {
+    return parseHubPayload(payload)
+  } catch (error) {
+    if (error instanceof FinesseXmlError) return null
+    throw error
   }
 }
 

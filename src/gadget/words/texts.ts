@@ -94,6 +94,7 @@ const finesseFaults: Readonly<Record<string, string>> = {
   'finesse-unreachable': 'Finesse cannot be reached.',
   'finesse-malformed': 'Finesse answered with something that cannot be read.',
   'subscription-refused': 'Finesse does not deliver the changes of this team.',
+  'subscription-unanswered': 'The desktop has not said whether it delivers the changes of this team.',
   'desktop-unfit': 'The desktop does not start its client services for this gadget.',
   'not-a-supervisor': 'Finesse does not list you as a supervisor of any team.',
 }

@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerServices, FinesseLibrary, Gadgets } from '../../../src/gadget/container/finesse-globals.ts'
+import type { DesktopGlobals } from '../../../src/gadget/container/globals/desktop.ts'
+import type { ContainerServices, FinesseLibrary } from '../../../src/gadget/container/globals/finesse.ts'
+import type { Gadgets } from '../../../src/gadget/container/globals/gadgets.ts'
 import { authorizationOf, readGadgetConfig } from '../../../src/gadget/container/gadget-config.ts'
 import { GadgetHeight } from '../../../src/gadget/container/gadget-height.ts'
 import { restFetch } from '../../../src/gadget/container/rest-fetch.ts'
 
-const library = (config: Record<string, unknown>, more: Partial<FinesseLibrary> = {}): FinesseLibrary => ({
-  gadget: { Config: config },
-  clientservices: {
-    ClientServices: {
-      init: () => {},
-      registerOnConnectHandler: () => {},
-      registerOnDisconnectHandler: () => {},
-      subscribeNode: () => {},
+/** A desktop with this configuration; null: one of before 10.6, where preferences have it. */
+const desktop = (
+  config: Record<string, unknown> | null,
+  { utilities, preferences = {} }: Pick<FinesseLibrary, 'utilities'> & { preferences?: Record<string, string> } = {},
+): DesktopGlobals => ({
+  gadgets: {
+    Prefs: class {
+      getString = (name: string): string => preferences[name] ?? ''
     },
-  },
-  ...more,
+  } as Pick<Gadgets, 'Prefs'> as Gadgets,
+  finesse: {
+    ...(config ? { gadget: { Config: config } } : {}),
+    ...(utilities ? { utilities } : {}),
+  } as FinesseLibrary,
 })
 
 describe("the desktop's configuration", () => {
@@ -27,21 +32,34 @@ describe("the desktop's configuration", () => {
       restHost: 'f1',
       localhostPort: 8445,
     }
-    expect(readGadgetConfig(library(config))).toEqual({
+    expect(readGadgetConfig(desktop(config))).toEqual({
       id: 'super1',
       locale: 'de-DE',
       clockDrift: -1500,
       proxyTarget: 'https://f1:8445',
     })
-    expect(readGadgetConfig(library({ locale: 'no locale' }))).toMatchObject({ locale: null, clockDrift: null, id: '' })
+    expect(readGadgetConfig(desktop({ locale: 'no locale' }))).toMatchObject({ locale: null, clockDrift: null, id: '' })
+  })
+
+  it('takes the drift of the clocks from where the library keeps it, when the configuration has none', () => {
+    const session = { getItem: (key: string) => (key === 'clientTimestampDrift' ? '250' : null) }
+    expect(readGadgetConfig(desktop({}), session).clockDrift).toBe(250)
+    expect(readGadgetConfig(desktop({ clientDriftInMillis: 0 }), session).clockDrift).toBe(0)
+  })
+
+  it('gathers from preferences what a library before 10.6 does not gather', () => {
+    const preferences = { id: 'super1', authorization: 'eHg=', host: 'f1', localhostPort: '8445' }
+    const old = desktop(null, { preferences })
+    expect(readGadgetConfig(old)).toMatchObject({ id: 'super1', proxyTarget: 'https://f1:8445' })
+    expect(authorizationOf(old)).toBe('Basic eHg=')
   })
 
   it("takes the library's credential, else a token, else the password's", () => {
-    expect(authorizationOf(library({}))).toBe(null)
-    expect(authorizationOf(library({ authorization: 'eHg=' }))).toBe('Basic eHg=')
-    expect(authorizationOf(library({ authorization: 'eHg=', authToken: 'abc' }))).toBe('Bearer abc')
+    expect(authorizationOf(desktop({}))).toBe(null)
+    expect(authorizationOf(desktop({ authorization: 'eHg=' }))).toBe('Basic eHg=')
+    expect(authorizationOf(desktop({ authorization: 'eHg=', authToken: 'abc' }))).toBe('Bearer abc')
     const utilities = { Utilities: { getAuthHeaderString: () => 'Bearer newest' } }
-    expect(authorizationOf(library({ authToken: 'abc' }, { utilities }))).toBe('Bearer newest')
+    expect(authorizationOf(desktop({ authToken: 'abc' }, { utilities }))).toBe('Bearer newest')
   })
 })
 
@@ -53,6 +71,8 @@ const REQUEST = {
   credentials: 'omit',
   cache: 'no-store',
 } as const
+
+const blocked = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'))
 
 describe('requests to Finesse', () => {
   const asked: string[] = []
@@ -67,16 +87,47 @@ describe('requests to Finesse', () => {
 
   it("goes through the desktop's proxy from the first time that the direct way proves impossible", async () => {
     let direct = 0
-    const blocked = (): Promise<Response> => {
+    const counted = (): Promise<Response> => {
       direct += 1
-      return Promise.reject(new TypeError('Failed to fetch'))
+      return blocked()
     }
-    const fetch = restFetch(gadgets, blocked, () => 'https://f1:8445')
+    const fetch = restFetch(gadgets, counted, () => 'https://f1:8445')
     for (const path of ['/finesse/api/User/a', '/finesse/api/User/b']) {
       expect((await fetch(path, REQUEST)).status).toBe(200)
     }
-    expect(asked).toEqual(['https://f1:8445/finesse/api/User/a', 'https://f1:8445/finesse/api/User/b'])
+    expect(asked.map((url) => url.split('?')[0])).toEqual([
+      'https://f1:8445/finesse/api/User/a',
+      'https://f1:8445/finesse/api/User/b',
+    ])
     expect(direct).toBe(1)
+  })
+
+  it('has no answer from the proxy’s memory, and the type of a body in the proxy’s spelling', async () => {
+    const sent: { url: string; HEADERS: Readonly<Record<string, string>> }[] = []
+    const io: Gadgets['io'] = {
+      makeRequest: (url, callback, { HEADERS }) => {
+        sent.push({ url, HEADERS })
+        callback({ rc: 202, text: '' })
+      },
+    }
+    const fetch = restFetch({ io } as Pick<Gadgets, 'io'> as Gadgets, blocked, () => 'https://f1:8445')
+    await fetch('/finesse/api/Team/3?includeLoggedOutAgents=true', REQUEST)
+    expect(sent[0]?.url).toMatch(/^https:\/\/f1:8445\/finesse\/api\/Team\/3\?includeLoggedOutAgents=true&nocache=\d+$/)
+    const headers = { 'content-type': 'application/xml', requestId: 'r1' }
+    await fetch('/finesse/api/User/a', { ...REQUEST, method: 'PUT', headers, body: '<User/>' })
+    expect(sent[1]).toEqual({
+      url: 'https://f1:8445/finesse/api/User/a',
+      HEADERS: { 'Content-Type': 'application/xml', requestId: 'r1' },
+    })
+  })
+
+  it('does not send a change a second time, which may have got there', async () => {
+    asked.length = 0
+    const fetch = restFetch(gadgets, blocked, () => '')
+    await expect(fetch('/finesse/api/User/a', { ...REQUEST, method: 'PUT', body: '<User/>' })).rejects.toThrow(
+      TypeError,
+    )
+    expect(asked).toEqual([])
   })
 
   it('stays on the direct way where that answers, whatever it answers', async () => {
@@ -110,6 +161,17 @@ describe("the gadget's height", () => {
     view?.({ gadgetId: 'g1', view: 'default', maxAvailableHeight: 900 })
     handlers.get('finesse.containerservices.activeTab')?.(undefined)
     expect(heights).toEqual([500, 500, 900, 500, 500])
+  })
+
+  it('is all there is from the start where the container says that the gadget is maximised', () => {
+    heights.length = 0
+    const services: ContainerServices = {
+      init: () => undefined,
+      addHandler: () => {},
+      getMyGadgetView: () => ({ gadgetId: 'g1', view: 'canvas', maxAvailableHeight: '900' }),
+    }
+    new GadgetHeight(gadgets, 'https://f1/x').follow(services)
+    expect(heights).toEqual([900])
   })
 
   it('asks for a height without any service', () => {

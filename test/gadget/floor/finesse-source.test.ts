@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeXml, type XmlTree } from '../../../src/finesse/xml-writer.ts'
-import type { ConnectionListener, Container } from '../../../src/gadget/container/finesse-container.ts'
+import type { ConnectionListener } from '../../../src/gadget/container/connection-watch.ts'
+import type { Container } from '../../../src/gadget/container/finesse-container.ts'
 import { FinesseSource, type FinesseStatus } from '../../../src/gadget/floor/finesse-source.ts'
 import { RelayClock } from '../../../src/gadget/relay-clock.ts'
 import type { Observation } from '../../../src/history/observation.ts'
@@ -25,6 +26,13 @@ const SELF = writeXml({
 })
 const TEAM = writeXml({
   Team: { uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users: { User: member('cons8510', 'READY') } },
+})
+/** The supervisor, with these teams. */
+const self = (...teams: string[]): XmlTree => ({
+  loginId: 'super1',
+  state: 'LOGOUT',
+  roles: { role: ['Agent', 'Supervisor'] },
+  teams: { Team: teams.map((id) => ({ id, name: `Team ${id}` })) },
 })
 const update = (user: XmlTree): unknown => ({
   content: `/finesse/api/Team/3/Users ${writeXml({ Update: { event: 'PUT', source: '/finesse/api/User/cons8510', data: { user } } })}`,
@@ -61,6 +69,8 @@ beforeEach(() => {
       asked.push(path)
       return answers[path]?.() ?? new Response('', { status: 404 })
     },
+    onCredentialRenewed: () => {},
+    setTitle: () => {},
     followConnection: (listener) => {
       connection = listener
     },
@@ -124,19 +134,68 @@ describe("the supervisor's own Finesse", () => {
 
   it('says from when to when the desktop was deaf, and reads the teams again', async () => {
     await open()
+    timers.pass(50_000)
+    nodes.get('/finesse/api/Team/3/Users')?.(update(member('cons8510', 'TALKING')))
     timers.pass(5000)
     connection?.onDisconnect()
     connection?.onDisconnect()
-    expect(statuses.at(-1)).toEqual({ phase: 'lost', since: at(5) })
+    // Nothing has been heard since second 50: from then on it is unknown.
+    expect(statuses.at(-1)).toEqual({ phase: 'lost', since: at(50) })
     timers.pass(7000)
     connection?.onConnect()
     await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
     const gaps = said.filter(({ kind }) => kind === 'gap')
     expect(gaps).toMatchObject([
-      { source: 'finesse', from: instant(5), to: null },
-      { source: 'finesse', from: instant(5), to: instant(12) },
+      { source: 'finesse', from: instant(50), to: null },
+      { source: 'finesse', from: instant(50), to: instant(62) },
     ])
     expect(asked.filter((path) => path.endsWith('/Team/3'))).toHaveLength(2)
+  })
+
+  it('takes a loss to be 20 seconds old at most, which is how often the desktop looks', async () => {
+    await open()
+    timers.pass(600_000)
+    connection?.onDisconnect()
+    expect(statuses.at(-1)).toEqual({ phase: 'lost', since: at(580) })
+  })
+
+  it('is deaf as well while Finesse is out of service, though the desktop is connected', async () => {
+    await open()
+    const system = nodes.get('/finesse/api/SystemInfo')
+    const tell = (status: string): void =>
+      system?.({ content: `/x ${writeXml({ Update: { event: 'PUT', data: { systemInfo: { status } } } })}` })
+    tell('IN_SERVICE')
+    expect(asked).toHaveLength(2)
+    tell('OUT_OF_SERVICE')
+    expect(statuses.at(-1)).toMatchObject({ phase: 'lost' })
+    connection?.onDisconnect()
+    connection?.onConnect()
+    expect(statuses.at(-1)).toMatchObject({ phase: 'lost' })
+    tell('IN_SERVICE')
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    expect(said.filter(({ kind }) => kind === 'gap')).toHaveLength(2)
+    expect(asked.filter((path) => path.endsWith('/Team/3'))).toHaveLength(2)
+  })
+
+  it('reads a team although the desktop never says whether it delivers its changes, and says so', async () => {
+    container.order = () => new Promise(() => {})
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => expect(nodes.has('/finesse/api/Team/3/Users')).toBe(true))
+    timers.pass(10_000)
+    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['3', 'subscription-unanswered']))
+    expect(said).toMatchObject([{ agentId: 'cons8510' }])
+  })
+
+  it('follows the supervisor when his teams change', async () => {
+    await open()
+    answers['/finesse/api/User/super1'] = () => new Response(writeXml({ User: self('4') }))
+    answers['/finesse/api/Team/4'] = () => new Response(TEAM.replaceAll('>3<', '>4<'))
+    nodes.get('/finesse/api/User/super1')?.(update(self('3')))
+    expect(asked).toHaveLength(2)
+    nodes.get('/finesse/api/User/super1')?.(update(self('4')))
+    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['4', null]))
+    expect([...nodes.keys()].filter((node) => node.endsWith('/Users'))).toEqual(['/finesse/api/Team/4/Users'])
   })
 
   it('asks a person after a 401 and nothing by itself', async () => {
@@ -147,9 +206,29 @@ describe("the supervisor's own Finesse", () => {
       expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
     })
     timers.pass(3_600_000)
+    connection?.onDisconnect()
+    connection?.onConnect()
+    await source.readAgent('cons8510')
+    source.nudge()
+    await vi.waitFor(() => {
+      expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
+    })
     expect(asked).toHaveLength(1)
     answers['/finesse/api/User/super1'] = () => new Response(SELF)
     source.retry()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+  })
+
+  it('goes on by itself once single sign-on has renewed a token that was refused', async () => {
+    let token = 'old'
+    container.authorization = () => `Bearer ${token}`
+    answers['/finesse/api/User/super1'] = () =>
+      new Response(token === 'old' ? '' : SELF, { status: token === 'old' ? 401 : 200 })
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty' }))
+    token = 'new'
+    source.nudge()
     await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
   })
 
