@@ -1,3 +1,4 @@
+import { MAX_AGENTS, toAgentId } from './agent-key.ts'
 import type { Message } from './messages.ts'
 
 /** An agent as the configuration has it. Null: not told. */
@@ -39,6 +40,18 @@ const UCCX_TEAM_REMOVED = 2
 const UCCE_RESTORE = 0
 const UCCE_REMOVE = 2
 
+/** What a server may fill the memory with at most: several times what the largest contact centre has. */
+const MAX_TEAMS = 5_000
+const MAX_GROUPS = 10_000
+const MAX_MEMBERSHIPS = 4 * MAX_AGENTS
+
+/** Longest name or extension that is kept; no guide has longer ones. */
+const MAX_NAME = 255
+
+/** A name as it is kept; undefined where there is none or it is too long to be one. */
+const nameOf = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length <= MAX_NAME ? text : undefined
+
 type AgentRecord = Message<'CONFIG_AGENT_EVENT'>['records'][number]
 type GroupRecord = Message<'CONFIG_SKILL_GROUP_EVENT'>['records'][number]
 
@@ -52,6 +65,7 @@ export class ConfigDirectory {
   /** What the upload in progress has not named yet. */
   #unseenAgents = new Set<string>()
   #unseenGroups = new Set<number>()
+  #memberships = 0
 
   get agentsById(): ReadonlyMap<string, ConfiguredAgent> {
     return this.#agents
@@ -97,9 +111,10 @@ export class ConfigDirectory {
     if (message.operation === UCCX_TEAM_REMOVED) return this.#removeTeam(message.teamId)
     const agentIds = this.#members(message.teamId)
     for (const { agentIdLong, recordType } of message.members) {
-      if (!agentIdLong) continue
-      if (recordType === DELETED) agentIds.delete(agentIdLong)
-      else agentIds.add(agentIdLong)
+      const agentId = toAgentId(agentIdLong)
+      if (agentId === null) continue
+      if (recordType === DELETED) agentIds.delete(agentId)
+      else agentIds.add(agentId)
     }
     return this.#team(message.teamId, message.teamName, agentIds)
   }
@@ -107,24 +122,27 @@ export class ConfigDirectory {
   ucceTeam(message: Message<'AGENT_TEAM_CONFIG_EVENT'>): readonly ConfigFact[] {
     const agentIds = message.configOperation === UCCE_RESTORE ? new Set<string>() : this.#members(message.teamId)
     for (const { atcAgentId } of message.members) {
-      if (!atcAgentId) continue
-      if (message.configOperation === UCCE_REMOVE) agentIds.delete(atcAgentId)
-      else agentIds.add(atcAgentId)
+      const agentId = toAgentId(atcAgentId)
+      if (agentId === null) continue
+      if (message.configOperation === UCCE_REMOVE) agentIds.delete(agentId)
+      else agentIds.add(agentId)
     }
     return this.#team(message.teamId, message.agentTeamName, agentIds)
   }
 
   #agent(record: AgentRecord): readonly ConfigFact[] {
-    const { loginId: agentId, oldLoginId } = record
-    if (!agentId) return []
+    const { oldLoginId } = record
+    const agentId = toAgentId(record.loginId)
+    if (agentId === null) return []
     if (record.recordType === DELETED) return this.#removeAgent(agentId)
     const renamed = oldLoginId && oldLoginId !== agentId ? this.#removeAgent(oldLoginId) : []
     const before = this.#agents.get(agentId)
+    if (!before && this.#agents.size >= MAX_AGENTS) return renamed
     const agent: ConfiguredAgent = {
       agentId,
-      firstName: record.firstName ?? before?.firstName ?? null,
-      lastName: record.lastName ?? before?.lastName ?? null,
-      extension: record.extension ?? before?.extension ?? null,
+      firstName: nameOf(record.firstName) ?? before?.firstName ?? null,
+      lastName: nameOf(record.lastName) ?? before?.lastName ?? null,
+      extension: nameOf(record.extension) ?? before?.extension ?? null,
       isSupervisor: record.agentType === undefined ? (before?.isSupervisor ?? false) : record.agentType === SUPERVISOR,
     }
     this.#agents.set(agentId, agent)
@@ -136,7 +154,8 @@ export class ConfigDirectory {
     const { peripheralNumber: number, peripheralName } = record
     if (number === undefined) return []
     if (record.recordType === DELETED) return this.#removeGroup(number)
-    const group: ConfiguredGroup = { number, name: peripheralName ?? this.#groups.get(number)?.name ?? '' }
+    if (!this.#groups.has(number) && this.#groups.size >= MAX_GROUPS) return []
+    const group: ConfiguredGroup = { number, name: nameOf(peripheralName) ?? this.#groups.get(number)?.name ?? '' }
     this.#groups.set(number, group)
     this.#unseenGroups.delete(number)
     return [{ kind: 'group', group }]
@@ -147,7 +166,11 @@ export class ConfigDirectory {
   }
 
   #team(teamId: number, name: string | undefined, agentIds: ReadonlySet<string>): readonly ConfigFact[] {
-    const team: ConfiguredTeam = { teamId, name: name ?? this.#teams.get(teamId)?.name ?? null, agentIds }
+    const before = this.#teams.get(teamId)
+    const memberships = this.#memberships - (before?.agentIds.size ?? 0) + agentIds.size
+    if (memberships > MAX_MEMBERSHIPS || (!before && this.#teams.size >= MAX_TEAMS)) return []
+    this.#memberships = memberships
+    const team: ConfiguredTeam = { teamId, name: nameOf(name) ?? before?.name ?? null, agentIds }
     this.#teams.set(teamId, team)
     this.#freshTeams.add(teamId)
     return [{ kind: 'team', team }]
@@ -164,6 +187,7 @@ export class ConfigDirectory {
   }
 
   #removeTeam(teamId: number): readonly ConfigFact[] {
+    this.#memberships -= this.#teams.get(teamId)?.agentIds.size ?? 0
     return this.#teams.delete(teamId) ? [{ kind: 'team-gone', teamId }] : []
   }
 }

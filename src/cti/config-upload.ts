@@ -1,4 +1,4 @@
-import { agentIdOf } from './agent-key.ts'
+import { agentIdOf, boundAgents, toAgentId } from './agent-key.ts'
 import type { CtiAgentState } from './agent-state.ts'
 import { ConfigDirectory, type ConfigFact } from './config-directory.ts'
 import type { Dialect } from './dialect.ts'
@@ -78,7 +78,9 @@ export class ConfigUpload {
   heard(message: Message): ConfigStep {
     if (message.type === 'AGENT_STATE_EVENT') {
       const agentId = agentIdOf(message)
-      if (agentId !== null) this.#heard.add(agentId)
+      if (agentId === null) return NOTHING
+      this.#heard.add(agentId)
+      boundAgents(this.#heard)
     } else if (message.type === 'FAILURE_EVENT') {
       if (message.status === STATUS_CODES.AUTO_CONFIG_RESET) return { requests: this.#begin(), facts: [] }
     } else if (message.type === 'CONFIG_KEY_EVENT') {
@@ -140,8 +142,9 @@ export class ConfigUpload {
     return this.#seed(member.atcAgentId, member.atcAgentState, member.atcStateDuration ?? null)
   }
 
-  #seed(agentId: string | undefined, state: CtiAgentState | undefined, stateDuration: number | null): StateSeed[] {
-    if (!agentId || state === undefined || this.#heard.has(agentId)) return []
+  #seed(id: string | undefined, state: CtiAgentState | undefined, stateDuration: number | null): StateSeed[] {
+    const agentId = toAgentId(id)
+    if (agentId === null || state === undefined || this.#heard.has(agentId)) return []
     return [{ kind: 'agent-state', agentId, state, stateDuration }]
   }
 }

@@ -1,3 +1,5 @@
+import { boundAgents } from './agent-key.ts'
+
 /**
  * Whose present state to ask for, and when: agents that are configured and have said nothing since the session opened, one after the other,
  * at most so many a second. Pure: times are passed in, in milliseconds.
@@ -22,12 +24,15 @@ export class StateSeeding {
 
   /** There is such an agent. */
   configured(agentId: string): void {
-    if (!this.#settled.has(agentId)) this.#wanted.add(agentId)
+    if (this.#settled.has(agentId)) return
+    this.#wanted.add(agentId)
+    boundAgents(this.#wanted)
   }
 
   /** The agent's state was told: an event, an upload, or there is no such agent any more. */
   known(agentId: string): void {
     this.#settled.add(agentId)
+    boundAgents(this.#settled)
     this.#wanted.delete(agentId)
   }
 

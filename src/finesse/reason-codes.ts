@@ -7,6 +7,9 @@ import { parseRoot } from './xml.ts'
 export const FINESSE_CATEGORIES = ['NOT_READY', 'LOGOUT'] as const
 export type FinesseCategory = (typeof FINESSE_CATEGORIES)[number]
 
+/** Finesse takes 40 characters; what is longer is cut. */
+const MAX_LABEL = 255
+
 const isCategory = (text: string): text is FinesseCategory => (FINESSE_CATEGORIES as readonly string[]).includes(text)
 
 /** A reason code as Finesse keeps it. */
@@ -40,7 +43,7 @@ export function readReasonCode(node: XmlNode, category: string, report?: Report)
     id: toReasonCodeId(textOf(node, 'id')) ?? toReasonCodeId(lastSegment(textOf(node, 'uri'))),
     category: ownCategory,
     code,
-    label: textOf(node, 'label'),
+    label: textOf(node, 'label').slice(0, MAX_LABEL),
     forAll: booleanOf(node, 'forAll'),
     systemCode: booleanOf(node, 'systemCode'),
   }

@@ -81,11 +81,16 @@ export async function exchange(request: ApiRequest, options: TransportOptions): 
 }
 
 /** The same promise, but never later than the signal, also where whoever works on it does not heed the signal. */
-function withDeadline<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-  })
-  return Promise.race([work, late])
+async function withDeadline<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const end = (): void => late.reject(signal.reason as Error)
+  signal.addEventListener('abort', end)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    // Else the signal's timer would hold the answer for as long as it runs.
+    signal.removeEventListener('abort', end)
+  }
 }
 
 async function readAnswer(response: FinesseResponse, maxBytes: number, what: string): Promise<string> {

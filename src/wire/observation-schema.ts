@@ -1,12 +1,11 @@
 import * as v from 'valibot'
+import { MAX_AGENT_ID } from '../cti/agent-key.ts'
 import { isReasonCode, type ReasonCode } from '../cti/reason-code.ts'
 import { isReasonCodeId, type ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { AGENT_STATES } from '../history/agent-state.ts'
 import { FINESSE_VIAS, type Observation } from '../history/observation.ts'
+import { MAX_TEXT } from './short-text.ts'
 
-/** Longest agent id: UCCX allows 129 bytes with the closing NUL. */
-const MAX_AGENT_ID = 128
-const MAX_TEXT = 255
 /** The largest CTI frame with its header, as hex. */
 const MAX_RAW = 2 * (64 * 1024 + 8)
 

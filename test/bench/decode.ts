@@ -3,14 +3,13 @@
  * number of messages of the same size, cut in the same chunks: pg-protocol's DataRows, with one column for each of the nine fields
  * that tell something in such an event. Rounds of both alternate, so that what the machine does besides strikes both.
  */
-import { setFlagsFromString } from 'node:v8'
 import { EventEmitter } from 'node:events'
-import { runInNewContext } from 'node:vm'
 import { parse } from 'pg-protocol'
 import { decodeAt, encode } from '../../src/cti/codec.ts'
 import { FrameSplitter } from '../../src/cti/framing.ts'
 import { layoutFor } from '../../src/cti/layout.ts'
 import type { MessageInput } from '../../src/cti/messages.ts'
+import { heapAfterGc } from '../support/heap.ts'
 import { type BenchRow, median } from './bench-row.ts'
 
 const LAYOUT = layoutFor('uccx', 14)
@@ -74,14 +73,6 @@ function rateOf(chunks: readonly Buffer[], feed: (chunk: Buffer) => void): numbe
   return (PASSES * MESSAGES) / ((performance.now() - started) / 1000)
 }
 
-function collectGarbage(): number {
-  setFlagsFromString('--expose_gc')
-  const gc = runInNewContext('gc') as () => void
-  gc()
-  gc()
-  return process.memoryUsage().heapUsed
-}
-
 export async function bench(): Promise<readonly BenchRow[]> {
   const events = Array.from({ length: MESSAGES }, (_, index) => eventOf(index))
   const eventChunks = chunksOf(events)
@@ -103,14 +94,14 @@ export async function bench(): Promise<readonly BenchRow[]> {
 
   decodeEvents()
   parseRows()
-  const before = collectGarbage()
+  const before = heapAfterGc()
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(decodeEvents())
     theirs.push(parseRows())
   }
-  const growth = collectGarbage() - before
+  const growth = heapAfterGc() - before
   if (columns !== COLUMNS * MESSAGES * PASSES * (ROUNDS + 1)) throw new Error(`pg-protocol read ${columns} columns`)
   if (reasons === 0) throw new Error('no reason was decoded')
 

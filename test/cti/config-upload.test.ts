@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MAX_AGENTS } from '../../src/cti/agent-key.ts'
 import { decode, encode } from '../../src/cti/codec.ts'
 import { ConfigUpload } from '../../src/cti/config-upload.ts'
 import type { Dialect } from '../../src/cti/dialect.ts'
@@ -133,6 +134,38 @@ describe('the upload', () => {
     ])
     expect(hear(END).facts).toEqual([])
     expect([...config.directory.agentsById.keys()]).toEqual(['jdoe'])
+  })
+
+  it('that has no end fills the memory up to a bound only', () => {
+    const { config } = upload('uccx')
+    const hear = (message: object) => config.heard(message as Message)
+    hear({ ...BEGIN })
+    const numbers = Array.from({ length: 1_000 }, (_, number) => number)
+    for (let part = 0; part < 60; part++) {
+      const ids = numbers.map((number) => `agent${part * 1_000 + number}`)
+      hear({ type: 'CONFIG_AGENT_EVENT', records: ids.map((loginId) => ({ ...joan, loginId, states: [], mrds: [] })) })
+      for (let team = 0; team < 100; team++) {
+        const members = ids.map((agentIdLong) => ({ recordType: 0, agentIdLong }))
+        hear({ type: 'TEAM_CONFIG_EVENT', teamId: part * 100 + team, operation: 1, members })
+      }
+    }
+    const { agentsById, teamsById } = config.directory
+    expect(agentsById.size).toBe(MAX_AGENTS)
+    expect([...teamsById.values()].reduce((sum, { agentIds }) => sum + agentIds.size, 0)).toBe(4 * MAX_AGENTS)
+    // What is known already can still change.
+    expect(hear({ type: 'TEAM_CONFIG_EVENT', teamId: 0, operation: 2, members: [] }).facts).toHaveLength(1)
+    expect(hear({ type: 'TEAM_CONFIG_EVENT', teamId: 0, operation: 1, members: [] }).facts).toHaveLength(1)
+  })
+
+  it('takes no name for one that no person has', () => {
+    const { config } = upload('ucce')
+    const long = 'x'.repeat(300)
+    const factsOf = (fields: object) => {
+      const record = { ...joan, states: [], mrds: [], ...fields }
+      return config.heard({ type: 'CONFIG_AGENT_EVENT', records: [record] } as unknown as Message).facts
+    }
+    expect(factsOf({ firstName: long })).toMatchObject([{ agent: { firstName: null, lastName: 'Doe' } }])
+    expect(factsOf({ loginId: long })).toEqual([])
   })
 })
 

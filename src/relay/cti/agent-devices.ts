@@ -1,6 +1,9 @@
 /** More phones than the largest site has; the one that was named longest ago goes first. */
 const MAX_DEVICES = 100_000
 
+/** Longest name of a phone: 64 bytes in both products. */
+const MAX_DEVICE = 64
+
 /**
  * Whose phone a device of a site is: who was last heard to be at it, or who has it in the configuration. An agent who signs
  * out leaves it to whoever comes next.
@@ -11,7 +14,7 @@ export class AgentDevices {
   /** An agent is at these devices: his extension, his instrument. */
   learn(agentId: string, ...devices: readonly (string | null | undefined)[]): void {
     for (const device of devices) {
-      if (!device) continue
+      if (!device || device.length > MAX_DEVICE) continue
       this.#agents.set(device, agentId)
       if (this.#agents.size > MAX_DEVICES) this.#agents.delete(this.#agents.keys().next().value ?? '')
     }

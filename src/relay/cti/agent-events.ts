@@ -1,8 +1,9 @@
-import { agentIdOf } from '../../cti/agent-key.ts'
+import { agentIdOf, boundAgents } from '../../cti/agent-key.ts'
 import type { Message } from '../../cti/messages.ts'
 import { type ReasonCode, toReasonCode } from '../../cti/reason-code.ts'
 import { type AgentState, stateFromCti } from '../../history/agent-state.ts'
 import type { CtiObservation } from '../../history/observation.ts'
+import { shortText } from '../../wire/short-text.ts'
 import type { AgentDevices } from './agent-devices.ts'
 
 /** The media routing domain of voice; other media have states of their own that Finesse's User does not show. */
@@ -46,7 +47,7 @@ export class AgentEvents {
     const last = this.#last.get(agentId)
     if (last?.state === state && last.reason === reason) return 'repeated'
     this.#last.set(agentId, { state, reason })
-    const client = message.ctiClientSignature ?? ''
+    boundAgents(this.#last)
     return {
       kind: 'cti',
       site: this.#site,
@@ -55,8 +56,8 @@ export class AgentEvents {
       reason,
       at: new Date(at).toISOString(),
       stateDuration: message.stateDuration,
-      client: client === '' ? null : client,
-      extension,
+      client: shortText(message.ctiClientSignature),
+      extension: shortText(extension),
       seeded: false,
       raw: hexOf(frame),
     }

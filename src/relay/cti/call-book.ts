@@ -1,6 +1,9 @@
 /** Calls that are remembered at a time; the one that began first is forgotten when there are more. */
 const MAX_CALLS = 50_000
 
+/** Agents who are told of one call at most: more than the largest conference has. */
+const MAX_AGENTS_OF_CALL = 64
+
 /** A call that goes on: who is on it, and who calls, as it may be kept. */
 export type Call = {
   caller: string | null
@@ -8,6 +11,14 @@ export type Call = {
   readonly present: Set<string>
   /** The agents who ever were on it: they are told of its end. */
   readonly ever: Set<string>
+}
+
+/** An agent comes onto a call; false where it is full. */
+export function joinCall({ present, ever }: Call, agentId: string): boolean {
+  if (ever.size >= MAX_AGENTS_OF_CALL && !ever.has(agentId)) return false
+  present.add(agentId)
+  ever.add(agentId)
+  return true
 }
 
 /** The calls of a site that go on. An event names the phones it happens at; who else is on the call, earlier events said. */
@@ -32,8 +43,8 @@ export class CallBook {
   join(callId: number, otherId: number): Call {
     const call = this.open(callId)
     const other = this.open(otherId)
-    for (const agentId of other.present) call.present.add(agentId)
-    for (const agentId of other.ever) call.ever.add(agentId)
+    for (const agentId of other.present) joinCall(call, agentId)
+    for (const agentId of other.ever) if (call.ever.size < MAX_AGENTS_OF_CALL) call.ever.add(agentId)
     call.caller ??= other.caller
     this.#calls.set(otherId, call)
     return call

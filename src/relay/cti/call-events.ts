@@ -1,8 +1,9 @@
 import { EVENT_CAUSES, NULL_ID, NULL_ID_16 } from '../../cti/call-constants.ts'
 import type { Message, MessageName } from '../../cti/messages.ts'
 import type { CallEvent, CallObservation, CallRole } from '../../history/observation.ts'
+import { shortText } from '../../wire/short-text.ts'
 import type { AgentDevices } from './agent-devices.ts'
-import { type Call, CallBook } from './call-book.ts'
+import { type Call, CallBook, joinCall } from './call-book.ts'
 import { type CallerNumbers, keptNumber } from './caller-number.ts'
 
 type Device = string | undefined
@@ -137,10 +138,8 @@ export class CallEvents {
     const tell = (role: CallRole, devices: readonly Device[]): void => {
       for (const device of devices) {
         const agentId = this.#devices.agentAt(device)
-        if (agentId === null) continue
-        call.present.add(agentId)
-        call.ever.add(agentId)
-        if (!told.has(agentId)) told.set(agentId, { role, extension: device ?? null })
+        if (agentId === null || !joinCall(call, agentId)) continue
+        if (!told.has(agentId)) told.set(agentId, { role, extension: shortText(device) })
       }
     }
     tell('subject', said.subjects)

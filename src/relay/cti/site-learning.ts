@@ -1,4 +1,4 @@
-import { agentIdOf } from '../../cti/agent-key.ts'
+import { agentIdOf, boundAgents } from '../../cti/agent-key.ts'
 import type { CtiAgentState } from '../../cti/agent-state.ts'
 import { ConfigUpload } from '../../cti/config-upload.ts'
 import type { CtiClient } from '../../cti/connection.ts'
@@ -7,6 +7,7 @@ import { CtiRequestError } from '../../cti/request-error.ts'
 import { StateSeeding } from '../../cti/state-seeding.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
 import type { CtiObservation } from '../../history/observation.ts'
+import { shortText } from '../../wire/short-text.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
 import { hexOf } from './agent-events.ts'
 
@@ -44,6 +45,8 @@ export class SiteLearning {
   readonly #heard = new Set<string>()
   /** The bytes of answers that their questions have not taken yet, by InvokeID. */
   readonly #answers = new Map<number, string>()
+  /** Questions that wait for their answers. */
+  #questions = 0
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: SiteLearningOptions) {
@@ -57,7 +60,7 @@ export class SiteLearning {
   agent(agentId: string): KnownAgent | null {
     const agent = this.#upload.directory.agentsById.get(agentId)
     if (!agent) return null
-    const name = [agent.firstName, agent.lastName].filter(Boolean).join(' ')
+    const name = shortText([agent.firstName, agent.lastName].filter(Boolean).join(' ')) ?? ''
     return { name, extension: agent.extension ?? '' }
   }
 
@@ -82,9 +85,12 @@ export class SiteLearning {
       const agentId = agentIdOf(message)
       if (agentId !== null) {
         this.#heard.add(agentId)
+        boundAgents(this.#heard)
         this.#seeding.known(agentId)
       }
-    } else if (message.type === 'QUERY_AGENT_STATE_CONF') this.#answers.set(message.invokeId, hexOf(frame))
+    } else if (message.type === 'QUERY_AGENT_STATE_CONF' && this.#answers.size < this.#questions) {
+      this.#answers.set(message.invokeId, hexOf(frame))
+    }
     const { requests, facts } = this.#upload.heard(message)
     for (const request of requests) this.#options.client.send(request)
     for (const fact of facts) {
@@ -118,6 +124,7 @@ export class SiteLearning {
 
   async #askFor(agentId: string): Promise<void> {
     const { client, onRefusal } = this.#options
+    this.#questions += 1
     try {
       const { invokeId, agentState } = await client.queryAgentState({ agentId })
       const raw = this.#answers.get(invokeId) ?? ''
@@ -127,6 +134,9 @@ export class SiteLearning {
     } catch (error) {
       if (!(error instanceof CtiRequestError)) throw error
       if (error.code !== 'link-lost' && error.code !== 'not-open') onRefusal(agentId, error)
+    } finally {
+      this.#questions -= 1
+      if (this.#questions === 0) this.#answers.clear()
     }
   }
 

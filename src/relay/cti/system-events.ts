@@ -1,12 +1,10 @@
 import type { Message } from '../../cti/messages.ts'
 import { SYSTEM_EVENTS } from '../../cti/system-events.ts'
 import type { SystemObservation } from '../../history/observation.ts'
+import { shortText } from '../../wire/short-text.ts'
 import type { AgentDevices } from './agent-devices.ts'
 
 const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(SYSTEM_EVENTS).map(([name, id]) => [id, name]))
-
-/** Longest text that the wire carries. */
-const MAX_TEXT = 255
 
 /** A SYSTEM_EVENT as an observation; null for the half hour's change, which happens to nobody. @param at Milliseconds. */
 export function systemObservation(
@@ -21,7 +19,7 @@ export function systemObservation(
     agentId: devices.agentAt(eventDeviceId),
     event: NAMES.get(systemEventId) ?? `EVENT_${systemEventId}`,
     at: new Date(at).toISOString(),
-    extension: eventDeviceId || null,
-    text: text?.slice(0, MAX_TEXT) || null,
+    extension: shortText(eventDeviceId),
+    text: shortText(text),
   }
 }

@@ -1,3 +1,4 @@
+import { boundAgents, MAX_AGENTS } from '../../cti/agent-key.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseUser } from '../../finesse/user.ts'
@@ -78,7 +79,7 @@ export class Witness {
   }
 
   #put(agentId: string, reading: Reading): void {
-    if (this.#stopped !== 'no') return
+    if (this.#stopped !== 'no' || this.#queue.size >= MAX_AGENTS) return
     this.#queue.put(agentId, reading, this.#options.now() + (DELAYS_MS[reading.tries] ?? 0))
     this.#schedule()
   }
@@ -135,7 +136,10 @@ export class Witness {
     try {
       const user = await this.#options.finesse.call((client) => client.getUser(agentId))
       this.#options.onRead('read')
-      if (user.teamId !== '') this.#teamOf.set(agentId, user.teamId)
+      if (user.teamId !== '') {
+        this.#teamOf.set(agentId, user.teamId)
+        boundAgents(this.#teamOf)
+      }
       this.#take(user, reading)
     } catch (error) {
       this.#fail(agentId, reading, error)
@@ -158,6 +162,7 @@ export class Witness {
     const content = JSON.stringify([state, stateChangeTime, reasonCodeId, reason])
     if (this.#last.get(observation.agentId) === content) return
     this.#last.set(observation.agentId, content)
+    boundAgents(this.#last)
     this.#options.onObservation(observation)
   }
 
