@@ -2,6 +2,7 @@ import type { ReasonCode } from '../cti/reason-code.ts'
 import type { AgentState } from './agent-state.ts'
 import { type Entry, type Verdict, VERDICTS } from './entry.ts'
 import { hasReason } from './finesse-readings.ts'
+import { lastsIn, type Window } from './window.ts'
 
 /** One reason in one state. Times in milliseconds. */
 export type ReasonTotal = {
@@ -14,12 +15,15 @@ export type ReasonTotal = {
   readonly longestMs: number
 }
 
+/** Which entry is meant: whose it is, and when it began. */
+export type EntryKey = { readonly agentId: string; readonly from: number }
+
 /** Sums over a stretch of time. Times in milliseconds; what began before it or lasts counts with the part inside. */
 export type Totals = {
   /** Longest time first. */
   readonly reasons: readonly ReasonTotal[]
   /** The stay in NOT_READY with most time in the window. */
-  readonly longest: Entry | null
+  readonly longest: (EntryKey & { readonly timeMs: number }) | null
   readonly notReadyMs: number
   /** Of it, the time in which Finesse was watched as the stay began. */
   readonly notReadyWatchedMs: number
@@ -27,65 +31,115 @@ export type Totals = {
   readonly notReadyWithoutFinesseMs: number
   /** `notReadyWithoutFinesseMs` of `notReadyWatchedMs`, 0 to 1; null where there is nothing to share. */
   readonly shareWithoutFinesse: number | null
-  readonly worstLag: { readonly lag: number; readonly entry: Entry } | null
+  readonly worstLag: (EntryKey & { readonly lag: number }) | null
   readonly verdicts: Readonly<Record<Verdict, number>>
 }
 
-/** From a moment up to, and without, another: milliseconds on the relay's clock. */
-type Window = { readonly from: number; readonly to: number }
+const reasonKey = ({ state, code, label }: Pick<ReasonTotal, 'state' | 'code' | 'label'>): string =>
+  JSON.stringify([state, code, label])
+
+/** Sums that grow: entry by entry, or by what others have summed up. */
+export class TotalsSum {
+  readonly #reasons = new Map<string, ReasonTotal>()
+  readonly #verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>
+  #longest: Totals['longest'] = null
+  #notReadyMs = 0
+  #notReadyWatchedMs = 0
+  #notReadyWithoutFinesseMs = 0
+  #worstLag: Totals['worstLag'] = null
+
+  /**
+   * Counts the part of an entry that lies in a window; nothing of one that lies outside.
+   * @param now On the relay's clock: until then lasts what lasts.
+   */
+  addEntry(entry: Entry, { from, to }: Window, now: number): void {
+    const end = Math.min(to, now)
+    if (end <= from || !lastsIn(entry, { from, to: end })) return
+    const ms = Math.min(entry.to ?? Infinity, end) - Math.max(entry.from, from)
+    const { agentId, state, reason, lag } = entry
+    const key = { agentId, from: entry.from }
+    this.#verdicts[entry.verdict] += 1
+    if (lag !== null) this.#meetLag({ ...key, lag })
+    this.#addReason({
+      state,
+      code: reason?.code ?? null,
+      label: reason?.label ?? null,
+      timeMs: ms,
+      count: 1,
+      longestMs: ms,
+    })
+    if (state !== 'NOT_READY') return
+    this.#meetLongest({ ...key, timeMs: ms })
+    this.#notReadyMs += ms
+    if (!entry.finesseWatched) return
+    this.#notReadyWatchedMs += ms
+    if (!entry.finesse || !hasReason(entry.finesse)) this.#notReadyWithoutFinesseMs += ms
+  }
+
+  /** Counts what others have summed up: other agents, or another stretch of time. */
+  addTotals(totals: Totals): void {
+    for (const reason of totals.reasons) this.#addReason(reason)
+    for (const verdict of VERDICTS) this.#verdicts[verdict] += totals.verdicts[verdict]
+    if (totals.worstLag) this.#meetLag(totals.worstLag)
+    if (totals.longest) this.#meetLongest(totals.longest)
+    this.#notReadyMs += totals.notReadyMs
+    this.#notReadyWatchedMs += totals.notReadyWatchedMs
+    this.#notReadyWithoutFinesseMs += totals.notReadyWithoutFinesseMs
+  }
+
+  /** What it came to so far. */
+  get totals(): Totals {
+    return {
+      reasons: [...this.#reasons.values()].toSorted((a, b) => b.timeMs - a.timeMs),
+      longest: this.#longest,
+      notReadyMs: this.#notReadyMs,
+      notReadyWatchedMs: this.#notReadyWatchedMs,
+      notReadyWithoutFinesseMs: this.#notReadyWithoutFinesseMs,
+      shareWithoutFinesse:
+        this.#notReadyWatchedMs === 0 ? null : this.#notReadyWithoutFinesseMs / this.#notReadyWatchedMs,
+      worstLag: this.#worstLag,
+      verdicts: { ...this.#verdicts },
+    }
+  }
+
+  #addReason(reason: ReasonTotal): void {
+    const key = reasonKey(reason)
+    const sum = this.#reasons.get(key)
+    this.#reasons.set(
+      key,
+      sum
+        ? {
+            ...sum,
+            timeMs: sum.timeMs + reason.timeMs,
+            count: sum.count + reason.count,
+            longestMs: Math.max(sum.longestMs, reason.longestMs),
+          }
+        : reason,
+    )
+  }
+
+  #meetLag(lag: NonNullable<Totals['worstLag']>): void {
+    if (lag.lag > (this.#worstLag?.lag ?? -Infinity)) this.#worstLag = lag
+  }
+
+  #meetLongest(stay: NonNullable<Totals['longest']>): void {
+    if (stay.timeMs > (this.#longest?.timeMs ?? -Infinity)) this.#longest = stay
+  }
+}
 
 /**
  * Sums up entries: one agent's, or several agents' one after another.
  * @param now On the relay's clock: until then lasts what lasts.
  */
-export function totals(entries: Iterable<Entry>, { from, to }: Window, now: number): Totals {
-  const reasons = new Map<string, ReasonTotal>()
-  const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>
-  let longest: Entry | null = null
-  let longestMs = 0
-  let notReadyMs = 0
-  let notReadyWatchedMs = 0
-  let notReadyWithoutFinesseMs = 0
-  let worstLag: Totals['worstLag'] = null
-  const end = Math.min(to, now)
-  for (const entry of entries) {
-    const entryEnd = entry.to ?? Infinity
-    // What a gap ended in the moment it began lasted for no time, but it was.
-    if (end <= from || entry.from >= end || (entryEnd <= from && entry.from < from)) continue
-    const ms = Math.min(entryEnd, end) - Math.max(entry.from, from)
-    verdicts[entry.verdict] += 1
-    if (entry.lag !== null && entry.lag > (worstLag?.lag ?? -Infinity)) worstLag = { lag: entry.lag, entry }
-    const { state, reason } = entry
-    const code = reason?.code ?? null
-    const label = reason?.label ?? null
-    const key = JSON.stringify([state, code, label])
-    const sum = reasons.get(key)
-    reasons.set(key, {
-      state,
-      code,
-      label,
-      timeMs: (sum?.timeMs ?? 0) + ms,
-      count: (sum?.count ?? 0) + 1,
-      longestMs: Math.max(sum?.longestMs ?? 0, ms),
-    })
-    if (state !== 'NOT_READY') continue
-    if (longest === null || ms > longestMs) {
-      longest = entry
-      longestMs = ms
-    }
-    notReadyMs += ms
-    if (!entry.finesseWatched) continue
-    notReadyWatchedMs += ms
-    if (!entry.finesse || !hasReason(entry.finesse)) notReadyWithoutFinesseMs += ms
-  }
-  return {
-    reasons: [...reasons.values()].toSorted((a, b) => b.timeMs - a.timeMs),
-    longest,
-    notReadyMs,
-    notReadyWatchedMs,
-    notReadyWithoutFinesseMs,
-    shareWithoutFinesse: notReadyWatchedMs === 0 ? null : notReadyWithoutFinesseMs / notReadyWatchedMs,
-    worstLag,
-    verdicts,
-  }
+export function totals(entries: Iterable<Entry>, window: Window, now: number): Totals {
+  const sum = new TotalsSum()
+  for (const entry of entries) sum.addEntry(entry, window, now)
+  return sum.totals
+}
+
+/** The totals of several agents, or of stretches of time that do not overlap, in one. */
+export function addedTotals(parts: Iterable<Totals>): Totals {
+  const sum = new TotalsSum()
+  for (const part of parts) sum.addTotals(part)
+  return sum.totals
 }

@@ -74,6 +74,7 @@ command('export', 'write what happened as CSV or JSON lines, with the evidence o
   .option('--from <moment>', 'from when; default: the last midnight', moment)
   .option('--to <moment>', 'until when; default: now', moment)
   .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
+  .option('--bom', 'begin a CSV with a byte order mark: Excel reads it as UTF-8 then')
   .option('--out <file>', 'where to; default: standard output')
   .action(configured(exportHistory))
 command('forget', 'remove everything that the history has about a person').addOption(agent()).action(configured(forget))

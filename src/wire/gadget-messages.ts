@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import { CONTEXT_KINDS } from '../history/observation.ts'
 import { agentIdSchema, instantSchema, seqSchema, textSchema } from './observation-schema.ts'
+import {
+  cancelSchema,
+  differenceRequestSchema,
+  entriesRequestSchema,
+  totalsRequestSchema,
+} from './report-requests.ts'
 
 /** Upper bound of the teams one supervisor may name. */
 const MAX_TEAMS = 500
@@ -41,7 +47,15 @@ const historyRequestSchema = v.object({
 const renewSchema = v.object({ type: v.literal('renew'), ticket: textSchema })
 
 /** Everything a gadget may send over the socket. */
-export const gadgetMessageSchema = v.variant('type', [helloSchema, historyRequestSchema, renewSchema])
+export const gadgetMessageSchema = v.variant('type', [
+  helloSchema,
+  historyRequestSchema,
+  renewSchema,
+  totalsRequestSchema,
+  entriesRequestSchema,
+  differenceRequestSchema,
+  cancelSchema,
+])
 
 export type Hello = v.InferOutput<typeof helloSchema>
 export type HistoryRequest = v.InferOutput<typeof historyRequestSchema>

@@ -27,7 +27,7 @@ export const reasonCodeSchema = v.custom<ReasonCode>((value) => typeof value ===
 
 export const reasonCodeIdSchema = v.custom<ReasonCodeId>((value) => typeof value === 'number' && isReasonCodeId(value))
 
-const ctiObservationSchema = v.object({
+export const ctiObservationSchema = v.object({
   seq: seqSchema,
   kind: v.literal('cti'),
   site: textSchema,
@@ -42,7 +42,7 @@ const ctiObservationSchema = v.object({
   raw: v.pipe(v.string(), v.maxLength(MAX_RAW)),
 })
 
-const finesseObservationSchema = v.object({
+export const finesseObservationSchema = v.object({
   seq: seqSchema,
   kind: v.literal('finesse'),
   agentId: agentIdSchema,

@@ -45,6 +45,7 @@ export const SOCKET_ERRORS = {
   'agent-out-of-scope': null,
   'range-invalid': null,
   'history-unavailable': null,
+  'too-many-reports': null,
   'going-away': 1001,
   internal: 1011,
 } as const

@@ -52,6 +52,8 @@ const welcomeSchema = v.object({
   agents: v.array(agentSchema),
   /** When the oldest observation happened that the history keeps, anybody's; absent while there is none or nobody has looked. */
   keptSince: v.optional(instantSchema),
+  /** The reports that this relay makes; an older one tells none, and strangers to this gadget are ignored. */
+  reports: v.optional(v.array(textSchema)),
 })
 
 const observationsSchema = v.object({

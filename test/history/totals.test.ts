@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../src/history/observation.ts'
-import { totals } from '../../src/history/totals.ts'
-import { at, cti, entriesOf, EVENING, finesse, gap, labelled } from './heard.ts'
+import { addedTotals, totals } from '../../src/history/totals.ts'
+import { AGENT, at, cti, entriesOf, EVENING, finesse, gap, labelled } from './heard.ts'
 
 /** LUNCH once through Finesse and once not, a meeting, and READY between. */
 const MORNINGS_WORK: readonly Observation[] = [
@@ -32,7 +32,7 @@ describe('totals', () => {
       ['NOT_READY', 'LUNCH', 400_000, 2, 300_000],
       ['READY', null, 200_000, 2, 100_000],
     ])
-    expect(longest?.reason?.code).toBe(72)
+    expect(longest).toEqual({ agentId: AGENT, from: at(600), timeMs: 1_000_000 })
     expect(verdicts).toMatchObject({ agree: 2, 'finesse-missing': 1, none: 2, conflict: 0 })
   })
 
@@ -55,7 +55,7 @@ describe('totals', () => {
 
   test('name the worst lag and the stay that had it', () => {
     const { worstLag } = sums(MORNINGS_WORK)
-    expect([worstLag?.lag, worstLag?.entry.from]).toEqual([900, at(400)])
+    expect(worstLag).toEqual({ agentId: AGENT, from: at(400), lag: 900 })
   })
 
   test('count only the part inside of the window', () => {
@@ -93,6 +93,14 @@ describe('totals', () => {
   test('add up several agents', () => {
     const entries = entriesOf(MORNINGS_WORK)
     expect(totals([...entries, ...entries], DAY, at(1600)).notReadyMs).toBe(2_800_000)
+  })
+
+  test('of several agents are those of all their entries', () => {
+    const now = at(1600)
+    const one = entriesOf(MORNINGS_WORK)
+    const other = entriesOf([cti(0, 'NOT_READY', 71), cti(2000, 'READY')])
+    const parts = [totals(one, DAY, now), totals(other, DAY, now), totals([], DAY, now)]
+    expect(addedTotals(parts)).toEqual(totals([...one, ...other], DAY, now))
   })
 
   test('keep two labels of one code and one code of two states apart', () => {

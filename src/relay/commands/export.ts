@@ -2,14 +2,18 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Catalogue } from '../../history/catalogue.ts'
 import type { Entry } from '../../history/entry.ts'
+import { RECORD_COLUMNS, recordOf } from '../../history/entry-record.ts'
 import { FloorHistory } from '../../history/floor-history.ts'
+import { ownTimeZone } from '../../history/local-time.ts'
 import type { Observation } from '../../history/observation.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../history/spreadsheet-text.ts'
+import { lastsIn } from '../../history/window.ts'
 import type { RelayConfig } from '../config-schema.ts'
 import type { HistoryStore, Row } from '../history/history-store.ts'
+import { DISORDER_MS, lastPlaceBefore } from '../history/history-places.ts'
 import { openHistory } from '../history/open-history.ts'
 import { RelayError } from '../relay-error.ts'
 import { deploymentsOf, readLabels, withFinesse } from './command-labels.ts'
-import { csvHeader, csvRow, recordOf } from './export-record.ts'
 
 const ROWS = 2_000
 
@@ -19,9 +23,6 @@ const ROWS_OF_ONE = 1_000_000
 /** How far around the range it is read, so that an entry at its edge has its beginning and its end. Milliseconds. */
 const MARGIN_MS = 24 * 3_600_000
 
-/** By how much the order of the history may differ from that of the moments, with room to spare. Milliseconds. */
-const DISORDER_MS = 3_600_000
-
 export type ExportOptions = {
   readonly config: RelayConfig
   readonly agent?: string
@@ -30,26 +31,29 @@ export type ExportOptions = {
   /** Milliseconds; default: now. */
   readonly to?: number
   readonly format: 'csv' | 'jsonl'
+  /** Default: none. */
+  readonly bom?: boolean
   readonly out?: string
 }
 
 /** Writes the entries of a range, with what each side said, in order of agent and time. */
 export async function exportHistory(options: ExportOptions): Promise<void> {
-  const { config, agent, format, out } = options
+  const { config, agent, format, bom, out } = options
   const now = Date.now()
   const to = options.to ?? now
   const from = options.from ?? new Date(now).setHours(0, 0, 0, 0)
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
   const floor = await readFloor(config, catalogue, { agent, from: from - MARGIN_MS, to: to + MARGIN_MS })
-  const isInside = (entry: Entry): boolean => entry.from < to && (entry.to ?? now) > from
+  const isInside = (entry: Entry): boolean => lastsIn(entry, { from, to })
+  const context = { catalogue: floor.catalogue, deploymentOf: deploymentsOf(config), timeZone: ownTimeZone() }
   let count = 0
   const lines = function* (): Generator<string> {
-    if (format === 'csv') yield csvHeader()
+    if (format === 'csv') yield (bom ? BYTE_ORDER_MARK : '') + csvLine(RECORD_COLUMNS)
     for (const agentId of floor.agentIds()) {
       for (const entry of floor.entries(agentId, Math.max(now, to)).filter(isInside)) {
         count += 1
-        const record = recordOf(entry, floor.catalogue, deploymentsOf(config))
-        yield format === 'csv' ? csvRow(record) : `${JSON.stringify(record)}\n`
+        const record = recordOf(entry, context)
+        yield format === 'csv' ? csvLine(RECORD_COLUMNS.map((name) => record[name])) : `${JSON.stringify(record)}\n`
       }
     }
   }
@@ -90,7 +94,7 @@ async function* pagesOf(store: HistoryStore, { agent, from, to }: Wanted): Async
     yield await store.readAgent(agent, from, to, ROWS_OF_ONE)
     return
   }
-  let cursor = await lastBefore(store, from)
+  let cursor = await lastPlaceBefore(store, from)
   for (;;) {
     const rows = await store.readAfter(cursor, ROWS)
     yield rows.filter(({ at }) => at >= from && at < to)
@@ -98,16 +102,4 @@ async function* pagesOf(store: HistoryStore, { agent, from, to }: Wanted): Async
     if (!last || rows.length < ROWS || last.at > to + DISORDER_MS) return
     cursor = last.seq
   }
-}
-
-/** The last place in the history that is surely before a moment: places grow with time, but for a little disorder. */
-async function lastBefore(store: HistoryStore, moment: number): Promise<number> {
-  let [before, after] = [0, store.lastSeq]
-  while (before < after) {
-    const middle = Math.ceil((before + after) / 2)
-    const [row] = await store.readAfter(middle - 1, 1)
-    if (row && row.at < moment - DISORDER_MS) before = middle
-    else after = middle - 1
-  }
-  return before
 }

@@ -75,9 +75,9 @@ it('may be of one agent, and of a range to the minute', async () => {
 })
 
 it('as CSV has one line each, quotes what needs it, and no text that a spreadsheet would run', async () => {
-  const { text, mode } = await exported('--format', 'csv', ...RANGE)
+  const { text, mode } = await exported('--format', 'csv', '--bom', ...RANGE)
   const [header = '', ...lines] = text.split('\r\n')
-  expect(header).toMatch(/^agent_id,state,from_utc,to_utc,duration_ms,reason_code,/)
+  expect(header).toMatch(/^\uFEFFagent_id,agent_name,state,from_utc,to_utc,from_local,to_local,time_zone,duration_ms,/)
   expect(lines).toHaveLength(6)
   expect(lines.at(-1)).toBe('')
   expect(lines[1]).toContain(`,"'=HYPERLINK(""http://x"")",`)
@@ -90,7 +90,7 @@ it('goes to standard output where no file is named', async () => {
   const { configFile } = await recordHistory(RECORDED)
   const { code, output } = await runRelay(['export', '--config', configFile, '--agent', 'ben', ...RANGE])
   expect(code).toBe(0)
-  expect(output).toMatch(/^agent_id,.*\r\nben,NOT_READY,/)
+  expect(output).toMatch(/^agent_id,.*\r\nben,,NOT_READY,/)
 })
 
 it('that cannot be written, or has nothing to read, says so in one line', async () => {
