@@ -25,7 +25,11 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
  * @param timeZone An IANA name. @throws {RangeError} where there is no such zone.
  */
 export function localTime(at: number, timeZone: string): string {
-  const parts = Object.fromEntries(formatOf(timeZone).formatToParts(at).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
   const { year, month, day, hour, minute, second, fractionalSecond } = parts
   return `${year}-${month}-${day} ${hour}:${minute}:${second}.${fractionalSecond}`
 }

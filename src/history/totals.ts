@@ -77,14 +77,14 @@ export class TotalsSum {
   }
 
   /** Counts what others have summed up: other agents, or another stretch of time. */
-  addTotals(totals: Totals): void {
-    for (const reason of totals.reasons) this.#addReason(reason)
-    for (const verdict of VERDICTS) this.#verdicts[verdict] += totals.verdicts[verdict]
-    if (totals.worstLag) this.#meetLag(totals.worstLag)
-    if (totals.longest) this.#meetLongest(totals.longest)
-    this.#notReadyMs += totals.notReadyMs
-    this.#notReadyWatchedMs += totals.notReadyWatchedMs
-    this.#notReadyWithoutFinesseMs += totals.notReadyWithoutFinesseMs
+  addTotals(other: Totals): void {
+    for (const reason of other.reasons) this.#addReason(reason)
+    for (const verdict of VERDICTS) this.#verdicts[verdict] += other.verdicts[verdict]
+    if (other.worstLag) this.#meetLag(other.worstLag)
+    if (other.longest) this.#meetLongest(other.longest)
+    this.#notReadyMs += other.notReadyMs
+    this.#notReadyWatchedMs += other.notReadyWatchedMs
+    this.#notReadyWithoutFinesseMs += other.notReadyWithoutFinesseMs
   }
 
   /** What it came to so far. */

@@ -6,7 +6,6 @@ import { agentIdSchema, instantSchema, textSchema } from './observation-schema.t
  * that answers them; an older one knows none.
  */
 export const REPORTS = ['totals', 'entries', 'difference'] as const
-export type ReportName = (typeof REPORTS)[number]
 
 /** Upper bound of the agents that one request may name. */
 export const MAX_REPORT_AGENTS = 200

@@ -1,6 +1,5 @@
-import * as v from 'valibot'
 import type { WebSocket } from 'ws'
-import { type GadgetMessage, gadgetMessageSchema, type Hello, type HistoryRequest } from '../../wire/gadget-messages.ts'
+import type { Hello, HistoryRequest } from '../../wire/gadget-messages.ts'
 import {
   DEFAULT_SINCE_MS,
   HELLO_TIMEOUT_MS,
@@ -10,8 +9,12 @@ import {
   SOCKET_ERRORS,
   type SocketErrorCode,
 } from '../../wire/protocol.ts'
+import { REPORTS } from '../../wire/report-requests.ts'
 import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
 import { type HistoryStore, type Row, rowText, type Scope as Range } from '../history/history-store.ts'
+import { ReportDesk } from '../reports/report-desk.ts'
+import type { Slices } from '../reports/slices.ts'
+import { parseMessage } from './parse-message.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
 import { type DescribeAgent, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
@@ -40,6 +43,8 @@ export type EventSocketContext = {
   readonly store: HistoryStore
   readonly publisher: Publisher
   readonly tickets: TicketOffice
+  /** Where long work of all sockets takes its turns. */
+  readonly slices: Slices
   /** The parts of a welcome that are the same for everyone. */
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'keptSince'>
   readonly agent: DescribeAgent
@@ -55,6 +60,7 @@ export type EventSocketContext = {
 export class EventSocket {
   readonly #socket: WebSocket
   readonly #context: EventSocketContext
+  readonly #reports: ReportDesk
   #helloTimer: NodeJS.Timeout | undefined
   /** null until the hello. */
   #scope: ViewerScope | null = null
@@ -73,6 +79,12 @@ export class EventSocket {
   constructor(socket: WebSocket, context: EventSocketContext) {
     this.#socket = socket
     this.#context = context
+    this.#reports = new ReportDesk({
+      ...context,
+      scope: () => (this.#over ? null : this.#scope),
+      send: (part) => this.#sendAndWait({ data: Buffer.from(JSON.stringify(part)), cursor: 0 }),
+      refuse: (id, code, text) => this.#refuse(id, code, text),
+    })
     this.#helloTimer = setTimeout(() => {
       this.fail('hello-timeout', `No hello came within ${HELLO_TIMEOUT_MS / 1000} s.`)
     }, HELLO_TIMEOUT_MS)
@@ -170,8 +182,12 @@ export class EventSocket {
       this.fail('bad-message', 'The first message must be a hello.')
     } else if (message.type === 'renew') {
       this.#renew(message.ticket, this.#scope)
-    } else {
+    } else if (message.type === 'history') {
       this.#queueHistory(message)
+    } else if (message.type === 'cancel') {
+      this.#reports.cancel(message.id)
+    } else {
+      this.#reports.take(message)
     }
   }
 
@@ -201,6 +217,7 @@ export class EventSocket {
       resumed,
       ...this.#context.describe(),
       agents: [...scope.agents],
+      reports: [...REPORTS],
     })
     this.#since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
     this.#inTurn(() => this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since }))
@@ -373,15 +390,5 @@ export class EventSocket {
 
   #refuse(id: number, code: SocketErrorCode, message: string): void {
     if (!this.#over) this.#send({ type: 'error', id, code, message })
-  }
-}
-
-/** The message in a frame, or null when it is none. */
-function parseMessage(data: Buffer): GadgetMessage | null {
-  try {
-    const result = v.safeParse(gadgetMessageSchema, JSON.parse(data.toString('utf8')))
-    return result.success ? result.output : null
-  } catch {
-    return null
   }
 }

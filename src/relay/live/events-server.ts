@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { CURSOR_INTERVAL_MS, MAX_CLIENT_MESSAGE_BYTES, SOCKET_ERRORS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { LimitsConfig } from '../config-schema.ts'
+import { Slices } from '../reports/slices.ts'
 import { CLOSE_TIMEOUT_MS, EventSocket, type EventSocketContext } from './event-socket.ts'
 import { MinuteCount } from './minute-count.ts'
 import { WaitingRoom } from './waiting-room.ts'
@@ -18,7 +19,7 @@ const RETRY_AFTER_S = 30
 /** Pieces that one message may come in. */
 const MAX_FRAGMENTS = 256
 
-export type EventsServerOptions = Omit<EventSocketContext, 'onTicket'> & {
+export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices'> & {
   readonly limits: Omit<LimitsConfig, 'connections' | 'signInsPerMinute'>
   /** Is a page of this origin allowed to connect? */
   readonly isAllowedOrigin: (origin: string | undefined) => boolean
@@ -32,6 +33,7 @@ export class EventsServer {
   readonly #waiting: WaitingRoom<EventSocket>
   readonly #refusedHellos = new MinuteCount()
   readonly #alive = new WeakSet<WebSocket>()
+  readonly #slices = new Slices()
   readonly #timers: readonly NodeJS.Timeout[]
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -125,6 +127,7 @@ export class EventsServer {
     socket.on('pong', () => this.#alive.add(socket))
     const eventSocket = new EventSocket(socket, {
       ...this.#options,
+      slices: this.#slices,
       onTicket: (isGood) => {
         if (isGood) this.#waiting.leave(eventSocket)
         else this.#refusedHellos.add(address, this.#options.now())
