@@ -52,3 +52,13 @@ export function parseHubPayload(payload: unknown, report?: Report): FinesseUpdat
   if (start < 0) throw new FinesseXmlError('xml-unexpected', 'The notification has neither an object nor XML.')
   return parseUpdate(content.slice(start), report)
 }
+
+/** The same for whom a notification that cannot be read is none: null. */
+export function tryHubPayload(payload: unknown): FinesseUpdate | null {
+  try {
+    return parseHubPayload(payload)
+  } catch (error) {
+    if (error instanceof FinesseXmlError) return null
+    throw error
+  }
+}

@@ -9,6 +9,7 @@ import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import type { EntryChosenEvent } from './entry-chosen.ts'
+import './act-slot.ts'
 import './callout.ts'
 import './entry-table.ts'
 import './evidence.ts'
@@ -134,32 +135,34 @@ export class AgentDetail extends LitElement {
     const range = rangeOf(this.rangeName, now)
     const entries = all.filter(({ to }) => (to ?? now) > range.from)
     const entry = all.find(({ from }) => from === this.chosen) ?? all.at(-1)
-    return html`${this.#header()} ${this.#reading()}
-    ${
-      entry
-        ? html`${this.#entry(entry)}
-            <rch-lanes
-              .lanes=${floor.history.lanes(agentId)}
-              .entries=${all}
-              .range=${range}
-              .now=${now}
-              .chosen=${entry.from}
-              .formats=${formats}
-            ></rch-lanes>
-            <rch-totals
-              .totals=${totals(all, { from: midnightBefore(now), to: now }, now)}
-              .whom=${floor.roster.get(agentId)?.name ?? agentId}
-              .formats=${formats}
-            ></rch-totals>
-            <rch-entry-table
-              .entries=${entries}
-              .clock=${floor.clock}
-              .relayAwaySince=${floor.relayAwaySince}
-              .chosen=${entry.from}
-              .formats=${formats}
-            ></rch-entry-table>`
-        : html`<p class="note">${words.nothingHeard}</p>`
-    }`
+    return html`${this.#header()}
+      <rch-act-slot .floor=${floor} .agentId=${agentId} .version=${this.version}></rch-act-slot>
+      ${this.#reading()}
+      ${
+        entry
+          ? html`${this.#entry(entry)}
+              <rch-lanes
+                .lanes=${floor.history.lanes(agentId)}
+                .entries=${all}
+                .range=${range}
+                .now=${now}
+                .chosen=${entry.from}
+                .formats=${formats}
+              ></rch-lanes>
+              <rch-totals
+                .totals=${totals(all, { from: midnightBefore(now), to: now }, now)}
+                .whom=${floor.roster.get(agentId)?.name ?? agentId}
+                .formats=${formats}
+              ></rch-totals>
+              <rch-entry-table
+                .entries=${entries}
+                .clock=${floor.clock}
+                .relayAwaySince=${floor.relayAwaySince}
+                .chosen=${entry.from}
+                .formats=${formats}
+              ></rch-entry-table>`
+          : html`<p class="note">${words.nothingHeard}</p>`
+      }`
   }
 
   #header(): unknown {

@@ -2,7 +2,7 @@ import { FinesseReader } from '../../finesse/reader.ts'
 import { FinesseError, FinesseXmlError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseTeam } from '../../finesse/team.ts'
-import { type FinesseUpdate, parseHubPayload } from '../../finesse/update.ts'
+import { parseHubPayload, tryHubPayload } from '../../finesse/update.ts'
 import type { FinesseUser, TeamReference } from '../../finesse/user.ts'
 import type { FinesseVia, Instant, Observation } from '../../history/observation.ts'
 import type { Container } from '../container/finesse-container.ts'
@@ -87,6 +87,11 @@ export class FinesseSource {
         throw new FinesseError('finesse-unauthorized', `Not asked: ${why}.`)
       },
     })
+  }
+
+  /** The desktop that it listens to. */
+  get container(): Container {
+    return this.#options.container
   }
 
   /** Begins to read and to listen. */
@@ -256,7 +261,7 @@ export class FinesseSource {
 
   /** The supervisor himself: other teams than before may be his. */
   #hearSelf(payload: unknown): void {
-    const teams = readUpdate(payload)?.user?.teams ?? []
+    const teams = tryHubPayload(payload)?.user?.teams ?? []
     // A notification without teams may be one that does not tell of them.
     const isSame = teams.length === this.#heard.size && teams.every(({ id }) => this.#heard.has(id))
     if (teams.length > 0 && !isSame && this.#heard.size > 0) void this.#readAll(++this.#round)
@@ -264,7 +269,7 @@ export class FinesseSource {
 
   /** Out of service, Finesse hears no contact centre itself. */
   #hearSystem(payload: unknown): void {
-    const status = readUpdate(payload)?.systemInfo?.status
+    const status = tryHubPayload(payload)?.systemInfo?.status
     if (status === 'OUT_OF_SERVICE') this.#deaf('contact-centre')
     else if (status === 'IN_SERVICE' && this.#deafTo.has('contact-centre')) this.#hearing('contact-centre')
   }
@@ -285,16 +290,6 @@ export class FinesseSource {
   #observe(users: readonly FinesseUser[], via: FinesseVia): void {
     const at = this.#now()
     this.#options.listener.onObservations(users.map((user) => observeUser(user, { via, at })))
-  }
-}
-
-/** A notification of which nobody needs to hear that it cannot be read; null for such a one. */
-function readUpdate(payload: unknown): FinesseUpdate | null {
-  try {
-    return parseHubPayload(payload)
-  } catch (error) {
-    if (error instanceof FinesseXmlError) return null
-    throw error
   }
 }
 

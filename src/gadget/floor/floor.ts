@@ -5,6 +5,7 @@ import type { Observation } from '../../history/observation.ts'
 import type { Feed, Welcome } from '../../wire/relay-messages.ts'
 import type { RelayClient, RelayListener, RelayStatus } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
+import type { Container } from '../container/finesse-container.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import type { Timers } from '../timers.ts'
 import type { FinesseListener, FinesseSource, FinesseStatus } from './finesse-source.ts'
@@ -137,6 +138,11 @@ export class Floor {
 
   get finesseStatus(): FinesseStatus {
     return this.#finesseStatus
+  }
+
+  /** The desktop around the gadget; null until the floor has its sources. */
+  get container(): Container | null {
+    return this.#finesse?.container ?? null
   }
 
   /** The CTI sites as the relay hears them. */

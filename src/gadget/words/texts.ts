@@ -200,6 +200,7 @@ export const texts = {
   detail: {
     back: 'All agents',
     empty: 'Choose an agent to see what the CTI server and Finesse said.',
+    changeState: 'Change state …',
     nothingHeard: 'Nothing has been heard of this agent today.',
     extension: (extension: string) => `extension ${extension}`,
     range: 'Time range',

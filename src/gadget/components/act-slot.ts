@@ -1,0 +1,65 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { PartController } from '../controllers/part-controller.ts'
+import type { Floor } from '../floor/floor.ts'
+import { shared } from '../styles/shared.ts'
+import { texts } from '../words/texts.ts'
+
+/** Offers to change an agent's state; what that takes is loaded when somebody wants it. */
+export class ActSlot extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    agentId: { attribute: false },
+    version: { attribute: false },
+    isOpen: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        margin-bottom: 8px;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare agentId: string
+  /** Changes whenever the floor has. */
+  declare version: number
+  declare isOpen: boolean
+  readonly #panel = new PartController(this, () => import('./act-panel.ts'))
+
+  constructor() {
+    super()
+    this.isOpen = false
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('agentId')) this.isOpen = false
+  }
+
+  override render(): unknown {
+    const { floor, agentId, version, isOpen } = this
+    return html`<button aria-expanded=${isOpen ? 'true' : 'false'} @click=${this.#toggle}>
+        ${texts.detail.changeState}
+      </button>
+      ${
+        isOpen
+          ? this.#panel.show(
+              () => html`<rch-act-panel .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-panel>`,
+            )
+          : nothing
+      }`
+  }
+
+  readonly #toggle = (): void => {
+    this.isOpen = !this.isOpen
+  }
+}
+
+customElements.define('rch-act-slot', ActSlot)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-act-slot': ActSlot
+  }
+}
