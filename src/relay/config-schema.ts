@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { isProtocolVersion, VERSION_RANGES } from '../cti/dialect.ts'
@@ -27,6 +28,18 @@ const serverAddress = v.pipe(
     'must be "host:port" with a port up to 65535, e.g. "10.0.0.1:12028"',
   ),
 )
+
+const network = v.pipe(
+  v.string('must be a text like "10.0.0.9" or "10.0.0.0/24"'),
+  v.check((value) => isNetwork(value), 'must be an IP address, or a network such as "10.0.0.0/24"'),
+)
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/')
+  const version = isIP(address)
+  const most = version === 4 ? 32 : 128
+  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
 
 const url = (value: string): URL | null => URL.parse(value)
 
@@ -63,6 +76,7 @@ export const configSchema = (folder: string) => {
       host: v.optional(text, '127.0.0.1'),
       port: v.optional(whole(0, 65_535), 8543),
       tls: v.optional(v.strictObject({ certFile: file, keyFile: file })),
+      trustedProxies: v.optional(v.array(network, 'must be a list of addresses'), []),
     }),
     v.forward(
       v.partialCheck(

@@ -12,6 +12,7 @@ import { Witness } from './finesse/witness.ts'
 import { Housekeeping } from './history/housekeeping.ts'
 import { Journal } from './history/journal.ts'
 import { SqliteStore } from './history/sqlite-store.ts'
+import { clientAddress, trustOf } from './http/client-address.ts'
 import { createHttpServer, type Readiness } from './http/http-server.ts'
 import { EventsServer } from './live/events-server.ts'
 import { Publisher } from './live/publisher.ts'
@@ -87,6 +88,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
       })
     : null
 
+  const trustedProxies = trustOf(config.listen.trustedProxies)
   const allowed = new Set(config.allowedOrigins)
   const events = new EventsServer({
     store,
@@ -94,6 +96,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     tickets,
     now,
     limits: config.limits,
+    addressOf: (request) => clientAddress(request, trustedProxies),
     isAllowedOrigin: (origin) => origin !== undefined && allowed.has(origin),
     agent: (agentId) => sites.map((site) => site.agent(agentId)).find((agent) => agent !== null) ?? null,
     describe: () => ({

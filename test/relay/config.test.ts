@@ -22,7 +22,7 @@ const faultsOf = (value: unknown) => {
 
 test('the smallest configuration gets the defaults, and files are relative to it', () => {
   expect(parseConfig(SMALLEST, '/etc/relay/relay.json')).toEqual({
-    listen: { host: '127.0.0.1', port: 8543 },
+    listen: { host: '127.0.0.1', port: 8543, trustedProxies: [] },
     allowedOrigins: ['https://finesse1.example.com:8445'],
     cti: [
       {
@@ -78,6 +78,8 @@ test('all faults are listed at once, each with its path', () => {
 
 describe('refused is', () => {
   test.each([
+    ['a proxy that is no address', { listen: { trustedProxies: ['lb.example.com'] } }, 'listen.trustedProxies[0]'],
+    ['a network that is too narrow', { listen: { trustedProxies: ['10.0.0.0/33'] } }, 'listen.trustedProxies[0]'],
     ['an origin with a path', { allowedOrigins: ['https://finesse1.example.com:8445/desktop'] }, 'allowedOrigins[0]'],
     ['two sites of one name', { cti: [SMALLEST.cti[0], SMALLEST.cti[0]] }, 'cti'],
     ['a port above 65535', { cti: [{ ...SMALLEST.cti[0], servers: ['10.0.0.1:65536'] }] }, 'cti[0].servers[0]'],

@@ -11,6 +11,7 @@ import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SessionDesk } from '../sessions/session-desk.ts'
 import { followCertificate, readCertificate } from './certificate.ts'
+import { trustOf } from './client-address.ts'
 import { RequestError } from './http-error.ts'
 
 /** Under this the built gadget is served. */
@@ -61,6 +62,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
+    trustProxy: trustOf(listen.trustedProxies),
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
       void reply
         .code(400)

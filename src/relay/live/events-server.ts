@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { normalizeIP } from '@fastify/rate-limit'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { CURSOR_INTERVAL_MS, MAX_CLIENT_MESSAGE_BYTES, SOCKET_ERRORS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
@@ -21,6 +20,8 @@ const MAX_FRAGMENTS = 256
 
 export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices'> & {
   readonly limits: Omit<LimitsConfig, 'connections' | 'signInsPerMinute'>
+  /** Whom the limits per address count a request for. */
+  readonly addressOf: (request: IncomingMessage) => string
   /** Is a page of this origin allowed to connect? */
   readonly isAllowedOrigin: (origin: string | undefined) => boolean
 }
@@ -66,7 +67,7 @@ export class EventsServer {
     // Without a listener an error of a refused connection would end the process.
     connection.on('error', () => connection.destroy())
     if (!this.#options.isAllowedOrigin(request.headers.origin)) return refuse(connection, '403 Forbidden')
-    const address = normalizeIP(request.socket.remoteAddress ?? '')
+    const address = this.#options.addressOf(request)
     const refusal = this.#refusal(address)
     if (refusal !== null) return refuse(connection, refusal)
     this.#server.handleUpgrade(request, connection, head, (socket) => this.#accept(socket, address))

@@ -50,6 +50,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     publisher,
     tickets,
     limits: { ...LIMITS, ...limits },
+    addressOf: ({ headers }) => String(headers['x-test-address'] ?? 'one'),
     isAllowedOrigin: (origin) => origin === ORIGIN,
     agent: () => null,
     describe: () => ({ feeds: [], catalogue: [] }),
