@@ -33,8 +33,12 @@ export default defineConfig({
         emptyOutDir: false,
         target: 'node24',
         rolldownOptions: {
-          // The second is a worker thread of the first.
-          input: ['src/relay/main.ts', 'src/relay/history/sqlite-worker.ts'],
+          // The others are a worker thread and a child process of the first.
+          input: [
+            'src/relay/main.ts',
+            'src/relay/history/sqlite-worker.ts',
+            'src/relay/history/sqlite-look-process.ts',
+          ],
           output: {
             format: 'es',
             preserveModules: true,

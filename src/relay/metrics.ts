@@ -77,6 +77,11 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    historiesSetAside: new Counter({
+      name: 'relay_histories_set_aside_total',
+      help: 'Times the history was found damaged, set aside and begun anew',
+      registers,
+    }),
     historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history', registers }),
     historyOldest: new Gauge({
       name: 'relay_history_oldest_timestamp_seconds',

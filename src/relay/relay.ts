@@ -43,8 +43,13 @@ function gadgetFolder(): string {
  */
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
   const metrics = createMetrics()
-  const store = await SqliteStore.open(config.history.file, now(), ({ path, cause }) => {
-    log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
+  const store = await SqliteStore.open(config.history.file, {
+    now,
+    onSetAside: ({ path, cause }) => {
+      log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
+      metrics.historiesSetAside.inc()
+    },
+    onFault: (message, cause) => log.error({ err: cause }, message),
   })
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice()
@@ -106,6 +111,12 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     }),
     onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),
     onFault: (message, cause) => log.error({ err: cause }, message),
+  })
+
+  store.onRenewal(() => {
+    events.sendAway('The history had to begin anew. The connection comes back by itself.')
+    publisher.restart(store.lastSeq)
+    for (const site of sites) site.retell()
   })
 
   const teamKeeper = administrator

@@ -119,9 +119,22 @@ export class CtiSite {
   recordLoss(from: number, to: number): void {
     const loss = new GapKeeper(this.#options.config.site)
     for (const gap of [loss.open(from, 'history-unwritable'), loss.close(to)]) if (gap) this.#options.onObservation(gap)
+    this.#options.metrics.gaps.inc({ site: this.#options.config.site, why: 'history-unwritable' })
+    this.#learnAnew()
+  }
+
+  /** A history began that knows nothing: what is so at present is said once more. */
+  retell(): void {
+    const gap = this.#gaps.retell()
+    if (gap) this.#options.onObservation(gap)
+    this.#learnAnew()
+  }
+
+  /** What was said before does not count any more: the present state of everybody is asked for. */
+  #learnAnew(): void {
     this.#events.reset()
     this.#calls.reset()
-    this.#options.metrics.gaps.inc({ site: this.#options.config.site, why: 'history-unwritable' })
+    if (this.isOpen) this.#learning.opened()
   }
 
   async stop(): Promise<void> {

@@ -27,6 +27,11 @@ export class GapKeeper {
     return this.#observation(from, null, why)
   }
 
+  /** The gap that is open, once more, for a history that has not heard of it; null where there is none. */
+  retell(): GapObservation | null {
+    return this.#open ? this.#observation(this.#open.from, null, this.#open.why) : null
+  }
+
   /** The site is heard again; null where no gap was open. */
   close(to: number): GapObservation | null {
     if (!this.#open) return null

@@ -8,6 +8,7 @@ const SQLITE_FAULTS: Readonly<Record<number, readonly [code: string, advice: str
   11: ['history-damaged', 'The file is damaged.'],
   13: ['history-disk-full', 'The disk is full: free some space or lower history.retentionDays.'],
   14: ['history-unreachable', 'It cannot be opened: check that the folder exists and may be written to.'],
+  17: ['history-version', ''],
   26: ['history-damaged', 'The file is no SQLite database.'],
 }
 

@@ -36,7 +36,7 @@ export type StoreSize = { readonly bytes: number; readonly rows: number; readonl
  * Nothing else in the relay knows which engine it is. Every method rejects with a HistoryError.
  */
 export type HistoryStore = {
-  /** Names this history. A new one begins when an old one was lost or set aside. */
+  /** Names this history. A new one begins when an old one was lost or set aside; see `onRenewal`. */
   readonly epoch: string
   /** The last place in the history, 0 when it is empty. */
   readonly lastSeq: number
@@ -61,5 +61,10 @@ export type HistoryStore = {
   /** Removes everything about one agent; answers how many observations that was. */
   forget(agentId: string): Promise<number>
   size(): Promise<StoreSize>
+  /**
+   * Hears, once, each time the history had to begin anew while it was open: epoch, lastSeq and prunedTo are others from
+   * then on, and what is appended from then on follows the new ones. It must not throw and must not wait.
+   */
+  onRenewal(listener: () => void): void
   close(): Promise<void>
 }

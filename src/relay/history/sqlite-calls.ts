@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { HistoryError } from './history-error.ts'
-import type { Head, SqliteDatabase } from './sqlite-database.ts'
+import type { Head, OpenMode, SqliteDatabase } from './sqlite-database.ts'
 
 /** What can be asked of the database in the worker thread. */
 export type SqliteMethod = {
@@ -9,7 +9,13 @@ export type SqliteMethod = {
 
 export type Call = { readonly id: number; readonly method: SqliteMethod; readonly args: unknown[] }
 
-/** `id` 0 is the answer to opening the file. */
+/** What a thread is begun with. */
+export type ThreadData = { readonly file: string; readonly mode: OpenMode }
+
+/** What opening a file answers. `isWholeSeen`: nothing of it is left to be looked at for damage. */
+export type Opened = { readonly head: Head; readonly isWholeSeen: boolean }
+
+/** `id` 0 is the answer to opening the file: `Opened`. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly message: string; readonly errcode: number } }
@@ -22,11 +28,11 @@ export class SqliteThread {
   #nextId = 1
   #ended: HistoryError | undefined
 
-  private constructor(file: string, readOnly: boolean) {
+  private constructor(file: string, mode: OpenMode) {
     this.#file = file
     // The ending is this module's own: `.ts` when run from the sources, `.js` when built.
     const url = new URL(`./sqlite-worker${import.meta.url.slice(-3)}`, import.meta.url)
-    this.#worker = new Worker(url, { workerData: { file, readOnly } })
+    this.#worker = new Worker(url, { workerData: { file, mode } satisfies ThreadData })
     this.#worker.on('message', (answer: Answer) => this.#settle(answer))
     this.#worker.on('error', (cause: Error) =>
       this.#end(new HistoryError('history-failed', `The history's thread failed: ${cause.message}`, cause)),
@@ -35,11 +41,11 @@ export class SqliteThread {
   }
 
   /** Opens the file in a new thread. @throws {HistoryError} when it is damaged or cannot be opened. */
-  static async open(file: string, readOnly: boolean): Promise<{ thread: SqliteThread; head: Head }> {
-    const thread = new SqliteThread(file, readOnly)
+  static async open(file: string, mode: OpenMode): Promise<{ readonly thread: SqliteThread } & Opened> {
+    const thread = new SqliteThread(file, mode)
     try {
-      const head = await new Promise((resolve, reject) => thread.#open.set(0, { resolve, reject }))
-      return { thread, head: head as Head }
+      const opened = await new Promise((resolve, reject) => thread.#open.set(0, { resolve, reject }))
+      return { thread, ...(opened as Opened) }
     } catch (error) {
       await thread.#worker.terminate()
       throw error
@@ -56,6 +62,17 @@ export class SqliteThread {
     const answer = new Promise((resolve, reject) => this.#open.set(id, { resolve, reject }))
     this.#worker.postMessage({ id, method, args } satisfies Call)
     return (await answer) as ReturnType<SqliteDatabase[M]>
+  }
+
+  /** Closes the database and ends the thread, also where the database cannot be closed in order. */
+  async end(): Promise<void> {
+    try {
+      await this.call('close')
+    } catch (error) {
+      if (!(error instanceof HistoryError)) throw error
+    } finally {
+      await this.#worker.terminate()
+    }
   }
 
   #settle(answer: Answer): void {

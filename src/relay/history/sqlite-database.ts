@@ -1,38 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
-
-/** Version of the tables below, kept in `user_version`. A file of a higher one is refused. */
-export const SCHEMA_VERSION = 1
+import { MarkWriter, readMark } from './sqlite-mark.ts'
+import { checkedRow, rowSum } from './sqlite-row.ts'
+import { lastGiven, migrate, NOTES, readNote, requireMigrated, transaction, writeNote } from './sqlite-schema.ts'
 
 /**
- * AUTOINCREMENT, so that a seq is never given twice, not even after the newest rows were removed.
- * Two indexes, because an agent is read both by time (his day) and by place (a resume); each ends in the row id.
+ * What a connection is for. `own`: the relay's, which begins a history where there is none and marks how far it went;
+ * `join`: a command's that writes beside a relay; `read`: reading only.
  */
-const SCHEMA = `
-  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE observations (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    agent_id TEXT,
-    at INTEGER NOT NULL,
-    body TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX observations_by_agent ON observations (agent_id);
-  CREATE INDEX observations_by_agent_and_time ON observations (agent_id, at);
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`
+export type OpenMode = 'own' | 'join' | 'read'
 
 /** Which history a file holds, and from where to where. */
 export type Head = { readonly epoch: string; readonly lastSeq: number; readonly prunedTo: number }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-const toRow = (row: Record<string, unknown>): Row => ({
-  seq: Number(row['seq']),
-  agentId: textOrNull(row['agent_id']),
-  body: text(row['body']),
-})
 
 /**
  * The history in one SQLite file, synchronous: it lives in a worker thread, because every commit waits for the disk.
@@ -41,44 +21,66 @@ const toRow = (row: Record<string, unknown>): Row => ({
 export class SqliteDatabase {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #epoch: string
+  readonly #unsummedTo: number
+  readonly #mark: MarkWriter | null
+  /** The seq that the mark has yet to tell, because it could not be written. */
+  #unmarked: number | null = null
 
   /** Opens the file, or makes it. @throws {Error} SQLite's own error when it is damaged or cannot be opened. */
-  constructor(file: string, options: { readonly readOnly: boolean }) {
-    this.#db = new DatabaseSync(file, { readOnly: options.readOnly, timeout: 5_000 })
-    if (options.readOnly) return
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;')
-    // Who is to be forgotten must not stay in the file as bytes of deleted rows, nor of rows that were moved.
-    this.#db.exec('PRAGMA secure_delete = ON')
-    const version = Number(this.#db.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version > SCHEMA_VERSION) {
-      this.#db.close()
-      throw new Error(
-        `the file has version ${version}, this program knows ${SCHEMA_VERSION} at most: install a newer one`,
-      )
+  constructor(file: string, mode: OpenMode) {
+    this.#db = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 })
+    this.#db.exec('PRAGMA cell_size_check = ON')
+    if (mode !== 'read') {
+      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;')
+      // A log that a long reading has let grow does not keep its size.
+      this.#db.exec('PRAGMA journal_size_limit = 67108864')
+      // Who is to be forgotten must not stay in the file as bytes of deleted rows, nor of rows that were moved.
+      this.#db.exec('PRAGMA secure_delete = ON')
     }
-    if (version === 0) {
-      this.#transaction(() => {
-        this.#db.exec(SCHEMA)
-        this.#run(`INSERT INTO meta VALUES ('epoch', ?)`, randomUUID())
-      })
+    this.#mark = mode === 'own' ? this.#begin(file) : null
+    requireMigrated(this.#db)
+    this.#epoch = readNote(this.#db, NOTES.epoch) ?? ''
+    this.#unsummedTo = Number(readNote(this.#db, NOTES.unsummedTo) ?? 0)
+  }
+
+  /**
+   * Makes the tables and the mark where there are none. Without its mark a history that has rows may be a copy that was
+   * put back: what was published after the copy was made is not in it, and its seqs will be given again, in a new epoch.
+   */
+  #begin(file: string): MarkWriter {
+    migrate(this.#db)
+    const lastSeq = lastGiven(this.#db)
+    if (lastSeq > 0 && readMark(file)?.epoch !== readNote(this.#db, NOTES.epoch)) {
+      writeNote(this.#db, NOTES.epoch, randomUUID())
     }
+    return new MarkWriter(file, { epoch: readNote(this.#db, NOTES.epoch) ?? '', lastSeq })
   }
 
   head(): Head {
-    const epoch = this.#get(`SELECT value FROM meta WHERE key = 'epoch'`)?.['value']
-    const last = this.#get(`SELECT seq FROM sqlite_sequence WHERE name = 'observations'`)?.['seq']
     const first = this.#get('SELECT seq FROM observations ORDER BY seq LIMIT 1')?.['seq']
-    const lastSeq = Number(last ?? 0)
-    return { epoch: text(epoch), lastSeq, prunedTo: first === undefined ? lastSeq : Number(first) - 1 }
+    const lastSeq = lastGiven(this.#db)
+    return { epoch: this.#epoch, lastSeq, prunedTo: first === undefined ? lastSeq : Number(first) - 1 }
   }
 
   append(drafts: readonly Draft[]): number {
-    const insert = this.#statement('INSERT INTO observations (agent_id, at, body) VALUES (?, ?, ?)')
-    let last = 0
-    this.#transaction(() => {
-      for (const { agentId, at, body } of drafts) last = Number(insert.run(agentId, at, body).lastInsertRowid)
+    if (this.#unmarked !== null) this.#writeMark(this.#unmarked)
+    const insert = this.#statement('INSERT INTO observations (seq, agent_id, at, body, sum) VALUES (?, ?, ?, ?, ?)')
+    const first = transaction(this.#db, () => {
+      const before = lastGiven(this.#db)
+      for (const [index, { agentId, at, body }] of drafts.entries()) {
+        const seq = before + 1 + index
+        insert.run(seq, agentId, at, body, rowSum(seq, agentId, at, body))
+      }
+      return before + 1
     })
-    return last - drafts.length + 1
+    this.#unmarked = first + drafts.length - 1
+    try {
+      this.#writeMark(this.#unmarked)
+    } catch {
+      // What is durable must not be appended again: the next batch tries first, and fails where it still cannot be done.
+    }
+    return first
   }
 
   listSeqs({ agentIds, after, upTo }: Scope): Float64Array {
@@ -98,38 +100,41 @@ export class SqliteDatabase {
 
   readRows(seqs: Float64Array): Row[] {
     return this.#statement(
-      `SELECT seq, agent_id, body FROM observations
+      `SELECT seq, agent_id, at, body, sum FROM observations
        WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
     )
       .all(JSON.stringify([...seqs]))
-      .map(toRow)
+      .map((raw) => {
+        const { seq, agentId, body } = this.#checked(raw)
+        return { seq, agentId, body }
+      })
   }
 
   readAfter(seq: number, limit: number): (Row & { at: number })[] {
-    return this.#statement('SELECT seq, agent_id, at, body FROM observations WHERE seq > ? ORDER BY seq LIMIT ?')
+    return this.#statement('SELECT seq, agent_id, at, body, sum FROM observations WHERE seq > ? ORDER BY seq LIMIT ?')
       .all(seq, limit)
-      .map((row) => ({ ...toRow(row), at: Number(row['at']) }))
+      .map(this.#checked)
   }
 
   readAgent(agentId: string, from: number, to: number, limit: number): (Row & { at: number })[] {
     return this.#statement(
       `SELECT * FROM (
-         SELECT seq, agent_id, at, body FROM observations WHERE agent_id = ?1 AND at >= ?2 AND at < ?3
+         SELECT seq, agent_id, at, body, sum FROM observations WHERE agent_id = ?1 AND at >= ?2 AND at < ?3
          UNION ALL
-         SELECT seq, agent_id, at, body FROM observations WHERE agent_id IS NULL AND at >= ?2 AND at < ?3
+         SELECT seq, agent_id, at, body, sum FROM observations WHERE agent_id IS NULL AND at >= ?2 AND at < ?3
        ) ORDER BY at, seq LIMIT ?4`,
     )
       .all(agentId, from, to, limit)
-      .map((row) => ({ ...toRow(row), at: Number(row['at']) }))
+      .map(this.#checked)
   }
 
   noteListening(site: string, at: number): void {
-    this.#run('INSERT OR REPLACE INTO meta VALUES (?, ?)', `listening:${site}`, String(at))
+    writeNote(this.#db, `listening:${site}`, String(at))
   }
 
   /** The note is some seconds old at worst, so the newest event of the site, if it came after it, is among the last rows. */
   lastListening(site: string): number | null {
-    const noted = this.#get('SELECT value FROM meta WHERE key = ?', `listening:${site}`)?.['value']
+    const noted = readNote(this.#db, `listening:${site}`)
     const newest = this.#get(
       `SELECT max(at) AS at FROM (SELECT at, body FROM observations ORDER BY seq DESC LIMIT 10000)
        WHERE body ->> 'kind' = 'cti' AND body ->> 'site' = ?`,
@@ -141,19 +146,20 @@ export class SqliteDatabase {
 
   /** Seqs grow with time, so the oldest rows are the first ones: no index on time alone is needed. */
   prune(before: number, limit: number): { removed: number; prunedTo: number } {
-    const oldest = this.#statement('SELECT seq, at FROM observations ORDER BY seq LIMIT ?').all(limit)
+    const oldest = this.#statement('SELECT seq, agent_id, at, body, sum FROM observations ORDER BY seq LIMIT ?')
     let upTo = 0
-    for (const row of oldest) {
-      if (Number(row['at']) >= before) break
-      upTo = Number(row['seq'])
+    for (const raw of oldest.iterate(limit)) {
+      const { seq, at } = this.#checked(raw)
+      if (at >= before) break
+      upTo = seq
     }
     if (upTo === 0) return { removed: 0, prunedTo: 0 }
-    return { removed: this.#run('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }
+    return { removed: this.#remove('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }
   }
 
   /** The log holds copies of what was there: it is emptied as well. */
   forget(agentId: string): number {
-    const removed = this.#run('DELETE FROM observations WHERE agent_id = ?', agentId)
+    const removed = this.#remove('DELETE FROM observations WHERE agent_id = ?', agentId)
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     return removed
   }
@@ -169,7 +175,24 @@ export class SqliteDatabase {
   }
 
   close(): void {
+    this.#mark?.close()
     this.#db.close()
+  }
+
+  readonly #checked = (raw: Record<string, unknown>): Row & { readonly at: number } => checkedRow(raw, this.#unsummedTo)
+
+  #writeMark(lastSeq: number): void {
+    this.#mark?.write({ epoch: this.#epoch, lastSeq })
+    this.#unmarked = null
+  }
+
+  /** Removes rows and notes the last seq: the rows alone do not tell it any more. */
+  #remove(sql: string, value: string | number): number {
+    return transaction(this.#db, () => {
+      const { changes } = this.#statement(sql).run(value)
+      if (Number(changes) > 0) writeNote(this.#db, NOTES.lastSeq, String(lastGiven(this.#db)))
+      return Number(changes)
+    })
   }
 
   #statement(sql: string): StatementSync {
@@ -183,20 +206,5 @@ export class SqliteDatabase {
 
   #get(sql: string, ...values: (string | number | null)[]): Record<string, unknown> | undefined {
     return this.#statement(sql).get(...values)
-  }
-
-  #run(sql: string, ...values: (string | number | null)[]): number {
-    return Number(this.#statement(sql).run(...values).changes)
-  }
-
-  #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      this.#db.exec('COMMIT')
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
-      throw error
-    }
   }
 }

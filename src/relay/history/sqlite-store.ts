@@ -1,121 +1,262 @@
+import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { HistoryError } from './history-error.ts'
 import type { Draft, HistoryStore, Row, Scope, StoreSize } from './history-store.ts'
-import { SqliteThread } from './sqlite-calls.ts'
-import type { Head } from './sqlite-database.ts'
+import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
+import type { Head, SqliteDatabase } from './sqlite-database.ts'
+import { lookApart } from './sqlite-look-apart.ts'
 
 /** What became of a damaged file: it is kept under this name. */
 export type SetAside = { readonly path: string; readonly cause: HistoryError }
 
+/** A history that is damaged again so soon is not begun anew once more: the disk is what has to be mended. Milliseconds. */
+const NEXT_RENEWAL_MS = 60_000
+
+/** How often a file is looked at for damage, all of it. */
+const LOOK_INTERVAL_MS = 24 * 3_600_000
+
+/** One opening of the file: what writes and what reads, so that a long replay holds up no commit. */
+type Opening = Opened & { readonly writer: SqliteThread; readonly reader: SqliteThread }
+
+/** Between the name of a history and the moment when it was set aside. */
+export const SET_ASIDE = '.damaged-'
+
+/** What the relay does about damage. */
+export type Care = {
+  readonly now: () => number
+  readonly onSetAside: (what: SetAside) => void
+  /** The look for damage could not be done. */
+  readonly onFault: (message: string, cause: unknown) => void
+}
+
+const isDamage = (error: unknown): error is HistoryError =>
+  error instanceof HistoryError && error.code === 'history-damaged'
+
 /**
- * The embedded engine: one file, one writing and one reading thread, so that a long replay holds up no commit.
- * @throws {HistoryError} from `open` when the file cannot be opened for a reason other than damage.
+ * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, never
+ * deleted, and a new history begins: at the start, or later, when it is met by a call or by the look that goes on beside.
  */
 export class SqliteStore implements HistoryStore {
-  readonly epoch: string
-  readonly #writer: SqliteThread
-  readonly #reader: SqliteThread
-  #lastSeq: number
-  #prunedTo: number
+  readonly #file: string
+  readonly #care: Care | null
+  readonly #stop = new AbortController()
+  #opening: Opening | null = null
+  #reopening: Promise<Opening> | null = null
+  #head: Head = { epoch: '', lastSeq: 0, prunedTo: 0 }
+  /** Why the file must be set aside before it is opened again. */
+  #damage: HistoryError | null = null
+  #renewedAt = -Infinity
+  #onRenewal: () => void = () => undefined
+  #looking: Promise<void> = Promise.resolve()
 
-  private constructor(writer: SqliteThread, reader: SqliteThread, head: Head) {
-    this.#writer = writer
-    this.#reader = reader
-    this.epoch = head.epoch
-    this.#lastSeq = head.lastSeq
-    this.#prunedTo = head.prunedTo
+  private constructor(file: string, care: Care | null) {
+    this.#file = file
+    this.#care = care
   }
 
   /**
-   * Opens the history, or begins one. A damaged file is set aside under a dated name, never deleted, and a new
-   * history begins; `onSetAside` hears of it.
+   * Opens the history, or begins one. A damaged file is set aside, now or later.
+   * @throws {HistoryError} when the file cannot be opened for a reason other than damage, or cannot be set aside.
    */
-  static async open(file: string, now: number, onSetAside: (what: SetAside) => void): Promise<SqliteStore> {
-    let opened: Awaited<ReturnType<typeof SqliteThread.open>>
-    try {
-      opened = await SqliteThread.open(file, false)
-    } catch (error) {
-      if (!(error instanceof HistoryError) || error.code !== 'history-damaged') throw error
-      onSetAside({ path: await setAside(file, now), cause: error })
-      opened = await SqliteThread.open(file, false)
-    }
-    const { thread: reader } = await SqliteThread.open(file, true)
-    return new SqliteStore(opened.thread, reader, opened.head)
+  static async open(file: string, care: Care): Promise<SqliteStore> {
+    const store = new SqliteStore(file, care)
+    const { isWholeSeen } = await store.#current()
+    store.#looking = store.#keepLooking(isWholeSeen, care)
+    return store
   }
 
-  /** Opens a history for a command beside the relay; nothing is begun and nothing set aside. */
+  /** Opens a history for a command beside the relay; nothing is begun and nothing set aside. @throws {HistoryError} */
   static async openExisting(file: string): Promise<SqliteStore> {
-    const { thread: writer, head } = await SqliteThread.open(file, false)
-    const { thread: reader } = await SqliteThread.open(file, true)
-    return new SqliteStore(writer, reader, head)
+    const store = new SqliteStore(file, null)
+    await store.#current()
+    return store
+  }
+
+  get epoch(): string {
+    return this.#head.epoch
   }
 
   get lastSeq(): number {
-    return this.#lastSeq
+    return this.#head.lastSeq
   }
 
   get prunedTo(): number {
-    return this.#prunedTo
+    return this.#head.prunedTo
   }
 
   async append(drafts: readonly Draft[]): Promise<number> {
-    const first = await this.#writer.call('append', drafts)
-    this.#lastSeq = first + drafts.length - 1
+    const first = await this.#call('writer', 'append', drafts)
+    this.#head = { ...this.#head, lastSeq: first + drafts.length - 1 }
     return first
   }
 
   listSeqs(scope: Scope): Promise<Float64Array> {
-    return this.#reader.call('listSeqs', scope)
+    return this.#call('reader', 'listSeqs', scope)
   }
 
   readRows(seqs: Float64Array): Promise<readonly Row[]> {
-    return this.#reader.call('readRows', seqs)
+    return this.#call('reader', 'readRows', seqs)
   }
 
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]> {
-    return this.#reader.call('readAfter', seq, limit)
+    return this.#call('reader', 'readAfter', seq, limit)
   }
 
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly (Row & { at: number })[]> {
-    return this.#reader.call('readAgent', agentId, from, to, limit)
+    return this.#call('reader', 'readAgent', agentId, from, to, limit)
   }
 
   async noteListening(site: string, at: number): Promise<void> {
-    await this.#writer.call('noteListening', site, at)
+    await this.#call('writer', 'noteListening', site, at)
   }
 
   lastListening(site: string): Promise<number | null> {
-    return this.#reader.call('lastListening', site)
+    return this.#call('reader', 'lastListening', site)
   }
 
   async prune(before: number, limit: number): Promise<number> {
-    const { removed, prunedTo } = await this.#writer.call('prune', before, limit)
-    this.#prunedTo = Math.max(this.#prunedTo, prunedTo)
+    const { removed, prunedTo } = await this.#call('writer', 'prune', before, limit)
+    this.#head = { ...this.#head, prunedTo: Math.max(this.#head.prunedTo, prunedTo) }
     return removed
   }
 
   forget(agentId: string): Promise<number> {
-    return this.#writer.call('forget', agentId)
+    return this.#call('writer', 'forget', agentId)
   }
 
   size(): Promise<StoreSize> {
-    return this.#reader.call('size')
+    return this.#call('reader', 'size')
+  }
+
+  onRenewal(listener: () => void): void {
+    this.#onRenewal = listener
   }
 
   async close(): Promise<void> {
-    await this.#reader.call('close')
-    await this.#writer.call('close')
+    this.#stop.abort()
+    await this.#looking
+    // One that cannot be opened again has nothing to close.
+    await this.#reopening?.catch(() => undefined)
+    await this.#opening?.reader.end()
+    await this.#opening?.writer.end()
+  }
+
+  /** Calls the database; where that meets damage, the file is set aside and the new one called. */
+  async #call<M extends SqliteMethod>(
+    side: 'writer' | 'reader',
+    method: M,
+    ...args: Parameters<SqliteDatabase[M]>
+  ): Promise<ReturnType<SqliteDatabase[M]>> {
+    const opening = await this.#current()
+    try {
+      return await opening[side].call(method, ...args)
+    } catch (error) {
+      if (!isDamage(error) || !this.#giveUp(opening, error)) throw error
+    }
+    return (await this.#current())[side].call(method, ...args)
+  }
+
+  async #current(): Promise<Opening> {
+    if (this.#stop.signal.aborted) throw new HistoryError('history-closed', 'The history is closed.')
+    if (this.#opening) return this.#opening
+    this.#reopening ??= this.#open().finally(() => (this.#reopening = null))
+    return this.#reopening
+  }
+
+  /** Leaves a damaged file; it is set aside for whoever comes next. False where it must be kept (again so soon). */
+  #giveUp(opening: Opening, damage: HistoryError): boolean {
+    if (!this.#care || this.#stop.signal.aborted) return false
+    if (this.#opening !== opening) return true
+    if (this.#care.now() - this.#renewedAt < NEXT_RENEWAL_MS) return false
+    this.#opening = null
+    this.#damage = damage
+    this.#reopening = this.#renew(opening).finally(() => (this.#reopening = null))
+    return true
+  }
+
+  /** What was asked of the old file is answered by it first. */
+  async #renew({ reader, writer }: Opening): Promise<Opening> {
+    await Promise.all([reader.end(), writer.end()])
+    return this.#open()
+  }
+
+  async #open(): Promise<Opening> {
+    const isRenewal = this.#head.epoch !== ''
+    const opening = await this.#openFile()
+    this.#head = opening.head
+    this.#opening = opening
+    if (isRenewal) this.#onRenewal()
+    return opening
+  }
+
+  async #openFile(): Promise<Opening> {
+    if (this.#damage && this.#care) await this.#setAside(this.#damage, this.#care)
+    try {
+      return await this.#openThreads()
+    } catch (error) {
+      if (!this.#care || !isDamage(error)) throw error
+      await this.#setAside(error, this.#care)
+      return this.#openThreads()
+    }
+  }
+
+  async #openThreads(): Promise<Opening> {
+    const { thread: writer, ...opened } = await SqliteThread.open(this.#file, this.#care ? 'own' : 'join')
+    try {
+      const { thread: reader } = await SqliteThread.open(this.#file, 'read')
+      return { writer, reader, ...opened }
+    } catch (error) {
+      await writer.end()
+      throw error
+    }
+  }
+
+  async #setAside(cause: HistoryError, { now, onSetAside }: Care): Promise<void> {
+    this.#damage = cause
+    const at = now()
+    const path = await setAside(this.#file, at)
+    this.#damage = null
+    this.#renewedAt = at
+    onSetAside({ path, cause })
+  }
+
+  /** Looks at all of the file for damage, at once where the start has not, and every day. */
+  async #keepLooking(isWholeSeen: boolean, { onFault }: Care): Promise<void> {
+    const { signal } = this.#stop
+    for (let isSeen = isWholeSeen; !signal.aborted; isSeen = false) {
+      try {
+        if (!isSeen) await this.#look()
+      } catch (error) {
+        if (!signal.aborted) onFault('the history could not be looked at for damage', error)
+      }
+      // Ended by closing, which is no fault.
+      await pause(LOOK_INTERVAL_MS, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  async #look(): Promise<void> {
+    const opening = await this.#current()
+    try {
+      await lookApart(this.#file, this.#stop.signal)
+    } catch (error) {
+      if (!isDamage(error) || !this.#giveUp(opening, error)) throw error
+      await this.#current()
+    }
   }
 }
 
-/** Renames the file and what SQLite keeps beside it; answers the new name. */
+/** Renames the file and what is kept beside it; answers the new name, which nothing had before. */
 async function setAside(file: string, now: number): Promise<string> {
-  const dated = `${file}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`
-  for (const ending of ['', '-wal', '-shm']) {
+  const name = `${file}${SET_ASIDE}${new Date(now).toISOString().replaceAll(':', '-')}`
+  let dated = name
+  for (let count = 2; existsSync(dated); count++) dated = `${name}-${count}`
+  for (const ending of ['-wal', '-shm', '-mark', '']) {
     try {
       await rename(file + ending, dated + ending)
     } catch (cause) {
-      if (ending === '') throw new HistoryError('history-damaged', `${file} is damaged and cannot be renamed.`, cause)
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') continue
+      throw new HistoryError('history-damaged', `${file} is damaged and cannot be renamed.`, cause)
     }
   }
   return dated

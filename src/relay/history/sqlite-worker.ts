@@ -1,22 +1,20 @@
 /** Worker thread around one SqliteDatabase: answers each call `{id, method, args}` with `{id, value}` or `{id, error}`. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { damageAtStart, damageIn, describeError } from './sqlite-damage.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
-import type { Answer, Call, SqliteMethod } from './sqlite-calls.ts'
+import type { Answer, Call, Opened, SqliteMethod, ThreadData } from './sqlite-calls.ts'
+import { lookAtStart } from './sqlite-look.ts'
 
-const { file, readOnly } = workerData as { file: string; readOnly: boolean }
-
-/** SQLite's number for the fault tells a full disk from a damaged file; Node has it as `errcode`. */
-function describe(error: unknown): { message: string; errcode: number } {
-  const errcode = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
-  return { message: error instanceof Error ? error.message : String(error), errcode }
-}
+const { file, mode } = workerData as ThreadData
 
 let database: SqliteDatabase | undefined
 try {
-  database = new SqliteDatabase(file, { readOnly })
-  parentPort?.postMessage({ id: 0, value: database.head() } satisfies Answer)
+  // What reads has a writer before it, which has looked.
+  const isWholeSeen = mode !== 'read' && lookAtStart(file)
+  database = new SqliteDatabase(file, mode)
+  parentPort?.postMessage({ id: 0, value: { head: database.head(), isWholeSeen } satisfies Opened } satisfies Answer)
 } catch (error) {
-  parentPort?.postMessage({ id: 0, error: describe(error) } satisfies Answer)
+  parentPort?.postMessage({ id: 0, error: describeError(damageAtStart(error) ?? error) } satisfies Answer)
 }
 
 parentPort?.on('message', ({ id, method, args }: Call) => {
@@ -28,7 +26,7 @@ parentPort?.on('message', ({ id, method, args }: Call) => {
     ) => ReturnType<SqliteDatabase[SqliteMethod]>
     parentPort?.postMessage({ id, value: call.apply(database, args) } satisfies Answer)
   } catch (error) {
-    parentPort?.postMessage({ id, error: describe(error) } satisfies Answer)
+    parentPort?.postMessage({ id, error: describeError(damageIn(error) ?? error) } satisfies Answer)
   }
   if (method === 'close') parentPort?.close()
 })

@@ -95,12 +95,15 @@ export class EventsServer {
     }
   }
 
-  /** Tells everyone that the relay is going away and closes the sockets; they come back by themselves. */
+  /** Closes all sockets with a message why; the gadgets come back by themselves, spread out. */
+  sendAway(message: string): void {
+    for (const socket of this.#sockets.values()) socket.fail('going-away', message)
+  }
+
+  /** Tells everyone that the relay is going away. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer)
-    for (const socket of this.#sockets.values()) {
-      socket.fail('going-away', 'The relay is being restarted. The connection comes back by itself.')
-    }
+    this.sendAway('The relay is being restarted. The connection comes back by itself.')
     this.#server.close()
   }
 

@@ -97,6 +97,11 @@ export class Publisher {
     for (const channel of touched) channel.send(this.#cursor)
   }
 
+  /** Another history began: its last seq. Whoever followed the old one does so no more. */
+  restart(cursor: number): void {
+    this.#cursor = cursor
+  }
+
   /** Tells everyone the present cursor; called every few seconds, so that a resume starts close by. */
   publishCursor(): void {
     for (const channel of this.#channels.values()) channel.send(this.#cursor)

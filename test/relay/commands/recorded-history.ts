@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Observation } from '../../../src/history/observation.ts'
 import { parseConfig } from '../../../src/relay/config.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
-import { SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** Writes a configuration and a history as a relay would have left it; nobody listens at any address it names. */
@@ -17,7 +17,7 @@ export async function recordHistory(observations: readonly Observation[]) {
   }
   writeFileSync(configFile, JSON.stringify(configuration))
   const config = parseConfig(configuration, configFile)
-  const store = await SqliteStore.open(config.history.file, Date.now(), () => {})
+  const store = await openSqlite(config.history.file)
   await store.append(observations.map((observation) => draftOf(observation)))
   await store.close()
   return { folder, configFile, config }

@@ -4,25 +4,22 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
-import { type SetAside, SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
+import type { SetAside } from '../../../src/relay/history/sqlite-store.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { historyStoreContract } from './store-contract.ts'
 
-const never = (): never => {
-  throw new Error('the file was set aside')
-}
-
 historyStoreContract('sqlite', () => {
   const file = join(tempFolder(), 'history.db')
-  return () => SqliteStore.open(file, MORNING, never)
+  return () => openSqlite(file)
 })
 
 test('a file that is no history is set aside under a dated name, and a new epoch begins', async () => {
   const file = join(tempFolder(), 'history.db')
   writeFileSync(file, 'this is no database, but it is somebody’s file'.repeat(50))
   const aside: SetAside[] = []
-  const store = await SqliteStore.open(file, MORNING, (what) => aside.push(what))
+  const store = await openSqlite(file, aside)
   onTestFinished(() => store.close())
   expect(store.lastSeq).toBe(0)
   expect(aside).toHaveLength(1)
@@ -36,20 +33,20 @@ test('a file of a newer program is refused and left alone', async () => {
   const newer = new DatabaseSync(file)
   newer.exec('CREATE TABLE of_the_future (x); PRAGMA user_version = 99')
   newer.close()
-  await expect(SqliteStore.open(file, MORNING, never)).rejects.toThrow(/version 99.*install a newer one/)
+  await expect(openSqlite(file)).rejects.toThrow(/version 99.*install a newer one/)
   expect(readdirSync(dirname(file))).toEqual(['history.db'])
 })
 
 test('a folder that does not exist is named in the error', async () => {
   const file = join(tempFolder(), 'nowhere', 'history.db')
-  const error = await SqliteStore.open(file, MORNING, never).catch((caught: unknown) => caught)
+  const error = await openSqlite(file).catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(HistoryError)
   expect((error as HistoryError).code).toBe('history-unreachable')
   expect((error as HistoryError).message).toContain(file)
 })
 
 test('after closing, calls are refused with a code instead of waiting for ever', async () => {
-  const store = await SqliteStore.open(join(tempFolder(), 'history.db'), MORNING, never)
+  const store = await openSqlite(join(tempFolder(), 'history.db'))
   await store.close()
   await expect(store.append([draftOf(ctiObservation('a', MORNING))])).rejects.toMatchObject({ code: 'history-closed' })
 })

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { Journal } from '../../../src/relay/history/journal.ts'
-import { SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
 import { EventsServer, type EventsServerOptions } from '../../../src/relay/live/events-server.ts'
 import { Publisher } from '../../../src/relay/live/publisher.ts'
 import { type SupervisorSession, TicketOffice } from '../../../src/relay/live/tickets.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
 import { SocketClient } from '../../support/socket-client.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -33,7 +33,7 @@ const LIMITS: EventsServerOptions['limits'] = {
 /** A relay's live side on a real port, with a real history; the test plays the CTI server. */
 export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']> = {}) => {
   let clock = MORNING + 3_600_000
-  const store = await SqliteStore.open(join(tempFolder(), 'history.db'), MORNING, () => undefined)
+  const store = await openSqlite(join(tempFolder(), 'history.db'))
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice()
   const faults: unknown[] = []

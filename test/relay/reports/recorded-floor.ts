@@ -10,8 +10,8 @@ import type { CallObservation, FinesseObservation, Observation } from '../../../
 import { lastsIn, type Window } from '../../../src/history/window.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { HistoryStore } from '../../../src/relay/history/history-store.ts'
-import { SqliteStore } from '../../../src/relay/history/sqlite-store.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 export const HOUR = 3_600_000
@@ -91,7 +91,7 @@ export function recordedFloor(): readonly Observation[] {
 
 /** A history with these observations, until the test ends. */
 export async function storeOf(observations: readonly Observation[]): Promise<HistoryStore> {
-  const store = await SqliteStore.open(join(tempFolder(), 'history.db'), MORNING, () => undefined)
+  const store = await openSqlite(join(tempFolder(), 'history.db'))
   onTestFinished(() => store.close())
   await store.append(observations.map((observation) => draftOf(observation)))
   return store

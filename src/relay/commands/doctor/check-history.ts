@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { RelayConfig } from '../../config-schema.ts'
 import { HistoryError } from '../../history/history-error.ts'
 import { openHistory } from '../../history/open-history.ts'
+import { SET_ASIDE } from '../../history/sqlite-store.ts'
 import { type Finding, wordsOf } from './finding.ts'
 
 const GIB = 1024 ** 3
@@ -20,9 +21,16 @@ export async function checkHistory(config: RelayConfig, freeBytes?: number): Pro
     const free = freeBytes ?? (await freeIn(folder))
     const state = existsSync(file) ? await describeHistory(config) : 'not begun yet'
     const said = `${state}, ${(free / GIB).toFixed(1)} GiB free`
-    if (free >= LITTLE_SPACE_BYTES) return { level: 'ok', what, said }
-    return { level: 'warn', what, said, mend: 'Make room, or shorten history.retentionDays.' }
+    if (free < LITTLE_SPACE_BYTES) {
+      return { level: 'warn', what, said, mend: 'Make room, or shorten history.retentionDays.' }
+    }
+    const kept = readdirSync(folder).find((name) => name.startsWith(`${basename(file)}${SET_ASIDE}`))
+    if (kept === undefined) return { level: 'ok', what, said }
+    return { level: 'warn', what, said, mend: `It was damaged once: look at the disk, then remove ${kept}.` }
   } catch (error) {
+    if (error instanceof HistoryError && error.code === 'history-version') {
+      return { level: 'warn', what, said: wordsOf(error) }
+    }
     return { level: 'fail', what, said: wordsOf(error), mend: adviceFor(error) }
   }
 }

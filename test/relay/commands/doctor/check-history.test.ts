@@ -4,9 +4,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { checkHistory } from '../../../../src/relay/commands/doctor/check-history.ts'
 import { parseConfig } from '../../../../src/relay/config.ts'
 import { draftOf } from '../../../../src/relay/history/journal.ts'
-import { SqliteStore } from '../../../../src/relay/history/sqlite-store.ts'
 import { ORIGIN } from '../../../support/floor.ts'
 import { ctiObservation, MORNING } from '../../../support/observations.ts'
+import { openSqlite } from '../../../support/sqlite-history.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 
 const GIB = 1024 ** 3
@@ -27,7 +27,7 @@ const check = (file: string, freeBytes = 10 * GIB) => checkHistory(configured(fi
 it('says from when and how much there is, and the free space', async () => {
   const file = join(tempFolder(), 'history.db')
   expect(await check(file)).toEqual({ level: 'ok', what: `history ${file}`, said: 'not begun yet, 10.0 GiB free' })
-  const store = await SqliteStore.open(file, MORNING, () => {})
+  const store = await openSqlite(file)
   expect(await check(file), 'beside a relay that runs').toMatchObject({ level: 'ok', said: 'empty, 10.0 GiB free' })
   await store.append([draftOf(ctiObservation('a', MORNING)), draftOf(ctiObservation('b', MORNING))])
   await store.close()
@@ -70,4 +70,13 @@ it('fails where the file is damaged, and leaves it as it is', async () => {
   writeFileSync(file, 'this is no history'.repeat(100))
   expect(await check(file)).toMatchObject({ level: 'fail', mend: expect.stringContaining('sets it aside') as string })
   expect(await check(file)).toMatchObject({ level: 'fail' })
+})
+
+it('names a damaged file that was set aside', async () => {
+  const file = join(tempFolder(), 'history.db')
+  writeFileSync(`${file}.damaged-2026-11-23T08-00-00.000Z`, '')
+  expect(await check(file)).toMatchObject({
+    level: 'warn',
+    mend: 'It was damaged once: look at the disk, then remove history.db.damaged-2026-11-23T08-00-00.000Z.',
+  })
 })
