@@ -76,7 +76,7 @@ export default defineConfig({
             '@web/test-runner-commands': new URL('test/support/no-web-test-runner.ts', import.meta.url).pathname,
           },
         },
-        optimizeDeps: { include: ['@open-wc/testing', 'lit'] },
+        optimizeDeps: { include: ['@open-wc/testing', 'lit', '@lit/localize', 'valibot'] },
         test: {
           name: 'chromium',
           include: ['test/gadget/components/**/*.test.ts'],

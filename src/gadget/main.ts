@@ -8,7 +8,9 @@ import { Floor } from './floor/floor.ts'
 import { RelayClock } from './relay-clock.ts'
 import { midnightBefore } from './selectors/time-axis.ts'
 import { browserTimers } from './timers.ts'
-import { createFormats } from './words/formats.ts'
+import { renderAgain } from './components/render-again.ts'
+import { browserStorage, PreferenceStore } from './preferences/preference-store.ts'
+import { LanguageKeeper } from './words/language-keeper.ts'
 import { texts } from './words/texts.ts'
 import './components/app.ts'
 
@@ -48,12 +50,22 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
           listener: floor.relayListener,
         })
   const finesse = new FinesseSource({ container, clock, timers, random, listener: floor.finesseListener })
-  const app = document.createElement('rch-app')
-  app.floor = floor
-  app.formats = createFormats(container.config.locale)
-  document.body.append(app)
-  container.setTitle(texts.title)
   floor.start({ relay, finesse })
+  const app = document.createElement('rch-app')
+  const preferences = new PreferenceStore(container.config.id, browserStorage())
+  const language = new LanguageKeeper({
+    preferences,
+    desktop: container.config.locale,
+    browser: navigator.languages,
+    page: document.documentElement,
+    onChange: () => {
+      app.formats = language.formats
+      container.setTitle(texts.title)
+      renderAgain(app)
+    },
+  })
+  Object.assign(app, { floor, preferences, language })
+  void language.load().then(() => document.body.append(app))
   const nudge = (): void => {
     relay?.nudge()
     finesse.nudge()

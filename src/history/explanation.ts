@@ -4,14 +4,14 @@ import { reasonCategoryOf } from './agent-state.ts'
 import type { Catalogue, Deployment, ReasonCategory } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { hasReason } from './finesse-readings.ts'
-import { type SystemCode, systemCode } from './system-codes.ts'
+import { type SystemCode, type SystemMeaning, systemCode } from './system-codes.ts'
 
 /** Who brought a stay about, as far as the two sides tell. */
 export type SetBy =
   /** A client of the CTI server that is not known to be Finesse, by its signature; null where the event names none. */
   | { readonly kind: 'cti-client'; readonly client: string | null }
   | { readonly kind: 'supervisor' }
-  | { readonly kind: 'system'; readonly meaning: string; readonly label: string }
+  | { readonly kind: 'system'; readonly meaning: SystemMeaning; readonly label: string }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'agent' }
   /** Through Finesse: only its own API gives Finesse a reason. */

@@ -4,6 +4,62 @@ import type { Deployment, ReasonCategory } from './catalogue.ts'
 /** Who brought about a state whose code the system itself gave. */
 export type SystemCodeCause = 'supervisor' | 'sign-in' | 'agent' | 'system'
 
+/** What happened when a system code was given. The words for it are the program's that shows them. */
+export type SystemMeaning =
+  | 'supervisor-logged-out'
+  | 'supervisor-changed-state'
+  | 'supervisor-forced-state'
+  | 'desktop-lost-finesse'
+  | 'logged-out-to-log-in'
+  | 'extension-taken'
+  | 'other-line-in-use'
+  | 'email-not-accepted'
+  | 'wrap-up-after-outbound'
+  | 'reserved-for-preview'
+  | 'reserved-for-outbound'
+  | 'agent-removed'
+  | 'cancel-key'
+  | 'extension-changed-in-cucm'
+  | 'preview-skipped'
+  | 'preview-cancelled'
+  | 'line-restricted'
+  | 'device-restricted'
+  | 'call-ended'
+  | 'phone-works-again'
+  | 'cucm-failover'
+  | 'wrap-up-time-over'
+  | 'phone-failed'
+  | 'just-signed-in'
+  | 'on-other-call'
+  | 'off-hook'
+  | 'off-hook-before-12-5'
+  | 'off-hook-since-12-5'
+  | 'call-not-answered'
+  | 'server-became-standby'
+  | 'desktop-lost'
+  | 'signed-out-without-reason'
+  | 'logged-in-elsewhere'
+  | 'forced-logout-begins'
+  | 'logged-out-by-force'
+  | 'before-asked-logout'
+  | 'client-disconnected'
+  | 'component-failed'
+  | 'connection-failed'
+  | 'phone-out-of-service'
+  | 'not-ready-too-long'
+  | 'busy-on-other-line'
+  | 'calls-did-not-arrive'
+  | 'skill-group-changed'
+  | 'device-used-by-other'
+  | 'mobile-call-failed'
+  | 'mobile-not-answered'
+  | 'mobile-call-dropped'
+  | 'desktop-reconnected'
+  | 'signed-in-during-call'
+  | 'extension-changed'
+  | 'gateway-reset-agent'
+  | 'peripheral-restarted'
+
 /** A code that the contact centre itself gives, in one category of one deployment. */
 export type SystemCode = {
   readonly deployment: Deployment
@@ -11,8 +67,8 @@ export type SystemCode = {
   readonly code: ReasonCode
   /** The name supervisors know from Finesse and the reports. */
   readonly label: string
-  /** What happened, in a few words. */
-  readonly meaning: string
+  /** What happened. */
+  readonly meaning: SystemMeaning
   readonly causedBy: SystemCodeCause
   /**
    * Where Finesse is expected to have no reason for it: `after-sign-in`, only as the first state of a session;
@@ -25,7 +81,7 @@ type Row = readonly [
   code: number,
   categories: readonly ReasonCategory[],
   label: string,
-  meaning: string,
+  meaning: SystemMeaning,
   more?: Pick<SystemCode, 'expectedWithoutFinesse'> & { readonly causedBy?: SystemCodeCause },
 ]
 
@@ -36,88 +92,77 @@ const supervisor = { causedBy: 'supervisor' } as const
  * 12.5. Those disagree about 32750, 32751 and 32752: both categories stand here and the event says which it is.
  */
 const UCCX: readonly Row[] = [
-  [22, ['LOGOUT'], 'Supervisor Initiated', 'a supervisor logged the agent out', supervisor],
-  [33, ['READY', 'NOT_READY'], 'Supervisor Initiated', 'a supervisor changed the state', supervisor],
-  [255, ['LOGOUT'], 'Connection Failure', 'the desktop lost its Finesse server'],
-  [32740, ['LOGOUT'], 'System Initiated Relogin', 'the system logged the agent out to log in anew'],
-  [32741, ['LOGOUT'], 'Extension Conflict', 'somebody else logged in on the extension'],
-  [32742, ['NOT_READY'], 'Non ACD Offhook', 'a monitored line that takes no queued calls is in use'],
-  [32743, ['NOT_READY'], 'Email Contact Not Accepted', 'an e-mail could not be accepted automatically'],
-  [32745, ['WORK'], 'Outbound Work', 'wrap-up after an outbound call'],
-  [32746, ['RESERVED'], 'Reserved Outbound Direct Preview', 'reserved for a direct preview call'],
-  [32747, ['RESERVED'], 'Reserved Outbound', 'reserved for an outbound call'],
-  [32748, ['LOGOUT'], 'Agent Deleted', 'the agent was removed from Unified CM'],
-  [32749, ['NOT_READY'], 'Call Cancel', 'the cancel key was pressed during a queued call'],
-  [32750, ['NOT_READY', 'LOGOUT'], 'Extension Modified', 'the extension was changed in Unified CM'],
-  [32751, ['NOT_READY', 'READY'], 'Skip Preview Call', 'a preview call was skipped'],
-  [
-    32752,
-    ['NOT_READY', 'READY'],
-    'Cancel Reservation Preview Call',
-    'the reservation for a preview call was cancelled',
-  ],
-  [32753, ['NOT_READY'], 'Restricted Line', 'the line is restricted in Unified CM'],
-  [32754, ['NOT_READY'], 'Restricted Device', 'the device is restricted in Unified CM'],
-  [32755, ['NOT_READY'], 'Call Ended', 'back to Not Ready after a call'],
-  [32756, ['NOT_READY'], 'Phone Working', 'the phone works again'],
-  [32757, ['NOT_READY'], 'CUCM Failover', 'Unified CM failed over'],
-  [32758, ['NOT_READY'], 'Wrap Up Timer Expiry', 'the wrap-up time ran out'],
-  [32759, ['NOT_READY'], 'Phone Failure', 'the phone failed'],
+  [22, ['LOGOUT'], 'Supervisor Initiated', 'supervisor-logged-out', supervisor],
+  [33, ['READY', 'NOT_READY'], 'Supervisor Initiated', 'supervisor-changed-state', supervisor],
+  [255, ['LOGOUT'], 'Connection Failure', 'desktop-lost-finesse'],
+  [32740, ['LOGOUT'], 'System Initiated Relogin', 'logged-out-to-log-in'],
+  [32741, ['LOGOUT'], 'Extension Conflict', 'extension-taken'],
+  [32742, ['NOT_READY'], 'Non ACD Offhook', 'other-line-in-use'],
+  [32743, ['NOT_READY'], 'Email Contact Not Accepted', 'email-not-accepted'],
+  [32745, ['WORK'], 'Outbound Work', 'wrap-up-after-outbound'],
+  [32746, ['RESERVED'], 'Reserved Outbound Direct Preview', 'reserved-for-preview'],
+  [32747, ['RESERVED'], 'Reserved Outbound', 'reserved-for-outbound'],
+  [32748, ['LOGOUT'], 'Agent Deleted', 'agent-removed'],
+  [32749, ['NOT_READY'], 'Call Cancel', 'cancel-key'],
+  [32750, ['NOT_READY', 'LOGOUT'], 'Extension Modified', 'extension-changed-in-cucm'],
+  [32751, ['NOT_READY', 'READY'], 'Skip Preview Call', 'preview-skipped'],
+  [32752, ['NOT_READY', 'READY'], 'Cancel Reservation Preview Call', 'preview-cancelled'],
+  [32753, ['NOT_READY'], 'Restricted Line', 'line-restricted'],
+  [32754, ['NOT_READY'], 'Restricted Device', 'device-restricted'],
+  [32755, ['NOT_READY'], 'Call Ended', 'call-ended'],
+  [32756, ['NOT_READY'], 'Phone Working', 'phone-works-again'],
+  [32757, ['NOT_READY'], 'CUCM Failover', 'cucm-failover'],
+  [32758, ['NOT_READY'], 'Wrap Up Timer Expiry', 'wrap-up-time-over'],
+  [32759, ['NOT_READY'], 'Phone Failure', 'phone-failed'],
   [
     32760,
     ['NOT_READY'],
     'Agent Logon',
-    'the agent has just signed in',
+    'just-signed-in',
     { causedBy: 'sign-in', expectedWithoutFinesse: 'after-sign-in' },
   ],
-  [32761, ['NOT_READY'], 'Non ACD Busy', 'on a call that came through no queue'],
-  [32762, ['NOT_READY'], 'Offhook', 'went off hook to dial'],
-  [32763, ['NOT_READY'], 'Call Not Answered', 'a call was offered and not answered'],
-  [32764, ['LOGOUT'], 'System Standby', 'the server became the standby'],
-  [32765, ['LOGOUT'], 'System Disconnect', 'the desktop or the phone agent was lost'],
+  [32761, ['NOT_READY'], 'Non ACD Busy', 'on-other-call'],
+  [32762, ['NOT_READY'], 'Offhook', 'off-hook'],
+  [32763, ['NOT_READY'], 'Call Not Answered', 'call-not-answered'],
+  [32764, ['LOGOUT'], 'System Standby', 'server-became-standby'],
+  [32765, ['LOGOUT'], 'System Disconnect', 'desktop-lost'],
   [
     32766,
     ['LOGOUT'],
     'Agent Initiated',
-    'the agent signed out and chose no reason',
+    'signed-out-without-reason',
     { causedBy: 'agent', expectedWithoutFinesse: 'always' },
   ],
-  [32767, ['LOGOUT'], 'Device Conflict', 'the agent logged in somewhere else'],
+  [32767, ['LOGOUT'], 'Device Conflict', 'logged-in-elsewhere'],
 ]
 
 /** UCCE: the Finesse administration guide, 11.6 to 15.0(1), and the 15.0(1) schema handbook (51004). */
 const UCCE: readonly Row[] = [
-  [255, ['LOGOUT'], 'Connection Failure', 'the desktop lost its Finesse server'],
-  [999, ['NOT_READY', 'LOGOUT'], 'Supervisor Initiated', 'a supervisor forced the state', supervisor],
-  [20001, ['NOT_READY'], 'Starting Force Logout', 'first step of a forced logout'],
-  [20002, ['LOGOUT'], 'Force Logout', 'the agent was logged out by force'],
-  [
-    20003,
-    ['NOT_READY'],
-    'Agent Logout Request',
-    'put in before the logout that the agent asked for',
-    { causedBy: 'agent' },
-  ],
-  [32762, ['NOT_READY'], 'Offhook', 'went off hook to dial (before 12.5)'],
-  [32767, ['NOT_READY'], 'Call Not Answered', 'a call was offered and not answered'],
-  [50001, ['LOGOUT'], 'System Disconnect', 'the CTI client was disconnected'],
-  [50002, ['LOGOUT'], 'System Failure', 'a CTI component failed'],
-  [50002, ['NOT_READY'], 'Connection Failure', 'a CTI connection failed'],
-  [50003, ['LOGOUT'], 'Device Error', 'the phone went out of service'],
-  [50004, ['LOGOUT'], 'Inactivity Timeout', 'Not Ready for longer than allowed'],
-  [50005, ['NOT_READY'], 'Non ACD Busy', 'busy on a line that takes no queued calls'],
-  [50006, ['NOT_READY'], 'Offhook', 'went off hook to dial (12.5 and later)'],
-  [50010, ['NOT_READY'], 'Call Overlap', 'two routed calls in a row did not arrive'],
-  [50020, ['LOGOUT'], 'Queue Change', 'a skill group of the agent changed'],
-  [50030, ['LOGOUT'], 'Device Conflict', 'the device is also used by another agent'],
-  [50040, ['LOGOUT'], 'Mobile Agent Call Fail', 'the call to the mobile agent failed'],
-  [50041, ['NOT_READY'], 'Mobile Call Not Answered', 'the mobile agent did not answer or was busy'],
-  [50042, ['LOGOUT'], 'Mobile Agent Disconnect', 'the standing call to the mobile agent dropped'],
-  [50045, ['NOT_READY'], 'Desktop Reconnect', 'the desktop was connected again'],
-  [51004, ['NOT_READY'], 'Sign-On With Call', 'signed in during a call, or the peripheral gateway restarted'],
-  [65533, ['NOT_READY'], 'Extension Modified', 'the extension was changed'],
-  [65534, ['NOT_READY'], 'System Reset', 'the peripheral gateway reset the agent'],
-  [65535, ['NOT_READY'], 'System Reinitialized', 'the peripheral restarted'],
+  [255, ['LOGOUT'], 'Connection Failure', 'desktop-lost-finesse'],
+  [999, ['NOT_READY', 'LOGOUT'], 'Supervisor Initiated', 'supervisor-forced-state', supervisor],
+  [20001, ['NOT_READY'], 'Starting Force Logout', 'forced-logout-begins'],
+  [20002, ['LOGOUT'], 'Force Logout', 'logged-out-by-force'],
+  [20003, ['NOT_READY'], 'Agent Logout Request', 'before-asked-logout', { causedBy: 'agent' }],
+  [32762, ['NOT_READY'], 'Offhook', 'off-hook-before-12-5'],
+  [32767, ['NOT_READY'], 'Call Not Answered', 'call-not-answered'],
+  [50001, ['LOGOUT'], 'System Disconnect', 'client-disconnected'],
+  [50002, ['LOGOUT'], 'System Failure', 'component-failed'],
+  [50002, ['NOT_READY'], 'Connection Failure', 'connection-failed'],
+  [50003, ['LOGOUT'], 'Device Error', 'phone-out-of-service'],
+  [50004, ['LOGOUT'], 'Inactivity Timeout', 'not-ready-too-long'],
+  [50005, ['NOT_READY'], 'Non ACD Busy', 'busy-on-other-line'],
+  [50006, ['NOT_READY'], 'Offhook', 'off-hook-since-12-5'],
+  [50010, ['NOT_READY'], 'Call Overlap', 'calls-did-not-arrive'],
+  [50020, ['LOGOUT'], 'Queue Change', 'skill-group-changed'],
+  [50030, ['LOGOUT'], 'Device Conflict', 'device-used-by-other'],
+  [50040, ['LOGOUT'], 'Mobile Agent Call Fail', 'mobile-call-failed'],
+  [50041, ['NOT_READY'], 'Mobile Call Not Answered', 'mobile-not-answered'],
+  [50042, ['LOGOUT'], 'Mobile Agent Disconnect', 'mobile-call-dropped'],
+  [50045, ['NOT_READY'], 'Desktop Reconnect', 'desktop-reconnected'],
+  [51004, ['NOT_READY'], 'Sign-On With Call', 'signed-in-during-call'],
+  [65533, ['NOT_READY'], 'Extension Modified', 'extension-changed'],
+  [65534, ['NOT_READY'], 'System Reset', 'gateway-reset-agent'],
+  [65535, ['NOT_READY'], 'System Reinitialized', 'peripheral-restarted'],
 ]
 
 const rowsOf = (deployment: Deployment, rows: readonly Row[]): SystemCode[] =>

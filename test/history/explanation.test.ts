@@ -78,7 +78,7 @@ describe('why the two sides differ', () => {
   test('set by the system, which says what happened', () => {
     expect(explained(throughCti(32763))).toMatchObject({
       cause: 'system-code',
-      setBy: { kind: 'system', label: 'Call Not Answered', meaning: 'a call was offered and not answered' },
+      setBy: { kind: 'system', label: 'Call Not Answered', meaning: 'call-not-answered' },
       mend: { kind: 'none' },
     })
   })

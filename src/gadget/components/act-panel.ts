@@ -7,6 +7,7 @@ import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
 import { browserTimers, type Timers } from '../timers.ts'
 import { actTexts as words } from '../words/act-texts.ts'
+import { finesseFault } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
 
 /** A supervisor changes an agent's state through Finesse: chooses, confirms, and is told what came of it. */
@@ -168,7 +169,7 @@ export class ActPanel extends LitElement {
 
   #refusal({ code, said }: Refusal): unknown {
     const known = (words.refusals as Partial<Record<string, string>>)[code]
-    return html`<p class="refused" role="alert">${known ?? texts.finesseFault(code)}</p>
+    return html`<p class="refused" role="alert">${known ?? finesseFault(code)}</p>
       ${said === '' ? nothing : html`<p class="small"><bdi>${words.said(said)}</bdi></p>`}`
   }
 

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { PartController } from '../controllers/part-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
-import { texts } from '../words/texts.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 
 /** Offers to change an agent's state; what that takes is loaded when somebody wants it. */
 export class ActSlot extends LitElement {
@@ -40,7 +40,7 @@ export class ActSlot extends LitElement {
   override render(): unknown {
     const { floor, agentId, version, isOpen } = this
     return html`<button aria-expanded=${isOpen ? 'true' : 'false'} @click=${this.#toggle}>
-        ${texts.detail.changeState}
+        ${detailTexts.detail.changeState}
       </button>
       ${
         isOpen

@@ -6,8 +6,9 @@ import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
 import { midnightBefore, type RangeName, RANGES, rangeOf, rangeSince } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
+import { detailTexts } from '../words/detail-texts.ts'
+import { relayFault } from '../words/faults.ts'
 import type { Formats } from '../words/formats.ts'
-import { texts } from '../words/texts.ts'
 import type { EntryChosenEvent } from './entry-chosen.ts'
 import './act-slot.ts'
 import './callout.ts'
@@ -16,7 +17,7 @@ import './evidence.ts'
 import './lanes.ts'
 import './totals.ts'
 
-const words = texts.detail
+const words = detailTexts.detail
 
 /** Back to the list: there is no room for both. */
 export class BackEvent extends Event {
@@ -193,7 +194,7 @@ export class AgentDetail extends LitElement {
     const reading = this.floor.reading(this.agentId)
     if (reading?.phase === 'reading') return html`<p class="small" role="status">${words.loadingHistory}</p>`
     if (reading?.phase !== 'failed') return nothing
-    return html`<p class="small" role="status">${words.historyFault(texts.relayFault(reading.code))}</p>`
+    return html`<p class="small" role="status">${words.historyFault(relayFault(reading.code))}</p>`
   }
 
   #entry(entry: Entry): unknown {

@@ -4,10 +4,13 @@ import { FloorController } from '../controllers/floor-controller.ts'
 import { PartController } from '../controllers/part-controller.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import type { Floor } from '../floor/floor.ts'
+import { shownWords } from '../selectors/entry-words.ts'
 import { type Filters, type FloorRows, floorRows, NO_FILTERS } from '../selectors/floor-rows.ts'
 import { midnightBefore } from '../selectors/time-axis.ts'
 import { shared, tokens } from '../styles/shared.ts'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
 import type { Formats } from '../words/formats.ts'
+import type { LanguageKeeper } from '../words/language-keeper.ts'
 import { texts } from '../words/texts.ts'
 import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { FiltersEvent } from './floor-header.ts'
@@ -23,6 +26,8 @@ const WIDE = 860
 export class App extends LitElement {
   static override properties = {
     floor: { attribute: false },
+    preferences: { attribute: false },
+    language: { attribute: false },
     formats: { attribute: false },
     filters: { state: true },
     agentId: { state: true },
@@ -80,6 +85,9 @@ export class App extends LitElement {
   ]
   declare floor: Floor | undefined
   declare formats: Formats
+  declare preferences: PreferenceStore
+  /** Not there where nothing but English is used. */
+  declare language: LanguageKeeper | undefined
   declare filters: Filters
   /** The opened agent; null: none, or the first of the list where there is room for one. */
   declare agentId: string | null
@@ -123,7 +131,12 @@ export class App extends LitElement {
         .isReduced=${!showsList}
         .version=${version}
       ></rch-floor-header>
-      <rch-floor-banner .floor=${floor} .formats=${formats} .version=${version}></rch-floor-banner>
+      <rch-floor-banner
+        .floor=${floor}
+        .formats=${formats}
+        .language=${this.language}
+        .version=${version}
+      ></rch-floor-banner>
       <main class=${isWide ? 'both' : 'one'}>
         ${showsList ? html`<div class="floor">${this.#list(floor, list)}</div>` : nothing}
         ${
@@ -139,7 +152,7 @@ export class App extends LitElement {
                   ></rch-agent-detail>`,
               )
             : isWide
-              ? html`<p class="note hint">${texts.detail.empty}</p>`
+              ? html`<p class="note hint">${texts.list.choose}</p>`
               : nothing
         }
       </main>
@@ -177,7 +190,7 @@ export class App extends LitElement {
     const now = floor.clock.now()
     const entries = list.rows.flatMap(({ agent }) => floor.history.entries(agent.agentId, now))
     return html`<footer>
-      <span>${texts.list.shown(list.rows.length, list.all)}</span>
+      <span>${shownWords(list.rows.length, list.all)}</span>
       <rch-totals
         .totals=${totals(entries, { from: midnightBefore(now), to: now }, now)}
         .whom=${texts.totals.everyone}

@@ -3,14 +3,16 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { Explanation, Mend } from '../../history/explanation.ts'
 import { type Comparison, toneOf } from '../selectors/comparison.ts'
-import { ctiWord, finesseWord, whyHeading, whyWords } from '../selectors/entry-words.ts'
+import { ctiWord, finesseWord } from '../selectors/entry-words.ts'
 import { putRequest } from '../selectors/put-request.ts'
+import { whyHeading, whyWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import './copy-button.ts'
 
-const words = texts.callout
+const words = detailTexts.callout
 
 /** What was said of one entry, side by side, why the two differ, and how to mend it. */
 export class Callout extends LitElement {
@@ -119,18 +121,18 @@ export class Callout extends LitElement {
     const since = stateChangeTime === null ? '' : words.since(this.formats.millisecond(Date.parse(stateChangeTime)))
     const id = reasonCodeId === null || !carriesReason(state) ? '' : words.reasonCodeId(reasonCodeId)
     const late = lag === null ? '' : lag < 0 ? words.earlier(this.formats.lag(lag)) : words.later(this.formats.lag(lag))
-    return [id, since, late, texts.vias[via]].filter(Boolean).join(' · ')
+    return [id, since, late, detailTexts.vias[via]].filter(Boolean).join(' · ')
   }
 
   #mend(mend: Mend): unknown {
     switch (mend.kind) {
       case 'put': {
         const request = putRequest(mend.agentId, mend.state, mend.reasonCodeId)
-        return html`<p>${texts.mend.put}</p>
+        return html`<p>${detailTexts.mend.put}</p>
           ${this.#request(request.line, request.body)}`
       }
       case 'choose':
-        return html`<p>${texts.mend.choose(mend.code)}</p>
+        return html`<p>${detailTexts.mend.choose(mend.code)}</p>
           <ul>
             ${mend.options.map(
               ({ reasonCodeId, label }) =>
@@ -139,10 +141,10 @@ export class Callout extends LitElement {
           </ul>`
       case 'create-code':
         return html`<p>
-          ${texts.mend.createCode(mend.code, texts.states[mend.category === 'LOGOUT' ? 'LOGOUT' : 'NOT_READY'])}
+          ${detailTexts.mend.createCode(mend.code, texts.states[mend.category === 'LOGOUT' ? 'LOGOUT' : 'NOT_READY'])}
         </p>`
       case 'look-up':
-        return html`<p>${texts.mend.lookUp(mend.code)}</p>`
+        return html`<p>${detailTexts.mend.lookUp(mend.code)}</p>`
       case 'none':
         return nothing
     }

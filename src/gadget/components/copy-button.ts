@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit'
 import { shared } from '../styles/shared.ts'
-import { texts } from '../words/texts.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 
-const words = texts.callout
+const words = detailTexts.callout
 
 /** Puts a text into the clipboard and says whether that worked: a gadget's frame may not be allowed to. */
 export class CopyButton extends LitElement {

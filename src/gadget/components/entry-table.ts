@@ -4,14 +4,16 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
-import { reasonName, verdictWords } from '../selectors/entry-words.ts'
+import { reasonName } from '../selectors/entry-words.ts'
+import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import { EntryChosenEvent } from './entry-chosen.ts'
 import './elapsed.ts'
 
-const words = texts.table
+const words = detailTexts.table
 
 /** So many rows come at first, and with each asking for older ones. */
 const PAGE = 50
@@ -196,7 +198,7 @@ export class EntryTable extends LitElement {
     }
     if (cti.reason !== null) return html`<span class="mono">${cti.reason}</span>`
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
-    return html`<span class="small">${cti.seeded ? texts.callout.asked : words.none}</span>`
+    return html`<span class="small">${cti.seeded ? detailTexts.callout.asked : words.none}</span>`
   }
 
   #finesse({ finesse, finesseWatched, state }: Entry): unknown {

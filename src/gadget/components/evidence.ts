@@ -3,9 +3,9 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
-import { texts } from '../words/texts.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 
-const words = texts.evidence
+const words = detailTexts.evidence
 
 /** What both sides said, field by field and byte by byte, with the name of each clock. */
 export class Evidence extends LitElement {
@@ -85,7 +85,7 @@ export class Evidence extends LitElement {
       [words.heardAt, this.formats.millisecond(Date.parse(at))],
       [words.site, site],
       [words.state, state],
-      [words.eventReasonCode, reason === null ? (seeded ? words.notCarried : words.noneGiven) : String(reason)],
+      ['EventReasonCode', reason === null ? (seeded ? words.notCarried : words.noneGiven) : String(reason)],
       [words.client, client],
       [words.extension, extension],
       [words.stateDuration, String(stateDuration)],
@@ -100,10 +100,10 @@ export class Evidence extends LitElement {
     const carries = carriesReason(state)
     return fields([
       [words.readAt, this.formats.millisecond(Date.parse(at))],
-      [words.via, texts.vias[via]],
+      [words.via, detailTexts.vias[via]],
       [words.state, state],
-      [words.reasonCodeId, reasonCodeId === null ? (carries ? words.absent : null) : String(reasonCodeId)],
-      [words.reasonCode, reason ? `${reason.code} ${reason.label}` : null],
+      ['reasonCodeId', reasonCodeId === null ? (carries ? words.absent : null) : String(reasonCodeId)],
+      ['reasonCode', reason ? `${reason.code} ${reason.label}` : null],
       [words.stateChangeTime, stateChangeTime],
       [words.lag, lag === null ? null : `${lag < 0 ? '−' : ''}${this.formats.lag(lag)}`],
     ])

@@ -1,18 +1,22 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
+import { finesseFault, relayFault } from '../words/faults.ts'
 import type { Formats } from '../words/formats.ts'
+import type { LanguageKeeper } from '../words/language-keeper.ts'
 import { texts } from '../words/texts.ts'
 
 const words = texts.banner
 
-type Notice = { readonly text: string; readonly canRetry: boolean }
+/** `retry`: what a person can do about it; null: nothing. */
+type Notice = { readonly text: string; readonly retry: (() => void) | null }
 
 /** What is wrong with a source, in words, and what goes on nevertheless. Nothing while all is well. */
 export class FloorBanner extends LitElement {
   static override properties = {
     floor: { attribute: false },
     formats: { attribute: false },
+    language: { attribute: false },
     version: { attribute: false },
   }
   static override styles = [
@@ -35,16 +39,17 @@ export class FloorBanner extends LitElement {
   ]
   declare floor: Floor
   declare formats: Formats
+  declare language: LanguageKeeper | undefined
   /** Changes whenever the floor has. */
   declare version: number
 
   override render(): unknown {
     return html`<div role="status">
       ${this.#notices().map(
-        ({ text, canRetry }) =>
+        ({ text, retry }) =>
           html`<p>
             <span><bdi>${text}</bdi></span>
-            ${canRetry ? html`<button class="link" @click=${() => this.floor.retry()}>${words.tryAgain}</button>` : nothing}
+            ${retry ? html`<button class="link" @click=${retry}>${words.tryAgain}</button>` : nothing}
           </p>`,
       )}
     </div>`
@@ -52,12 +57,19 @@ export class FloorBanner extends LitElement {
 
   #notices(): readonly Notice[] {
     const { floor } = this
-    return [...this.#relay(), ...this.#feeds(), ...this.#finesse()].concat(
+    return [...this.#language(), ...this.#relay(), ...this.#feeds(), ...this.#finesse()].concat(
       [...floor.teamFaults].map(([id, code]) => {
         const name = floor.teams?.find((team) => team.id === id)?.name
-        return { text: words.teamFault(name ?? id, texts.finesseFault(code)), canRetry: false }
+        return { text: words.teamFault(name ?? id, finesseFault(code)), retry: null }
       }),
     )
+  }
+
+  readonly #retry = (): void => this.floor.retry()
+
+  #language(): readonly Notice[] {
+    const { language } = this
+    return language?.isFaulty === true ? [{ text: words.languageFault, retry: () => void language.load() }] : []
   }
 
   #relay(): readonly Notice[] {
@@ -66,13 +78,13 @@ export class FloorBanner extends LitElement {
       case 'open':
         return []
       case 'unconfigured':
-        return [{ text: words.relayUnconfigured, canRetry: false }]
+        return [{ text: words.relayUnconfigured, retry: null }]
       case 'connecting':
-        return [{ text: words.relayConnecting, canRetry: false }]
+        return [{ text: words.relayConnecting, retry: null }]
       case 'waiting':
-        return [{ text: words.relayWaiting(texts.relayFault(relayStatus.code)), canRetry: true }]
+        return [{ text: words.relayWaiting(relayFault(relayStatus.code)), retry: this.#retry }]
       case 'refused':
-        return [{ text: words.relayRefused(texts.relayFault(relayStatus.code)), canRetry: true }]
+        return [{ text: words.relayRefused(relayFault(relayStatus.code)), retry: this.#retry }]
     }
   }
 
@@ -83,7 +95,7 @@ export class FloorBanner extends LitElement {
       if (status === 'open') return []
       const text =
         status === 'refused' ? words.feedRefused(site) : words.feedLost(site, this.formats.second(Date.parse(since)))
-      return [{ text, canRetry: false }]
+      return [{ text, retry: null }]
     })
   }
 
@@ -94,9 +106,9 @@ export class FloorBanner extends LitElement {
       case 'connecting':
         return []
       case 'lost':
-        return [{ text: words.finesseLost(this.formats.second(finesseStatus.since)), canRetry: false }]
+        return [{ text: words.finesseLost(this.formats.second(finesseStatus.since)), retry: null }]
       case 'faulty':
-        return [{ text: words.finesseFault(texts.finesseFault(finesseStatus.code)), canRetry: true }]
+        return [{ text: words.finesseFault(finesseFault(finesseStatus.code)), retry: this.#retry }]
     }
   }
 }

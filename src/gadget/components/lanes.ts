@@ -3,14 +3,16 @@ import { styleMap } from 'lit/directives/style-map.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry, Lanes, Stay } from '../../history/entry.ts'
 import { WidthController } from '../controllers/width-controller.ts'
+import { codeWithLabel } from '../selectors/entry-words.ts'
 import { stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, ticks } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
+import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import { EntryChosenEvent } from './entry-chosen.ts'
 
-const words = texts.lanes
+const words = detailTexts.lanes
 
 /** A label of the axis needs about this much room, in pixels. */
 const TICK_WIDTH = 72
@@ -229,7 +231,7 @@ export class LanesView extends LitElement {
   #label({ code }: Stay, entry: Entry | null, isMissing: boolean): string {
     if (isMissing) return words.noReason
     if (code === null) return ''
-    return texts.callout.reason(code, entry?.reason?.code === code ? entry.reason.label : null)
+    return codeWithLabel(code, entry?.reason?.code === code ? entry.reason.label : null)
   }
 
   /** The entry that a stay is a side of: the one in whose time its middle lies. */

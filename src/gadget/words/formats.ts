@@ -1,3 +1,5 @@
+import { withLatinDigits } from './active-language.ts'
+
 /** How times, durations and shares are written, in the desktop's language. */
 export type Formats = {
   /** A moment (milliseconds since 1970 UTC) in this browser's time zone, to the minute, e.g. `13:34`. */
@@ -14,9 +16,9 @@ export type Formats = {
   share(share: number): string
 }
 
-/** @param locale null: the browser's own. */
-export function createFormats(locale: string | null): Formats {
-  const language = locale ?? undefined
+/** @param locale E.g. `en-GB`. The digits are 0 to 9 in each. */
+export function createFormats(locale: string): Formats {
+  const language = withLatinDigits(locale)
   const clock = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
     const format = new Intl.DateTimeFormat(language, {
       hour: '2-digit',

@@ -1,0 +1,111 @@
+import * as v from 'valibot'
+
+/** One thing that a supervisor can choose, by the name that it is kept under. */
+export type Preference<T> = {
+  readonly name: string
+  /** What is kept is from outside: another version or another program may have written it. */
+  readonly schema: v.GenericSchema<unknown, T>
+  readonly fallback: T
+}
+
+/** What of the browser's `Storage` is used. */
+export type KeptValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** More characters than this are neither read nor kept, for one preference. */
+const MAX_LENGTH = 32 * 1024
+
+/**
+ * What one supervisor has chosen, kept in the browser where it lets the gadget. Choices hold until the gadget is loaded
+ * again in any case.
+ */
+export class PreferenceStore {
+  readonly #supervisorId: string
+  readonly #storage: KeptValues | null
+  readonly #values = new Map<string, unknown>()
+  readonly #listeners = new Set<(name: string) => void>()
+  #isKept: boolean
+
+  /** @param storage As `browserStorage` answers: null where the browser refuses it. */
+  constructor(supervisorId: string, storage: KeptValues | null) {
+    this.#supervisorId = supervisorId
+    this.#storage = storage
+    this.#isKept = storage !== null
+  }
+
+  /** Was everything kept that was chosen? Otherwise it is forgotten with the page. */
+  get isKept(): boolean {
+    return this.#isKept
+  }
+
+  /** What was chosen, or the fallback: also for a value that is none, or not one of this version. */
+  get<T>(preference: Preference<T>): T {
+    const { name, fallback } = preference
+    if (!this.#values.has(name)) this.#values.set(name, this.#read(preference))
+    const value = this.#values.get(name)
+    return value === undefined ? fallback : (value as T)
+  }
+
+  set<T>({ name }: Preference<T>, value: T): void {
+    this.#values.set(name, value)
+    this.#isKept = this.#write(name, JSON.stringify(value))
+    for (const listener of this.#listeners) listener(name)
+  }
+
+  /** Forgets a choice: the fallback holds again. */
+  reset({ name }: Preference<unknown>): void {
+    this.#values.set(name, undefined)
+    try {
+      this.#storage?.removeItem(this.#key(name))
+    } catch {
+      this.#isKept = false
+    }
+    for (const listener of this.#listeners) listener(name)
+  }
+
+  /** Hears the name of each preference that changes; the function that comes back ends it. */
+  onChange(listener: (name: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #key(name: string): string {
+    return `reason-code-history/${this.#supervisorId}/${name}`
+  }
+
+  #read<T>({ name, schema }: Preference<T>): T | undefined {
+    try {
+      const text = this.#storage?.getItem(this.#key(name)) ?? null
+      if (text === null || text.length > MAX_LENGTH) return undefined
+      const { success, output } = v.safeParse(schema, JSON.parse(text))
+      return success ? output : undefined
+    } catch {
+      // No JSON, or a storage that refuses: as if nothing had been chosen.
+      return undefined
+    }
+  }
+
+  /** @returns whether it is kept */
+  #write(name: string, text: string): boolean {
+    if (!this.#storage || text.length > MAX_LENGTH) return false
+    try {
+      this.#storage.setItem(this.#key(name), text)
+      return true
+    } catch {
+      // Full, or refused since.
+      return false
+    }
+  }
+}
+
+/** The browser's storage, or null where it lets this frame have none. */
+export function browserStorage(): KeptValues | null {
+  try {
+    const { localStorage } = globalThis
+    const probe = 'reason-code-history/probe'
+    localStorage.setItem(probe, probe)
+    localStorage.removeItem(probe)
+    return localStorage
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,77 @@
+import type { Entry } from '../../history/entry.ts'
+import type { Explanation } from '../../history/explanation.ts'
+import { detailTexts } from '../words/detail-texts.ts'
+import { texts } from '../words/texts.ts'
+import type { Comparison } from './comparison.ts'
+import { reasonName } from './entry-words.ts'
+
+const { callout, why, meanings } = detailTexts
+
+/** The verdict in two or three words; a dash where a state without reasons was heard from one side only. */
+export function verdictWords({ cti, finesse }: Entry, compared: Comparison): string {
+  if (compared === 'relayAway') return texts.tags.relayAway
+  return compared === 'none' && !(cti && finesse) ? '–' : detailTexts.verdicts[compared]
+}
+
+const meaningWords = (system: Explanation['system']): string | null => system && meanings[system.meaning]
+
+/** Why the two sides' words are as they are, in whole sentences. */
+export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, compared: Comparison): string {
+  if (compared === 'relayAway') return why.relayAway
+  const { reason, state } = entry
+  switch (cause) {
+    case 'same':
+      return why.same
+    case 'label-differs':
+      return reason ? why.labelDiffers(reason.code, reasonName(reason), reason.otherLabels[0] ?? '') : why.same
+    case 'no-reason-in-state':
+      return why.noReasonInState(texts.states[state])
+    case 'waiting':
+      return entry.cti === null ? why.waitingForCti : why.waitingForFinesse
+    case 'set-through-cti':
+      if (setBy.kind === 'supervisor') return why.setBySupervisor
+      if (setBy.kind === 'cti-client' && setBy.client !== null) return why.setThroughCtiBy(setBy.client)
+      return why.setThroughCti
+    case 'system-code':
+      return why.systemCode(meaningWords(system) ?? texts.states[state])
+    case 'finesse-silent':
+      return why.finesseSilent
+    case 'cti-silent':
+      return why.ctiSilent
+    case 'cti-without-reason':
+      return why.ctiWithoutReason
+    case 'codes-differ':
+      return why.codesDiffer
+    case 'sign-in':
+      return why.signIn(meaningWords(system) ?? texts.states[state])
+    case 'own-logout':
+      return why.ownLogout
+    case 'seeded':
+      return why.seeded
+    case 'cti-deaf':
+      return why.ctiDeaf
+    case 'finesse-not-watched':
+      return why.finesseNotWatched
+    case 'no-reason-heard':
+      return why.noReasonHeard
+  }
+}
+
+/** The heading over the reasons for a comparison. */
+export function whyHeading(compared: Comparison): string {
+  switch (compared) {
+    case 'finesse-missing':
+    case 'cti-missing':
+    case 'conflict':
+    case 'expected':
+      return callout.why.difference
+    case 'agree':
+    case 'none':
+      return callout.why.agreement
+    case 'pending':
+      return callout.why.waiting
+    case 'unknown':
+    case 'relayAway':
+      return callout.why.unknown
+  }
+}

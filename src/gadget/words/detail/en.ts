@@ -1,0 +1,213 @@
+import { str } from '@lit/localize'
+import type { Verdict } from '../../../history/entry.ts'
+import type { FinesseVia } from '../../../history/observation.ts'
+import type { SystemMeaning } from '../../../history/system-codes.ts'
+import { counted, plural } from '../localise.ts'
+
+const verdicts = {
+  agree: 'Agree',
+  'finesse-missing': 'Finesse has no reason',
+  'cti-missing': 'CTI gave no reason',
+  conflict: 'Different reasons',
+  pending: 'Waiting',
+  expected: 'Expected difference',
+  unknown: 'Unknown',
+  none: 'Agree',
+} satisfies Record<Verdict, string>
+
+const vias = {
+  notification: 'notification',
+  witness: 'read by the relay',
+  read: 'read by this gadget',
+} satisfies Record<FinesseVia, string>
+
+/** What the contact centre's own codes mean; parts of a sentence. */
+const meanings = {
+  'supervisor-logged-out': 'a supervisor logged the agent out',
+  'supervisor-changed-state': 'a supervisor changed the state',
+  'supervisor-forced-state': 'a supervisor forced the state',
+  'desktop-lost-finesse': 'the desktop lost its Finesse server',
+  'logged-out-to-log-in': 'the system logged the agent out to log in anew',
+  'extension-taken': 'somebody else logged in on the extension',
+  'other-line-in-use': 'a monitored line that takes no queued calls is in use',
+  'email-not-accepted': 'an e-mail could not be accepted automatically',
+  'wrap-up-after-outbound': 'wrap-up after an outbound call',
+  'reserved-for-preview': 'reserved for a direct preview call',
+  'reserved-for-outbound': 'reserved for an outbound call',
+  'agent-removed': 'the agent was removed from Unified CM',
+  'cancel-key': 'the cancel key was pressed during a queued call',
+  'extension-changed-in-cucm': 'the extension was changed in Unified CM',
+  'preview-skipped': 'a preview call was skipped',
+  'preview-cancelled': 'the reservation for a preview call was cancelled',
+  'line-restricted': 'the line is restricted in Unified CM',
+  'device-restricted': 'the device is restricted in Unified CM',
+  'call-ended': 'back to Not Ready after a call',
+  'phone-works-again': 'the phone works again',
+  'cucm-failover': 'Unified CM failed over',
+  'wrap-up-time-over': 'the wrap-up time ran out',
+  'phone-failed': 'the phone failed',
+  'just-signed-in': 'the agent has just signed in',
+  'on-other-call': 'on a call that came through no queue',
+  'off-hook': 'went off hook to dial',
+  'off-hook-before-12-5': 'went off hook to dial (before 12.5)',
+  'off-hook-since-12-5': 'went off hook to dial (12.5 and later)',
+  'call-not-answered': 'a call was offered and not answered',
+  'server-became-standby': 'the server became the standby',
+  'desktop-lost': 'the desktop or the phone agent was lost',
+  'signed-out-without-reason': 'the agent signed out and chose no reason',
+  'logged-in-elsewhere': 'the agent logged in somewhere else',
+  'forced-logout-begins': 'first step of a forced logout',
+  'logged-out-by-force': 'the agent was logged out by force',
+  'before-asked-logout': 'put in before the logout that the agent asked for',
+  'client-disconnected': 'the CTI client was disconnected',
+  'component-failed': 'a CTI component failed',
+  'connection-failed': 'a CTI connection failed',
+  'phone-out-of-service': 'the phone went out of service',
+  'not-ready-too-long': 'Not Ready for longer than allowed',
+  'busy-on-other-line': 'busy on a line that takes no queued calls',
+  'calls-did-not-arrive': 'two routed calls in a row did not arrive',
+  'skill-group-changed': 'a skill group of the agent changed',
+  'device-used-by-other': 'the device is also used by another agent',
+  'mobile-call-failed': 'the call to the mobile agent failed',
+  'mobile-not-answered': 'the mobile agent did not answer or was busy',
+  'mobile-call-dropped': 'the standing call to the mobile agent dropped',
+  'desktop-reconnected': 'the desktop was connected again',
+  'signed-in-during-call': 'signed in during a call, or the peripheral gateway restarted',
+  'extension-changed': 'the extension was changed',
+  'gateway-reset-agent': 'the peripheral gateway reset the agent',
+  'peripheral-restarted': 'the peripheral restarted',
+} satisfies Record<SystemMeaning, string>
+
+/** The texts of one agent's history. */
+export const english = {
+  verdicts,
+  vias,
+  meanings,
+
+  detail: {
+    back: 'All agents',
+    changeState: 'Change state …',
+    nothingHeard: 'Nothing has been heard of this agent today.',
+    extension: (extension: string) => str`extension ${extension}`,
+    range: 'Time range',
+    ranges: { '15m': '15 min', '1h': '1 h', '4h': '4 h', today: 'Today', '24h': '24 h' },
+    loadingHistory: 'Reading the relay’s history …',
+    historyFault: (fault: string) => str`Older history could not be read. ${fault}`,
+  },
+
+  callout: {
+    ctiSaid: 'The CTI server said',
+    finesseSays: 'Finesse says',
+    why: {
+      difference: 'Why they differ',
+      agreement: 'They agree',
+      waiting: 'Not decided yet',
+      unknown: 'Why it is unknown',
+    },
+    reasonCodeId: (id: number) => str`id ${id}`,
+    setBy: (client: string) => str`set by “${client}”`,
+    since: (time: string) => str`since ${time}`,
+    asked: 'known by asking',
+    later: (lag: string) => str`${lag} later`,
+    earlier: (lag: string) => str`${lag} earlier`,
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'Select and copy it by hand',
+    copyRequest: 'Copy the request',
+  },
+
+  lanes: {
+    label: 'Time axis: what the CTI server and Finesse said',
+    cti: 'CTI',
+    finesse: 'Finesse',
+    now: (time: string) => str`now ${time}`,
+    noReason: '−1 no reason',
+    side: (side: string, said: string) => str`${side}: ${said}`,
+  },
+
+  table: {
+    label: 'The same as a table',
+    from: 'From',
+    duration: 'Duration',
+    state: 'State',
+    reason: 'Reason shown',
+    cti: 'CTI',
+    finesse: 'Finesse',
+    lag: 'Lag',
+    verdict: 'Verdict',
+    noneInState: 'none in this state',
+    none: 'none',
+    notHeard: 'not heard',
+    notWatching: 'not watching yet',
+    silent: 'silent',
+    saidSo: 'said so',
+    finesseId: (code: number, id: number) => str`${code} · id ${id}`,
+    fromCti: 'from CTI',
+    fromFinesse: 'Finesse',
+    gap: 'then nobody listened',
+    empty: 'No entry in this range.',
+    older: (count: number) =>
+      plural(count, { one: str`Show ${counted(count)} older`, other: str`Show ${counted(count)} older` }),
+    details: (time: string) => str`Details of ${time}`,
+  },
+
+  evidence: {
+    label: 'Evidence',
+    cti: 'CTI event',
+    finesse: 'Finesse',
+    noCti: 'No CTI event was heard for this stay.',
+    noFinesse: 'Finesse was not heard for this stay.',
+    heardAt: 'Heard at (relay’s clock)',
+    site: 'Site',
+    state: 'State',
+    noneGiven: '0, none given',
+    notCarried: 'not carried by an answer',
+    client: 'CTI client',
+    extension: 'Extension',
+    stateDuration: 'In state for (s)',
+    raw: 'Bytes',
+    absent: '−1, empty or absent',
+    stateChangeTime: 'stateChangeTime (Finesse’s clock)',
+    via: 'Known from',
+    readAt: 'Read at',
+    lag: 'Lag',
+    otherLabels: 'Other labels for this code',
+  },
+
+  /** Why the two sides' words are as they are: whole sentences. */
+  why: {
+    same: 'Both sides gave the same reason.',
+    labelDiffers: (code: number, shown: string, other: string) =>
+      str`Both sides mean code ${code}. Its labels differ: “${shown}” here, “${other}” elsewhere.`,
+    noReasonInState: (state: string) => str`${state} carries no reason, so there is nothing to compare.`,
+    waitingForFinesse: 'Finesse may still say so: it follows the CTI server within a few seconds.',
+    waitingForCti: 'The CTI server may still say so: wait a few seconds.',
+    setThroughCti: 'Set through the CTI server. Finesse keeps only reasons set through its own API.',
+    setThroughCtiBy: (client: string) =>
+      str`Set through the CTI server by “${client}”. Finesse keeps only reasons set through its own API.`,
+    setBySupervisor: 'A supervisor set this state. Finesse does not let a supervisor give a reason of his own.',
+    systemCode: (meaning: string) =>
+      str`The contact centre set this itself: ${meaning}. Finesse has not taken the code over.`,
+    finesseSilent: 'Finesse was watched, but said nothing of this stay.',
+    ctiSilent: 'The CTI server was heard, but said nothing of this stay.',
+    relayAway: 'The relay cannot be reached at the moment. What the CTI server says is compared as soon as it is back.',
+    ctiWithoutReason: 'The CTI event carried no reason (0); Finesse has one.',
+    codesDiffer: 'The two sides gave different reasons for the same stay.',
+    signIn: (meaning: string) => str`Harmless: ${meaning}, and Finesse has no reason at that moment.`,
+    ownLogout: 'Harmless: the agent signed out without choosing a reason.',
+    seeded: 'The state was learned by asking the CTI server, and such an answer carries no reason.',
+    ctiDeaf: 'Nobody heard the CTI server when this began.',
+    finesseNotWatched: 'Nobody watched Finesse when this began.',
+    noReasonHeard: 'Neither side gave a reason.',
+  },
+
+  mend: {
+    put: 'To have it shown, send this as the agent instead:',
+    choose: (code: number) =>
+      str`Finesse has several reasons with code ${code}. Choose the right one; each has its own id:`,
+    createCode: (code: number, category: string) =>
+      str`No Finesse reason has code ${code} in ${category}. An administrator can create it under Manage Reasons; then it can be set through Finesse.`,
+    lookUp: (code: number) =>
+      str`To have it shown, set it through Finesse’s User API with the reasonCodeId of code ${code}. The id is not known here: an administrator can look it up.`,
+  },
+}

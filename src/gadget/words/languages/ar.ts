@@ -1,0 +1,5 @@
+import { translation as detail } from '../detail/ar.ts'
+import type { AllTexts } from '../english.ts'
+import { translation as floor } from '../floor/ar.ts'
+
+export const translation: AllTexts = { floor, detail }

@@ -1,0 +1,5 @@
+import { translation as detail } from '../detail/de.ts'
+import type { AllTexts } from '../english.ts'
+import { translation as floor } from '../floor/de.ts'
+
+export const translation: AllTexts = { floor, detail }

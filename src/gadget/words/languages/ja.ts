@@ -1,0 +1,5 @@
+import { translation as detail } from '../detail/ja.ts'
+import type { AllTexts } from '../english.ts'
+import { translation as floor } from '../floor/ja.ts'
+
+export const translation: AllTexts = { floor, detail }

@@ -1,0 +1,82 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { type KeptValues, type Preference, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+
+const COLOUR: Preference<'red' | 'blue'> = { name: 'colour', schema: v.picklist(['red', 'blue']), fallback: 'red' }
+const NOTE: Preference<string> = { name: 'note', schema: v.string(), fallback: '' }
+
+class FakeStorage implements KeptValues {
+  readonly kept = new Map<string, string>()
+  refuses = false
+
+  getItem(key: string): string | null {
+    if (this.refuses) throw new Error('refused')
+    return this.kept.get(key) ?? null
+  }
+  setItem(key: string, value: string): void {
+    if (this.refuses) throw new Error('full')
+    this.kept.set(key, value)
+  }
+  removeItem(key: string): void {
+    if (this.refuses) throw new Error('refused')
+    this.kept.delete(key)
+  }
+}
+
+describe('what a supervisor chose', () => {
+  it('is there when the gadget is loaded again, for that supervisor alone', () => {
+    const storage = new FakeStorage()
+    new PreferenceStore('super1', storage).set(COLOUR, 'blue')
+    expect(new PreferenceStore('super1', storage).get(COLOUR)).toBe('blue')
+    expect(new PreferenceStore('super2', storage).get(COLOUR)).toBe('red')
+  })
+
+  it.each(['', '{', '"green"', '{"a":1}', 'null', '7', `"${'x'.repeat(40_000)}"`])(
+    'is the fallback where what is kept is no such choice: %.20s',
+    (text) => {
+      const storage = new FakeStorage()
+      storage.kept.set('reason-code-history/super1/colour', text)
+      storage.kept.set('reason-code-history/super1/note', text)
+      const store = new PreferenceStore('super1', storage)
+      expect(store.get(COLOUR)).toBe('red')
+      expect(store.get(NOTE).length).toBeLessThan(10)
+    },
+  )
+
+  it('holds without a storage, and it is said that it is not kept', () => {
+    const store = new PreferenceStore('super1', null)
+    store.set(COLOUR, 'blue')
+    expect([store.get(COLOUR), store.isKept]).toEqual(['blue', false])
+  })
+
+  it('holds where the storage refuses, and is kept again once it does not', () => {
+    const storage = new FakeStorage()
+    storage.refuses = true
+    const store = new PreferenceStore('super1', storage)
+    store.set(COLOUR, 'blue')
+    expect([store.get(COLOUR), store.isKept]).toEqual(['blue', false])
+    storage.refuses = false
+    store.set(COLOUR, 'blue')
+    expect(store.isKept).toBe(true)
+  })
+
+  it('is not kept where it is too large', () => {
+    const storage = new FakeStorage()
+    const store = new PreferenceStore('super1', storage)
+    store.set(NOTE, 'x'.repeat(40_000))
+    expect([store.isKept, storage.kept.size, store.get(NOTE).length]).toEqual([false, 0, 40_000])
+  })
+
+  it('can be forgotten, and each change is told', () => {
+    const storage = new FakeStorage()
+    const store = new PreferenceStore('super1', storage)
+    const told: string[] = []
+    const end = store.onChange((name) => told.push(name))
+    store.set(COLOUR, 'blue')
+    store.reset(COLOUR)
+    expect([store.get(COLOUR), storage.kept.size]).toEqual(['red', 0])
+    end()
+    store.set(NOTE, 'x')
+    expect(told).toEqual(['colour', 'colour'])
+  })
+})
