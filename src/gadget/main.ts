@@ -7,6 +7,7 @@ import { FinesseSource } from './floor/finesse-source.ts'
 import { Floor } from './floor/floor.ts'
 import { RelayClock } from './relay-clock.ts'
 import { midnightBefore } from './selectors/time-axis.ts'
+import { fillPage } from './styles/page.ts'
 import { browserTimers } from './timers.ts'
 import { renderAgain } from './components/render-again.ts'
 import { browserStorage, PreferenceStore } from './preferences/preference-store.ts'
@@ -24,6 +25,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
     fetch: (...request) => fetch(...request),
     session: sessionStorageIfAllowed(),
   })
+  fillPage(document)
   const timers = browserTimers
   const random = Math.random
   const clock = new RelayClock(timers)

@@ -25,7 +25,6 @@ export class ActPanel extends LitElement {
     css`
       :host {
         display: block;
-        margin-bottom: 10px;
         padding: 10px 12px;
         border: 1px solid var(--line);
         border-radius: 8px;
@@ -47,6 +46,9 @@ export class ActPanel extends LitElement {
         background: var(--accent-soft);
         color: var(--accent);
         font-weight: 600;
+      }
+      .small {
+        margin-top: 6px;
       }
       .refused {
         color: var(--bad);

@@ -17,7 +17,10 @@ export class ActSlot extends LitElement {
     css`
       :host {
         display: block;
-        margin-bottom: 8px;
+        margin-bottom: 10px;
+      }
+      rch-act-panel {
+        margin-top: 6px;
       }
     `,
   ]

@@ -35,14 +35,14 @@ export class PartController implements ReactiveController {
   show(content: () => unknown): unknown {
     if (this.#phase === 'ready') return content()
     if (this.#phase === 'failed') {
-      return html`<p role="alert" style="padding: 12px 14px">
+      return html`<p role="alert" class="part-note">
         ${words.failed}
         <button @click=${this.#run}>${words.again}</button>
         <button @click=${() => location.reload()}>${words.reload}</button>
       </p>`
     }
     this.prepare()
-    return html`<p role="status" style="padding: 12px 14px">${words.loading}</p>`
+    return html`<p role="status" class="part-note">${words.loading}</p>`
   }
 
   readonly #run = async (): Promise<void> => {

@@ -74,6 +74,9 @@ export const shared = css`
     text-decoration: underline;
     text-underline-offset: 2px;
   }
+  .part-note {
+    padding: 12px 14px;
+  }
   .small {
     color: var(--muted);
     font-size: 11px;
