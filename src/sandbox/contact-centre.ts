@@ -18,6 +18,9 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
 export const RELAY_SCRIPT = `${DIST}relay/main.js`
 export const GADGET_FOLDER = `${DIST}gadget/`
 
+/** What the application calls itself where every label is hostile: printable ASCII, as the protocol has it. */
+const HOSTILE_SIGNATURE = '=cmd()<img src=x onerror=alert(1)>'
+
 /** A small contact centre that runs: CTI server, Finesse server with the desktop page, and its busy people. */
 export type ContactCentre = {
   /** Addresses: `http://host:port`, the page's, and `host:port`. */
@@ -66,6 +69,7 @@ export async function openContactCentre(
     mountDesktop(app, {
       gadgetFolder: GADGET_FOLDER,
       authenticate: (authorization) => finesse.authenticate(authorization),
+      issueToken: (person) => finesse.issueToken(person),
       describeTeam: (teamId) => TEAMS.find(({ id }) => id === teamId)?.name ?? '',
       streams,
       controls: createControls({
@@ -73,7 +77,13 @@ export async function openContactCentre(
         finesse,
         streams,
         relay: relay().process,
-        openScene: () => new Scene({ ctiAddress: linked[0]?.address ?? '', dialect, finesseUrl: finesse.url }),
+        openScene: () =>
+          new Scene({
+            ctiAddress: linked[0]?.address ?? '',
+            dialect,
+            finesseUrl: finesse.url,
+            ...(options['hostile-labels'] ? { signature: HOSTILE_SIGNATURE } : {}),
+          }),
       }),
       relayAddress: () => relay().address,
     })
@@ -87,6 +97,7 @@ export async function openContactCentre(
       port: options.port,
       people: everyone,
       openUsers: options['open-users'],
+      hostileLabels: options['hostile-labels'],
       mount,
     })
   } catch (error) {

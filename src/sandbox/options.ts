@@ -73,7 +73,7 @@ const CENTRE_OPTIONS = {
   port: port('of Finesse and the desktop, 0 for any free one', 8080),
   'cti-port': port('of the CTI server, 0 for any free one', 12_028),
   'relay-port': port('of the relay, 0 for any free one', 8543),
-  agents: number('NUMBER', 'how many agents there are', 40, [1, 2000]),
+  agents: number('NUMBER', 'how many agents there are, 25 to a team', 60, [1, 2000]),
   rate: number(
     'NUMBER',
     'how many events a second the busy floor makes; 0: nobody moves by himself',
@@ -83,6 +83,7 @@ const CENTRE_OPTIONS = {
   ),
   dialect,
   'open-users': flag('lets supervisors read the User object of others'),
+  'hostile-labels': flag('gives every label and name a text that means harm: markup, formulas, writing directions'),
   quiet: flag('prints the ready line and faults only'),
 }
 

@@ -24,6 +24,9 @@ export type Team = { readonly id: string; readonly name: string; readonly superv
 /** The agent of the scene: nobody touches it but the scene and who signs in as it. */
 export const SCENE_AGENT_ID = 'cons8510'
 
+/** The supervisor of that agent's team. */
+export const SCENE_SUPERVISOR_ID = 'super1'
+
 const FIRST_EXTENSION = 8510
 const FIRST_TEAM = 3
 const TEAM_SIZE = 25
@@ -37,7 +40,7 @@ const teamIdAt = (index: number): string => String(FIRST_TEAM + index)
 export const TEAMS: readonly Team[] = Array.from({ length: TEAM_COUNT }, (_, index) => ({
   id: teamIdAt(index),
   name: `MN Team ${index + 1}`,
-  supervisorIds: [index < TEAMS_OF_SUPER1 ? 'super1' : 'super2'],
+  supervisorIds: [index < TEAMS_OF_SUPER1 ? SCENE_SUPERVISOR_ID : 'super2'],
 }))
 
 /** The teams that somebody supervises. */
@@ -74,7 +77,7 @@ const MORE_LAST_NAMES = ['Kowalski', 'Lindqvist', 'Moreau', 'Núñez', 'Okafor',
 const ALL_LAST_NAMES = [...LAST_NAMES, ...MORE_LAST_NAMES]
 
 const STAFF: readonly Person[] = [
-  staff('super1', 'Sam', 'Super', '8500', teamIdAt(0), ['Agent', 'Supervisor']),
+  staff(SCENE_SUPERVISOR_ID, 'Sam', 'Super', '8500', teamIdAt(0), ['Agent', 'Supervisor']),
   staff('super2', 'Sue', 'Second', '8501', teamIdAt(TEAMS_OF_SUPER1), ['Agent', 'Supervisor']),
   staff('admin', 'Ada', 'Admin', '', '', ['Administrator']),
 ]

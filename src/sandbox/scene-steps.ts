@@ -49,3 +49,16 @@ export const SCENE_STEPS: readonly SceneStep[] = [
     },
   },
 ]
+
+/** What else brings cons8510 into Not Ready, beside the scene. */
+export const OTHER_STEPS: readonly SceneStep[] = [
+  {
+    name: 'supervisor-forces-not-ready',
+    label: 'Supervisor forces Not Ready',
+    help: 'super1 sends PUT /finesse/api/User/cons8510 with NOT_READY, and no reason: Finesse lets a supervisor give none.',
+    run: async (scene) => {
+      await scene.supervisorForcesNotReady()
+      return 'cons8510 is NOT_READY. The CTI event carries the code of “Supervisor Initiated”: 33 on UCCX, 999 on UCCE.'
+    },
+  },
+]

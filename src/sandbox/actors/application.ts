@@ -1,7 +1,6 @@
 import { CtiClient, type CtiClientHandlers } from '../../cti/connection.ts'
 import type { Dialect } from '../../cti/dialect.ts'
 
-/** What the application calls itself: the CTIClientSignature of its events. */
 const APPLICATION = 'acd-console'
 
 /** A version that every server of the dialect speaks. */
@@ -12,11 +11,13 @@ export type ApplicationOptions = {
   /** `host:port` */
   readonly ctiAddress: string
   readonly dialect: Dialect
+  /** What the application calls itself: the CTIClientSignature of its events. Default: acd-console. */
+  readonly signature?: string
 }
 
 /** The CTI client of a program that sets agent states; not started yet. */
 export const applicationClient = (
-  { ctiAddress, dialect }: ApplicationOptions,
+  { ctiAddress, dialect, signature = APPLICATION }: ApplicationOptions,
   onStatus: CtiClientHandlers['onStatus'],
 ): CtiClient =>
   new CtiClient(
@@ -25,7 +26,7 @@ export const applicationClient = (
       protocolVersion: VERSIONS[dialect],
       servers: [ctiAddress],
       clientId: APPLICATION,
-      clientSignature: APPLICATION,
+      clientSignature: signature,
       heartbeatSeconds: 10,
       control: true,
       clientCount: 1,

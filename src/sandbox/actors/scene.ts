@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CtiClient } from '../../cti/connection.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
-import { REASON_CODES, SCENE_AGENT_ID } from '../people.ts'
+import { REASON_CODES, SCENE_AGENT_ID, SCENE_SUPERVISOR_ID } from '../people.ts'
 import { applicationClient, type ApplicationOptions } from './application.ts'
 import { FinesseAgent } from './finesse-agent.ts'
 
 const AGENT = { id: SCENE_AGENT_ID, password: SCENE_AGENT_ID }
+const SUPERVISOR = { id: SCENE_SUPERVISOR_ID, password: SCENE_SUPERVISOR_ID }
 const EXTENSION = '8510'
 
 /** How long a step waits for what the step before brings about. Milliseconds. */
@@ -21,11 +22,13 @@ type SceneOptions = ApplicationOptions & { readonly finesseUrl: string }
 export class Scene {
   readonly #options: SceneOptions
   readonly #agent: FinesseAgent
+  readonly #supervisor: FinesseAgent
   #application: Promise<CtiClient> | null = null
 
   constructor(options: SceneOptions) {
     this.#options = options
     this.#agent = new FinesseAgent(AGENT, options.finesseUrl)
+    this.#supervisor = new FinesseAgent(SUPERVISOR, options.finesseUrl)
   }
 
   /** NOT_READY with the reason LUNCH, by the agent in Finesse. */
@@ -59,6 +62,13 @@ export class Scene {
       state: 'NOT_READY',
       reason: REASON_CODES[0]?.code ?? 0,
     })
+    await this.#isIn('NOT_READY')
+  }
+
+  /** NOT_READY by the agent's supervisor in Finesse, who can give no reason: the contact centre records a code of its own. */
+  async supervisorForcesNotReady(): Promise<void> {
+    await this.agentReady()
+    await this.#supervisor.go({ state: 'NOT_READY' }, AGENT.id)
     await this.#isIn('NOT_READY')
   }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { agentIdFields, agentIdOf } from '../../cti/agent-key.ts'
+import { CONTROL_FAILURE_CODES } from '../../cti/control-failure-codes.ts'
 import { SERVICE_MASKS, UCCE_CONFIG_MASKS, UCCX_CONFIG_MASKS } from '../../cti/masks.ts'
 import type { Message, MessageInput } from '../../cti/messages.ts'
 import { CtiProtocolError } from '../../cti/protocol-error.ts'
@@ -27,6 +28,8 @@ const SESSION_TYPE = { active: 1, standby: 2 } as const
 export type Centre = {
   readonly acd: Acd
   readonly isStandby: () => boolean
+  /** Is every change that a client asks for refused? */
+  readonly isRefusing: () => boolean
   /** Tells everybody who wants to hear it. */
   readonly publish: (transition: Transition) => void
 }
@@ -187,8 +190,15 @@ export class ClientConnection {
     if (!mayUse(session, SERVICE_MASKS.CLIENT_CONTROL)) {
       return this.#refuse(request, STATUS_CODES.FUNCTION_NOT_AVAILABLE)
     }
-    const { acd, publish } = this.#centre
+    const { acd, publish, isRefusing } = this.#centre
     const { invokeId, agentPassword: password, forcedFlag } = request
+    if (isRefusing()) {
+      return this.#send({
+        type: 'CONTROL_FAILURE_CONF',
+        invokeId,
+        failureCode: CONTROL_FAILURE_CODES.INVALID_OBJECT_STATE,
+      })
+    }
     const agentId = acd.find(agentIdOf(request), request.agentInstrument)?.id ?? ''
     const outcome = acd.request(
       agentId,

@@ -16,6 +16,8 @@ export type CtiServer = {
   readonly address: string
   /** As the standby of a pair nobody is served and every session ends; false makes it the master again. */
   setStandby(on: boolean): void
+  /** Refuses every change of state that a client asks for, until false. */
+  setRefusing(on: boolean): void
   /** Resets every connection, without a word. */
   dropClients(): void
   /** Resets every connection and ends. */
@@ -43,8 +45,9 @@ export async function startCtiServer(options: {
   const acd = new Acd(dialect, people, Date.now())
   const clients = new Set<ClientConnection>()
   let isStandby = false
+  let isRefusing = false
   const publish = (transition: Transition): void => clients.forEach((client) => client.tell(transition))
-  const centre: Centre = { acd, isStandby: () => isStandby, publish }
+  const centre: Centre = { acd, isStandby: () => isStandby, isRefusing: () => isRefusing, publish }
   const dropClients = (): void => clients.forEach((client) => client.drop())
 
   const server = createServer((socket) => {
@@ -68,6 +71,9 @@ export async function startCtiServer(options: {
         if (on) client.goneToStandby()
         else client.becameMaster()
       }
+    },
+    setRefusing: (on) => {
+      isRefusing = on
     },
     dropClients,
     stop: async () => {

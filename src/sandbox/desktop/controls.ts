@@ -2,7 +2,7 @@ import type { Scene } from '../actors/scene.ts'
 import type { CtiServer } from '../cti/cti-server.ts'
 import type { FinesseServer } from '../finesse/finesse-server.ts'
 import type { RelayProcess } from '../relay-process.ts'
-import { SCENE_STEPS } from '../scene-steps.ts'
+import { OTHER_STEPS, SCENE_STEPS, type SceneStep } from '../scene-steps.ts'
 import type { NotificationStreams } from './notification-streams.ts'
 import type { ControlState } from './page/desktop-state.ts'
 
@@ -30,13 +30,19 @@ export type ControlParts = {
 
 /** All buttons, in the order in which they are shown. */
 export function createControls(parts: ControlParts): Control[] {
-  return [...sceneControls(parts), ...relayControls(parts), ...finesseControls(parts), ...ctiControls(parts)]
+  return [
+    ...stepControls('The scene: cons8510', SCENE_STEPS, parts),
+    ...stepControls('Also cons8510', OTHER_STEPS, parts),
+    ...relayControls(parts),
+    ...finesseControls(parts),
+    ...ctiControls(parts),
+  ]
 }
 
-function sceneControls({ openScene }: ControlParts): Control[] {
-  return SCENE_STEPS.map(({ name, label, help, run }) => ({
+function stepControls(group: string, steps: readonly SceneStep[], { openScene }: ControlParts): Control[] {
+  return steps.map(({ name, label, help, run }) => ({
     name,
-    group: 'The scene: cons8510',
+    group,
     label,
     help,
     isEnabled: () => true,
@@ -122,12 +128,28 @@ function finesseControls({ finesse, streams }: ControlParts): Control[] {
         return `Finesse fails over and is back in ${FAILOVER_MS / 1000} seconds.`
       },
     },
+    {
+      name: 'tokens-run-out',
+      group,
+      label: 'Tokens run out',
+      help: 'No token of single sign-on is good any more. Only who signed in with one notices; the page has a button that gets a new one.',
+      isEnabled: () => true,
+      run: async () => {
+        finesse.revokeTokens()
+        return 'Finesse refuses every token that it gave out.'
+      },
+    },
   ]
 }
 
 function ctiControls({ cti }: ControlParts): Control[] {
   const group = 'CTI server'
   let isStandby = false
+  let isRefusing = false
+  const setRefusing = (on: boolean): void => {
+    isRefusing = on
+    for (const server of cti) server.setRefusing(on)
+  }
   const setStandby = (on: boolean): void => {
     isStandby = on
     for (const server of cti) server.setStandby(on)
@@ -164,6 +186,28 @@ function ctiControls({ cti }: ControlParts): Control[] {
       run: async () => {
         setStandby(false)
         return 'The CTI server is the master again.'
+      },
+    },
+    {
+      name: 'cti-refuse',
+      group,
+      label: 'CTI server refuses changes',
+      help: 'Every change of state that is asked for, also through Finesse, fails with CF_INVALID_OBJECT_STATE.',
+      isEnabled: () => !isRefusing,
+      run: async () => {
+        setRefusing(true)
+        return 'The CTI server refuses every change of state.'
+      },
+    },
+    {
+      name: 'cti-accept',
+      group,
+      label: 'CTI server takes changes',
+      help: 'Changes of state are possible again.',
+      isEnabled: () => isRefusing,
+      run: async () => {
+        setRefusing(false)
+        return 'The CTI server takes changes of state again.'
       },
     },
   ]

@@ -5,10 +5,11 @@ import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '../people.ts'
 import { SCENE_STEPS } from '../scene-steps.ts'
+import { TOKEN_LIFETIME_MS } from '../finesse/accounts.ts'
 import { readDefinition, renderGadgetPage } from './gadget-page.ts'
 import type { Control } from './controls.ts'
 import type { NotificationStreams } from './notification-streams.ts'
-import type { ControlAnswer, DesktopState } from './page/desktop-state.ts'
+import type { ControlAnswer, DesktopState, TokenAnswer } from './page/desktop-state.ts'
 
 /** Where a Finesse server has the files of gadgets that administrators put there. */
 const GADGET_FILES = '/3rdpartygadget/files/'
@@ -23,6 +24,25 @@ const GADGET_SCRIPTS: Readonly<Record<string, string>> = {
   'jquery.min.js': 'jquery.ts',
 }
 
+/**
+ * What the gadget's frame may do: nothing inline, no eval, scripts and styles of this server only. A gadget that works under it works
+ * under whatever policy an administrator may choose.
+ * @param relay Where the gadget finds the relay; null for none.
+ */
+export function gadgetPolicy(relay: string | null): string {
+  const connect = ["'self'", ...(relay === null ? [] : [relay, relay.replace(/^http/, 'ws')])]
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${connect.join(' ')}`,
+    "base-uri 'self'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+}
+
 const NOT_BUILT = 'There is no gadget here. If it is missing: npm run build'
 
 /** The page's own folder below `src`. */
@@ -30,9 +50,17 @@ const PAGE = 'sandbox/desktop/page/'
 
 /** The page's modules below `src`, which the browser gets with their types taken out. */
 const PAGE_MODULES: readonly string[] = [
-  ...['container', 'desk-client', 'desktop', 'gadget-frame', 'hub', 'notification-stream', 'xml-object'].map(
-    (name) => `${PAGE}${name}.ts`,
-  ),
+  ...[
+    'container',
+    'desk-client',
+    'desktop',
+    'gadget-frame',
+    'hub',
+    'notification-stream',
+    'token',
+    'view',
+    'xml-object',
+  ].map((name) => `${PAGE}${name}.ts`),
   'finesse/credential.ts',
 ]
 
@@ -43,6 +71,8 @@ export type DesktopParts = {
   /** Folder of the built gadget. */
   readonly gadgetFolder: string
   readonly authenticate: (authorization: string | undefined) => Person | null
+  /** A token of single sign-on for somebody who is signed in. */
+  readonly issueToken: (person: Person) => string
   readonly describeTeam: (teamId: string) => string
   readonly streams: NotificationStreams
   readonly controls: readonly Control[]
@@ -59,7 +89,7 @@ export function mountDesktop(app: FastifyInstance, parts: DesktopParts): void {
     if (file?.statusCode !== 200) return reply.code(404).type('text/plain').send(NOT_BUILT)
     const preferences = Object.entries(others).map(([name, value]) => [name.replace(/^up_/, ''), value] as const)
     return reply
-      .headers({ 'content-security-policy': "script-src 'self'", 'cache-control': 'no-store' })
+      .headers({ 'content-security-policy': gadgetPolicy(parts.relayAddress()), 'cache-control': 'no-store' })
       .type('text/html')
       .send(renderGadgetPage(readDefinition(file.body), address, Object.fromEntries(preferences)))
   })
@@ -85,7 +115,7 @@ function mountFiles(app: FastifyInstance, gadgetFolder: string): void {
 
 /** What is for signed-in people only: the state, the buttons, the notifications. */
 function mountDesk(app: FastifyInstance, parts: DesktopParts): void {
-  const { authenticate, describeTeam, streams, controls, relayAddress } = parts
+  const { authenticate, issueToken, describeTeam, streams, controls, relayAddress } = parts
   const stateFor = (person: Person): DesktopState => ({
     person: {
       id: person.id,
@@ -124,6 +154,10 @@ function mountDesk(app: FastifyInstance, parts: DesktopParts): void {
       if (stream) return reply.type('application/x-ndjson').send(stream)
       return reply.code(503).send({ code: 'out-of-service', message: 'Finesse is out of service.' })
     }),
+  )
+  app.post(
+    '/desktop/sso/token',
+    signedIn((person): TokenAnswer => ({ token: issueToken(person), lifetimeMs: TOKEN_LIFETIME_MS })),
   )
   app.post(
     '/desktop/controls/:name',

@@ -26,6 +26,8 @@ export type ApiParts = {
   readonly dialect: Dialect
   readonly people: readonly Person[]
   readonly reasons: ReasonCodeBook
+  /** What becomes of a document before it is sent. */
+  readonly rewrite: (tree: XmlTree) => XmlTree
   /** May supervisors read the User of others? Real servers are not known to allow it. */
   readonly openUsers: boolean
   readonly fault: () => FinesseFault
@@ -56,7 +58,7 @@ export function addApi(api: FastifyInstance, parts: ApiParts): void {
     api.get(path, (request, reply) => {
       const caller = callerOf(parts, request)
       const { id = '' } = request.params as Partial<Params>
-      return sendXml(reply, answer({ caller, id, query: request.query as Query, request }))
+      return sendXml(reply, parts.rewrite(answer({ caller, id, query: request.query as Query, request })))
     })
   }
   /** Those of his own team's, and administrators. */

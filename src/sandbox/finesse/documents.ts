@@ -104,7 +104,7 @@ export const systemInfoTree = ({ dialect, host, isInService, now }: SystemStatus
   secondaryNode: { host: '' },
   status: isInService ? 'IN_SERVICE' : 'OUT_OF_SERVICE',
   statusReason: isInService ? '' : 'CTI',
-  systemAuthMode: 'NON_SSO',
+  systemAuthMode: 'HYBRID',
   timezoneOffset: 0,
   uri: SYSTEM_INFO_URI,
   xmppDomain: host,

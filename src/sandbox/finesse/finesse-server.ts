@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { CONTROL_FAILURE_CODES } from '../../cti/control-failure-codes.ts'
 import type { Dialect } from '../../cti/dialect.ts'
+import type { XmlTree } from '../../finesse/xml-writer.ts'
 import type { CtiRequestError } from '../../cti/request-error.ts'
 import type { Person } from '../people.ts'
 import { Accounts } from './accounts.ts'
@@ -10,6 +11,7 @@ import { addApi } from './api-routes.ts'
 import { CtiLinks, type LinkedSite } from './cti-links.ts'
 import { SYSTEM_INFO_URI, summaryTree, systemInfoTree, updateXml, userTree, userUri } from './documents.ts'
 import type { FinesseFault } from './faults.ts'
+import { HostileLabels } from './hostile-labels.ts'
 import { type Notification, Notifier, teamUsersNode } from './notifier.ts'
 import { ReasonCodeBook } from './reason-code-book.ts'
 import type { UserChange } from './user-states.ts'
@@ -30,6 +32,10 @@ export type FinesseServer = {
   setFault(fault: FinesseFault): void
   /** Who an Authorization header speaks for; counts wrong passwords as the API does. */
   authenticate(authorization: string | undefined): Person | null
+  /** An access token of single sign-on for the person. */
+  issueToken(person: Person): string
+  /** No token that was given out so far is good any more, as when it has run out. */
+  revokeTokens(): void
   /** Tells what happens on the nodes that the person may hear. @returns What ends it. */
   hear(person: Person, listener: (notification: Notification) => void): () => void
   stop(): Promise<void>
@@ -46,6 +52,8 @@ export type FinesseServerOptions = {
   readonly people: readonly Person[]
   /** Lets supervisors read the User object of others. Default false. */
   readonly openUsers?: boolean
+  /** Puts hostile texts in place of every label and name. Default false. */
+  readonly hostileLabels?: boolean
   /** Adds more to the same web server before it listens. */
   readonly mount?: (app: FastifyInstance, finesse: FinesseServer) => void
 }
@@ -58,6 +66,7 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
   const notifier = new Notifier()
   const reasons = new ReasonCodeBook(dialect)
   const persons = new Map(people.map((person) => [person.id, person]))
+  const rewrite = options.hostileLabels === true ? new HostileLabels().rewrite : (tree: XmlTree): XmlTree => tree
   let fault: FinesseFault = 'none'
   let url = ''
 
@@ -69,11 +78,16 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
       const person = persons.get(id)
       if (person === undefined) return
       const state = links.stateOf(id)
-      publish(userUri(id), () => updateXml({ user: userTree(person, state) }, userUri(id), requestId))
-      const summary = (): string => updateXml({ user: summaryTree(dialect, person, state) }, userUri(id), requestId)
+      publish(userUri(id), () => updateXml(rewrite({ user: userTree(person, state) }), userUri(id), requestId))
+      const summary = (): string =>
+        updateXml(rewrite({ user: summaryTree(dialect, person, state) }), userUri(id), requestId)
       publish(teamUsersNode(person.teamId), summary)
     },
-    onRefused: (change, error) => publish(userUri(change.id), () => refusalXml(change, error)),
+    onRefused: (change, error) => {
+      // On which node the supervisor who asked hears it is not documented: here on the team's as well.
+      const nodes = [userUri(change.id), teamUsersNode(persons.get(change.id)?.teamId ?? '')]
+      for (const node of nodes) publish(node, () => refusalXml(change, error))
+    },
     onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
   })
   const systemInfo = () => systemInfoTree({ dialect, host, isInService: links.isInService, now: Date.now() })
@@ -88,6 +102,8 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
       fault = wanted
     },
     authenticate,
+    issueToken: (person) => accounts.issueToken(person, Date.now()),
+    revokeTokens: () => accounts.revokeTokens(),
     hear: (person, listener) => notifier.hear(person, listener),
     stop: async () => {
       await app.close()
@@ -101,6 +117,7 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
         dialect,
         people,
         reasons,
+        rewrite,
         openUsers: options.openUsers ?? false,
         fault: () => fault,
         isInService: () => links.isInService,

@@ -33,6 +33,14 @@ describe.each(DIALECTS)('the scene on %s', (dialect) => {
     ])
   })
 
+  it('shows the contact centre’s own reason when a supervisor forces Not Ready, who can give none', async () => {
+    const { scene, user, events } = await play()
+    await scene.supervisorForcesNotReady()
+    const code = dialect === 'uccx' ? 33 : 999
+    expect(await user()).toMatchObject({ state: 'NOT_READY', reasonCode: { code, label: 'Supervisor Initiated' } })
+    expect(events().at(-1)).toMatchObject({ agentState: 'NOT_READY', eventReasonCode: code })
+  })
+
   it('can be played again from wherever it stands, also by an agent who is logged out', async () => {
     const { scene, user, cti } = await play()
     for (const { run } of [...SCENE_STEPS, ...SCENE_STEPS.toReversed()]) await run(scene)

@@ -10,6 +10,7 @@ const PROBE = `
 const note = (...words) => document.body.append(Object.assign(document.createElement('p'), { textContent: words.join(' ') }))
 gadgets.HubSettings.onConnect = () => {
   const { ClientServices } = finesse.clientservices
+  note('locale', finesse.gadget.Config.locale)
   note('relay', new gadgets.Prefs().getString('relay'))
   note('header', finesse.utilities.Utilities.getAuthHeaderString(finesse.gadget.Config))
   ClientServices.init(finesse.gadget.Config)
@@ -22,6 +23,10 @@ gadgets.HubSettings.onConnect = () => {
   for (const topic of ['finesse.api.Team.3.Users', 'finesse.api.Team.4.Users', 'finesse.api.User.super1'])
     gadgets.Hub.subscribe(topic, (...heard) => note('heard', JSON.stringify(heard)))
   const services = finesse.containerservices.ContainerServices.init()
+  const { ACCESS_TOKEN_REFRESHED_EVENT } = services.Topics
+  if (ACCESS_TOKEN_REFRESHED_EVENT)
+    services.addHandler(ACCESS_TOKEN_REFRESHED_EVENT, () => note('renewed', finesse.gadget.Config.authToken))
+  services.setMyGadgetTitle?.('A title')
   services.addHandler(services.Topics.GADGET_VIEW_CHANGED_EVENT, ({ view }) => note('view', view))
   gadgets.io.makeRequest('https://elsewhere:8445/finesse/api/Team/3', ({ rc, text }) => note('proxy', rc, text), {
     METHOD: 'GET', HEADERS: { authorization: 'Basic eA==' }
@@ -42,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** The desktop with the probe in it, where team 3 may be read and nothing else. */
-async function openDesktop(): Promise<Desk & { page: Page }> {
+async function openDesktop({ sso = false } = {}): Promise<Desk & { page: Page }> {
   const desk = openDesk()
   writeFileSync(join(desk.gadgetFolder, 'gadget.xml'), DEFINITION)
   writeFileSync(join(desk.gadgetFolder, 'probe.js'), PROBE)
@@ -50,6 +55,7 @@ async function openDesktop(): Promise<Desk & { page: Page }> {
   const page = await browser.newPage()
   onTestFinished(() => page.close())
   await page.goto(`${await desk.app.listen({ host: '127.0.0.1', port: 0 })}/desktop`)
+  if (sso) await page.getByLabel('with single sign-on').check()
   await page.getByRole('button', { name: 'Sign in' }).click()
   return { ...desk, page }
 }
@@ -72,6 +78,23 @@ describe('the desktop as a container of gadgets', () => {
       )
     expect(await page.locator('#gadget').evaluate((frame) => frame.clientHeight)).toBe(321)
     expect(await page.locator('#loading').isVisible()).toBe(false)
+  })
+
+  it('gives a gadget a token and no password under single sign-on, and tells it of a renewed one', async () => {
+    const { page } = await openDesktop({ sso: true })
+    await expect.poll(notes(page)).toEqual(expect.arrayContaining(['header Bearer a-token', 'connected']))
+    await page.getByRole('button', { name: 'Renew the token' }).click()
+    await expect.poll(notes(page)).toContain('renewed a-token')
+    expect(await page.getByRole('heading', { name: 'A title' }).count()).toBe(1)
+    await page.reload()
+    await expect.poll(notes(page)).toContain('header Bearer a-token')
+  })
+
+  it('loads the gadget again in another language', async () => {
+    const { page } = await openDesktop()
+    await expect.poll(notes(page)).toContain('connected')
+    await page.getByLabel('Language').selectOption('ar-SA')
+    await expect.poll(notes(page)).toEqual(expect.arrayContaining(['locale ar_SA', 'connected']))
   })
 
   it('delivers the person’s own node, and others after they were asked for by someone who may', async () => {

@@ -39,6 +39,7 @@ export function openDesk(...controls: Control[]): Desk {
   mountDesktop(app, {
     gadgetFolder,
     authenticate: (given) => (given === SUPER1_AUTHORIZATION ? super1 : null),
+    issueToken: () => 'a-token',
     describeTeam: () => 'MN Team 1',
     streams,
     controls,

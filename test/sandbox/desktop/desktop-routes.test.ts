@@ -52,6 +52,24 @@ describe('the desktop’s server', () => {
     expect(page.body).toContain('https://r:1')
   })
 
+  it('lets a gadget do nothing but what every policy lets it do', async () => {
+    const { app, gadgetFolder } = openDesk()
+    writeFileSync(join(gadgetFolder, 'gadget.xml'), '<Module><Content/></Module>')
+    const url = '/desktop/gadgets/ifr?url=/3rdpartygadget/files/reason-code-history/gadget.xml'
+    const policy = String((await app.inject(url)).headers['content-security-policy'])
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("style-src 'self';")
+    expect(policy).toContain("connect-src 'self' https://relay:1 wss://relay:1;")
+    expect(policy).not.toContain('unsafe')
+  })
+
+  it('gives a token of single sign-on to who is signed in, and to nobody else', async () => {
+    const { app } = openDesk()
+    expect((await app.inject({ method: 'POST', url: '/desktop/sso/token' })).statusCode).toBe(401)
+    const answer: unknown = (await app.inject({ method: 'POST', url: '/desktop/sso/token', headers })).json()
+    expect(answer).toEqual({ token: 'a-token', lifetimeMs: 120_000 })
+  })
+
   it('shows gadgets from the folder of gadgets only', async () => {
     const { app } = openDesk()
     for (const url of ['/desktop', '/desktop/gadgets/ifr?url=x', 'http://elsewhere/gadget.xml', '']) {

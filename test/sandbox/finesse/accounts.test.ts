@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { basicAuthorization, bearerAuthorization } from '../../../src/finesse/credential.ts'
-import { Accounts } from '../../../src/sandbox/finesse/accounts.ts'
+import { Accounts, TOKEN_LIFETIME_MS } from '../../../src/sandbox/finesse/accounts.ts'
 import { people } from '../../../src/sandbox/people.ts'
 
 const RIGHT = basicAuthorization('super1', 'super1')
@@ -35,4 +35,15 @@ it('counts anew after the right password, and after a lock', () => {
   fail(5, 0)
   fail(4, FIVE_MINUTES)
   expect(accounts.authenticate(RIGHT, FIVE_MINUTES)).not.toBeNull()
+})
+
+it('knows people by a token of single sign-on until it runs out or is taken back', () => {
+  const accounts = new Accounts(people(1))
+  const person = accounts.authenticate(RIGHT, 0)!
+  const [first, second] = [accounts.issueToken(person, 0), accounts.issueToken(person, 0)]
+  expect(first).not.toBe(second)
+  expect(accounts.authenticate(bearerAuthorization(first), TOKEN_LIFETIME_MS - 1)?.id).toBe('super1')
+  expect(accounts.authenticate(bearerAuthorization(first), TOKEN_LIFETIME_MS)).toBeNull()
+  accounts.revokeTokens()
+  expect(accounts.authenticate(bearerAuthorization(second), 0)).toBeNull()
 })

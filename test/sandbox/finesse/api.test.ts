@@ -121,7 +121,7 @@ describe('who may read what', () => {
 describe.each(DIALECTS)('the %s server', (dialect) => {
   it('says which deployment it is, and lists its system codes for administrators', async () => {
     const { as } = await runCentre(dialect)
-    expect(await as(ID).getSystemInfo()).toMatchObject({ deployment: dialect, authMode: 'NON_SSO' })
+    expect(await as(ID).getSystemInfo()).toMatchObject({ deployment: dialect, authMode: 'HYBRID' })
     const all = await as('admin').getReasonCodes('ALL')
     const system = SYSTEM_CODES.filter(
       ({ deployment, category }) => deployment === dialect && (category === 'NOT_READY' || category === 'LOGOUT'),

@@ -63,6 +63,22 @@ describe.each(DIALECTS)('the notifications on %s', (dialect) => {
     })
   })
 
+  it('tell a supervisor that what he asked for was refused, on a node that he hears', async () => {
+    const { cti, as, hears } = await runCentre(dialect)
+    cti.setRefusing(true)
+    const heard = hears('super1')
+    await as('super1').setUserState(ID, { state: 'NOT_READY' }, 'request-3')
+    await until(() => heard.length > 0)
+    expect(heard[0]).toMatchObject({
+      node: '/finesse/api/Team/3/Users',
+      update: { requestId: 'request-3', apiErrors: [{ errorMessage: 'CF_INVALID_OBJECT_STATE' }] },
+    })
+    cti.setRefusing(false)
+    await as('super1').setUserState(ID, { state: 'NOT_READY' }, 'request-4')
+    await until(() => heard.length > 1)
+    expect(heard[1]?.update).toMatchObject({ requestId: 'request-4', user: { state: 'NOT_READY' } })
+  })
+
   it('tell everybody when the system goes out of service', async () => {
     const { cti, hears } = await runCentre(dialect)
     const heard = [hears('super1'), hears(ID), hears('admin')]

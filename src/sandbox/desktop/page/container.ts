@@ -4,10 +4,19 @@ import { xmlToObject } from './xml-object.ts'
 /** Who is signed in, as gadgets are told. */
 export type Session = {
   readonly id: string
-  /** The value of the `Authorization` header. */
+  /** The value of the `Authorization` header with which the desktop itself asks. */
   readonly authorization: string
+  /** Gadgets get a token, which comes by `setToken`, and not the password. */
+  readonly hasSso: boolean
   readonly teamId: string
   readonly teamName: string
+}
+
+/** What the page shows of the gadget around its frame. */
+export type GadgetPanel = {
+  showLoaded(): void
+  showTitle(title: string): void
+  readonly view: GadgetView
 }
 
 /** What the frame of a gadget finds in the page around it, as `gadgetContainer` of the window. */
@@ -17,12 +26,25 @@ export type GadgetContainer = {
   readonly config: Readonly<Record<string, string>>
   /** The gadget says that it is there. */
   dismissLoading(): void
+  /** The gadget says what it wants to be called. */
+  setTitle(title: string): void
+  /** As the library hands it to the gadget: how it is shown. */
+  readonly view: GadgetView
+}
+
+/** How a gadget is shown: in its place, or maximised (`canvas`). */
+export type GadgetView = {
+  readonly gadgetId: string
+  readonly view: 'default' | 'canvas'
+  /** In pixels. */
+  readonly maxAvailableHeight: number
 }
 
 /** As `finesse.info.connection` tells it. */
 export type ConnectionStatus = 'connecting' | 'connected' | 'failing' | 'recovered'
 
 const CONNECTION_TOPIC = 'finesse.info.connection'
+const TOKEN_TOPIC = 'finesse.containerservices.accessTokenRefreshed'
 
 /** The name of a node on the hub: `/finesse/api/Team/3/Users` is `finesse.api.Team.3.Users`. */
 const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/', '.')
@@ -34,22 +56,43 @@ const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/'
  */
 export class Container implements GadgetContainer {
   readonly hub: Hub
-  readonly config: Readonly<Record<string, string>>
+  /** One object for ever: the frame of a gadget holds it, and is to see what changes. */
+  readonly config: Record<string, string>
   readonly #session: Session
-  readonly #onLoaded: () => void
+  readonly #panel: GadgetPanel
   readonly #ordered = new Set<string>()
   #status: ConnectionStatus = 'connecting'
 
-  constructor(hub: Hub, session: Session, onLoaded: () => void) {
+  constructor(hub: Hub, session: Session, panel: GadgetPanel) {
     this.hub = hub
     this.#session = session
-    this.#onLoaded = onLoaded
+    this.#panel = panel
     this.config = configOf(session)
     hub.subscribe('finesse.info.requests', (_topic, request) => void this.#answer(request))
   }
 
   dismissLoading(): void {
-    this.#onLoaded()
+    this.#panel.showLoaded()
+  }
+
+  setTitle(title: string): void {
+    this.#panel.showTitle(title)
+  }
+
+  get view(): GadgetView {
+    return this.#panel.view
+  }
+
+  /** A token of single sign-on, the first one or a renewed one. */
+  setToken(token: string): void {
+    this.config['authToken'] = token
+    this.hub.publish(TOKEN_TOPIC, { authToken: token })
+  }
+
+  /** As browsers write it. A gadget that is there already does not notice. */
+  set locale(locale: string) {
+    const [language = '', country = ''] = locale.split(/[-_]/)
+    Object.assign(this.config, { locale: country === '' ? language : `${language}_${country}`, language, country })
   }
 
   get status(): ConnectionStatus {
@@ -97,13 +140,13 @@ export class Container implements GadgetContainer {
   }
 }
 
-/** The desktop is a Finesse without single sign-on whose REST API is on the page's own server. */
-function configOf({ id, authorization, teamId, teamName }: Session): Record<string, string> {
+/** The REST API of the desktop's Finesse is on the page's own server. */
+function configOf({ id, authorization, hasSso, teamId, teamName }: Session): Record<string, string> {
   const { protocol, hostname, port } = window.location
   return {
     id,
-    authorization: authorization.replace(/^Basic /, ''),
-    systemAuthMode: 'NON_SSO',
+    ...(hasSso ? { authToken: '' } : { authorization: authorization.replace(/^Basic /, '') }),
+    systemAuthMode: hasSso ? 'SSO' : 'NON_SSO',
     scheme: protocol.replace(':', ''),
     host: hostname,
     hostPort: port,

@@ -30,5 +30,8 @@ export type DesktopState = {
 /** The answer to a pressed button: what came of it, in a sentence, and how things are now. */
 export type ControlAnswer = { readonly said: string; readonly isDone: boolean; readonly state: DesktopState }
 
+/** A token of single sign-on, and for how long it is good. */
+export type TokenAnswer = { readonly token: string; readonly lifetimeMs: number }
+
 /** A line of the stream of notifications. An empty object only shows that the connection lives. */
 export type StreamLine = { readonly node?: string; readonly xml?: string }

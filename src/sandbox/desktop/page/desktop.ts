@@ -5,16 +5,11 @@ import type { ControlState, DesktopState } from './desktop-state.ts'
 import { GadgetFrame } from './gadget-frame.ts'
 import { Hub } from './hub.ts'
 import { NotificationStream } from './notification-stream.ts'
+import { FreshToken } from './token.ts'
+import { arrangeView, byId } from './view.ts'
 
 /** From one step of the scene to the next, so that one can watch. */
 const STEP_PAUSE_MS = 4_000
-
-/** An element of desktop.html. */
-function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
-  const element = document.getElementById(id)
-  if (element instanceof kind) return element
-  throw new Error(`desktop.html has no ${kind.name} with the id ${id}.`)
-}
 
 const said = byId('said', HTMLElement)
 const connection = byId('connection', HTMLElement)
@@ -24,7 +19,7 @@ function say(text: string): void {
   said.textContent = text
 }
 
-function showDesk({ authorization, state }: SignedIn): void {
+async function showDesk({ authorization, hasSso, state }: SignedIn): Promise<void> {
   const { id, name, teamId, teamName } = state.person
   byId('sign-in', HTMLElement).hidden = true
   byId('desk', HTMLElement).hidden = false
@@ -33,16 +28,35 @@ function showDesk({ authorization, state }: SignedIn): void {
 
   const hub = new Hub()
   const frame = new GadgetFrame(
-    byId('gadget-panel', HTMLElement),
-    byId('gadget', HTMLIFrameElement),
-    byId('loading', HTMLElement),
+    {
+      panel: byId('gadget-panel', HTMLElement),
+      frame: byId('gadget', HTMLIFrameElement),
+      loading: byId('loading', HTMLElement),
+      title: byId('gadget-title', HTMLElement),
+    },
     hub,
   )
-  const container = new Container(hub, { id, authorization, teamId, teamName }, () => frame.showLoaded())
+  const container = new Container(hub, { id, authorization, hasSso, teamId, teamName }, frame)
   Object.assign(window, { gadgetContainer: container satisfies GadgetContainer })
+  if (hasSso) await signOn(authorization, container)
   followConnection(container, authorization, operate(authorization, state))
-  arrange(frame)
-  frame.load(state.relay)
+  const load = (): void => frame.load(state.relay)
+  arrangeView(frame, container, load)
+  load()
+}
+
+/** Gives the gadget a token before it is loaded, and others from then on. */
+async function signOn(authorization: string, container: Container): Promise<void> {
+  const token = new FreshToken(authorization, (value) => container.setToken(value))
+  const renew = byId('renew-token', HTMLButtonElement)
+  renew.hidden = false
+  renew.addEventListener('click', () => {
+    token.renew().then(
+      () => say('The desktop has a new token, and has told the gadget.'),
+      (error: unknown) => say(String(error)),
+    )
+  })
+  await token.renew()
 }
 
 function followConnection(container: Container, authorization: string, refresh: () => Promise<void>): void {
@@ -120,19 +134,6 @@ function operate(authorization: string, first: DesktopState): () => Promise<void
   }
 }
 
-/** The width of the gadget and its size. */
-function arrange(frame: GadgetFrame): void {
-  for (const input of document.querySelectorAll<HTMLInputElement>('input[name="width"]')) {
-    input.addEventListener('change', () => frame.setWidth(input.value === '' ? null : Number(input.value)))
-  }
-  const maximise = byId('maximise', HTMLButtonElement)
-  maximise.addEventListener('click', () => {
-    const isMaximised = frame.toggleMaximised()
-    document.body.classList.toggle('maximised', isMaximised)
-    maximise.textContent = isMaximised ? 'Restore' : 'Maximise'
-  })
-}
-
 const form = byId('sign-in-form', HTMLFormElement)
 form.addEventListener('submit', (event) => {
   event.preventDefault()
@@ -141,12 +142,13 @@ form.addEventListener('submit', (event) => {
   const tell = (error: unknown): void => {
     fault.textContent = error instanceof Error ? error.message : String(error)
   }
-  signIn(byId('user', HTMLInputElement).value.trim(), byId('password', HTMLInputElement).value).then(showDesk, tell)
+  const [user, password] = [byId('user', HTMLInputElement), byId('password', HTMLInputElement)]
+  signIn(user.value.trim(), password.value, byId('sso', HTMLInputElement).checked).then(showDesk).catch(tell)
 })
 byId('sign-out', HTMLButtonElement).addEventListener('click', () => {
   signOut()
   window.location.reload()
 })
 const session = await resume()
-if (session) showDesk(session)
+if (session) await showDesk(session)
 else byId('sign-in', HTMLElement).hidden = false

@@ -13,7 +13,10 @@ import type { HubHandler } from './hub.ts'
     parent: { gadgetContainer: GadgetContainer }
   }
   const { Hub } = gadgets
-  const Config = parent.gadgetContainer.config
+  const { gadgetContainer } = parent
+  const Config = gadgetContainer.config
+  /** With a password as 10.6.1, which knows nothing else; with a token as the libraries that know tokens. */
+  const isNewer = Config['systemAuthMode'] === 'SSO'
 
   let status: ConnectionStatus | undefined
   let isStarted = false
@@ -31,7 +34,7 @@ import type { HubHandler } from './hub.ts'
 
   const ClientServices = {
     init(config: Record<string, unknown> | undefined): void {
-      for (const name of ['host', 'restHost', 'authorization']) {
+      for (const name of ['host', 'restHost', isNewer ? 'authToken' : 'authorization']) {
         if (!config?.[name]) throw new Error(`ClientServices.init: the configuration has no ${name}.`)
       }
       if (isStarted) return
@@ -63,6 +66,12 @@ import type { HubHandler } from './hub.ts'
     ACTIVE_TAB: 'finesse.containerservices.activeTab',
     GADGET_VIEW_CHANGED_EVENT: 'finesse.containerservices.gadgetViewChangedEvent',
     MAX_AVAILABLE_HEIGHT_CHANGED_EVENT: 'finesse.containerservices.maxAvailableHeightChangedEvent',
+    ...(isNewer ? { ACCESS_TOKEN_REFRESHED_EVENT: 'finesse.containerservices.accessTokenRefreshed' } : {}),
+  }
+  const newerServices = {
+    setMyGadgetTitle: (title: string): void => gadgetContainer.setTitle(title),
+    getMyGadgetView: () => gadgetContainer.view,
+    enableTitleBar: (): void => {},
   }
   const ContainerServices = {
     Topics,
@@ -74,10 +83,12 @@ import type { HubHandler } from './hub.ts'
     tabVisible: () => true,
     getMyGadgetId: () => 'reason-code-history',
     getMyTabId: () => 'reasons',
+    ...(isNewer ? newerServices : {}),
   }
 
   const Utilities = {
-    getAuthHeaderString: (config: Record<string, string>): string => `Basic ${config['authorization'] ?? ''}`,
+    getAuthHeaderString: ({ authToken, authorization = '' }: Record<string, string>): string =>
+      authToken === undefined ? `Basic ${authorization}` : `Bearer ${authToken}`,
     currentServerTimeMillis: (): number => Date.now(),
   }
 

@@ -1,3 +1,4 @@
+import type { GadgetPanel, GadgetView } from './container.ts'
 import type { Hub } from './hub.ts'
 
 const DEFINITION = '/3rdpartygadget/files/reason-code-history/gadget.xml'
@@ -7,17 +8,28 @@ const HEIGHT = 760
 const DESKTOP_HEADER = 96
 
 /** The frame in which the desktop shows the gadget, as its layout would place it. */
-export class GadgetFrame {
+export class GadgetFrame implements GadgetPanel {
   readonly #panel: HTMLElement
   readonly #frame: HTMLIFrameElement
   readonly #loading: HTMLElement
+  readonly #title: HTMLElement
   readonly #hub: Hub
   #isMaximised = false
 
-  constructor(panel: HTMLElement, frame: HTMLIFrameElement, loading: HTMLElement, hub: Hub) {
-    this.#panel = panel
-    this.#frame = frame
-    this.#loading = loading
+  /** @param parts The panel around the gadget, its frame, what stands there until it is loaded, and its title. */
+  constructor(
+    parts: {
+      readonly panel: HTMLElement
+      readonly frame: HTMLIFrameElement
+      readonly loading: HTMLElement
+      readonly title: HTMLElement
+    },
+    hub: Hub,
+  ) {
+    this.#panel = parts.panel
+    this.#frame = parts.frame
+    this.#loading = parts.loading
+    this.#title = parts.title
     this.#hub = hub
     window.addEventListener('resize', () => this.#tellHeight('maxAvailableHeightChangedEvent'))
   }
@@ -33,6 +45,19 @@ export class GadgetFrame {
     this.#loading.hidden = true
   }
 
+  showTitle(title: string): void {
+    this.#title.textContent = title
+    this.#frame.title = title
+  }
+
+  get view(): GadgetView {
+    return {
+      gadgetId: 'reason-code-history',
+      view: this.#isMaximised ? 'canvas' : 'default',
+      maxAvailableHeight: window.innerHeight - DESKTOP_HEADER,
+    }
+  }
+
   /** @param width In pixels; null for all there is. */
   setWidth(width: number | null): void {
     this.#panel.style.width = width === null ? '' : `${width}px`
@@ -45,10 +70,6 @@ export class GadgetFrame {
   }
 
   #tellHeight(topic: string): void {
-    this.#hub.publish(`finesse.containerservices.${topic}`, {
-      gadgetId: 'reason-code-history',
-      view: this.#isMaximised ? 'canvas' : 'default',
-      maxAvailableHeight: window.innerHeight - DESKTOP_HEADER,
-    })
+    this.#hub.publish(`finesse.containerservices.${topic}`, this.view)
   }
 }

@@ -70,7 +70,7 @@ async function makeRequest(
     },
     Prefs,
     window: {
-      setTitle: (title: string): void => void (document.title = title),
+      setTitle: (title: string): void => gadgetContainer.setTitle(title),
       adjustHeight(pixels = document.documentElement.scrollHeight): void {
         const frame = window.frameElement as HTMLElement | null
         if (frame) frame.style.height = `${pixels}px`
