@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemChromium } from './support/chromium.ts'
 import { installMissing } from './support/install-packages.ts'
+import { postgresPrograms, WHY_NO_POSTGRES } from './support/postgres.ts'
 
 const CHECKS: readonly (readonly [name: string, command: string, ...rest: string[]])[] = [
   ['typecheck', 'tsc', '--noEmit'],
@@ -48,7 +49,15 @@ function runTests(): Tally {
   }
 }
 
-installMissing([{ what: 'Chromium', present: () => systemChromium() !== undefined, debianPackage: 'chromium' }])
+installMissing([
+  { what: 'Chromium', present: () => systemChromium() !== undefined, debianPackage: 'chromium' },
+  // The package starts a server of its own on some systems: the tests start theirs, on free ports, and leave it alone.
+  {
+    what: 'PostgreSQL',
+    present: () => WHY_NO_POSTGRES !== null || postgresPrograms() !== undefined,
+    debianPackage: 'postgresql',
+  },
+])
 
 const total: Tally = { passed: 0, failed: 0 }
 for (const [name, command, ...args] of CHECKS) total[run(name, command, args) ? 'passed' : 'failed'] += 1

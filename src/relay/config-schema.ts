@@ -18,16 +18,29 @@ const whole = (least: number, most: number) => {
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message))
 }
 
-/** `host:port` of a CTI server; IPv6 addresses in brackets. */
-const serverAddress = v.pipe(
-  v.string('must be a text like "10.0.0.1:12028"'),
-  v.check(
-    (address) =>
-      /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/.test(address) &&
-      Number(address.slice(address.lastIndexOf(':') + 1)) <= 65_535,
-    'must be "host:port" with a port up to 65535, e.g. "10.0.0.1:12028"',
-  ),
-)
+/** `host:port` of a server; IPv6 addresses in brackets. */
+const serverAddress = (example: string) =>
+  v.pipe(
+    v.string(`must be a text like "${example}"`),
+    v.check(
+      (address) => /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/.test(address) && placeOf(address).port <= 65_535,
+      `must be "host:port" with a port up to 65535, e.g. "${example}"`,
+    ),
+  )
+
+/** 1 to 8 servers, the one to begin with first. */
+const serverAddresses = (example: string) =>
+  v.pipe(
+    v.array(serverAddress(example), `must be a list like ["${example}"]`),
+    v.minLength(1, 'name at least one server'),
+    v.maxLength(8, 'at most 8 servers'),
+  )
+
+/** The parts of a `host:port`; the brackets of an IPv6 address are not its own. */
+export function placeOf(address: string): { readonly host: string; readonly port: number } {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+}
 
 const network = v.pipe(
   v.string('must be a text like "10.0.0.9" or "10.0.0.0/24"'),
@@ -96,11 +109,7 @@ export const configSchema = (folder: string) => {
       ),
       dialect: v.picklist(DEPLOYMENTS, `must be ${choices(DEPLOYMENTS)}`),
       protocolVersion: v.optional(whole(1, 99)),
-      servers: v.pipe(
-        v.array(serverAddress, 'must be a list like ["10.0.0.1:12028"]'),
-        v.minLength(1, 'name at least one server'),
-        v.maxLength(8, 'at most 8 servers'),
-      ),
+      servers: serverAddresses('10.0.0.1:12028'),
       clientId: v.optional(
         v.pipe(text, v.regex(/^[\x20-\x7e]{1,63}$/, 'must have 1 to 63 printable characters')),
         'reason-relay',
@@ -131,6 +140,40 @@ export const configSchema = (folder: string) => {
     v.check(
       ({ passwordFile, passwordEnv }) => (passwordFile === undefined) !== (passwordEnv === undefined),
       'needs either passwordFile or passwordEnv',
+    ),
+  )
+
+  const retentionDays = v.optional(whole(1, 3650), 30)
+
+  const sqlite = v.strictObject({
+    engine: v.optional(v.literal('sqlite'), 'sqlite'),
+    file: v.optional(file, 'history.db'),
+    retentionDays,
+  })
+
+  const postgres = v.pipe(
+    v.strictObject({
+      engine: v.literal('postgres'),
+      hosts: serverAddresses('10.0.0.5:5432'),
+      database: text,
+      user: text,
+      passwordFile: v.optional(file),
+      passwordEnv: v.optional(text),
+      tls: v.optional(v.strictObject({ caFile: v.optional(file) })),
+      markFile: v.optional(file, 'history-mark.json'),
+      retentionDays,
+    }),
+    v.check(
+      ({ passwordFile, passwordEnv }) => passwordFile === undefined || passwordEnv === undefined,
+      'needs either passwordFile or passwordEnv',
+    ),
+    v.forward(
+      v.partialCheck(
+        [['hosts'], ['tls']],
+        ({ hosts, tls }) => tls !== undefined || hosts.every((address) => isLoopback(placeOf(address).host)),
+        'without history.tls they must be loopback addresses: passwords and people would cross the network in the clear',
+      ),
+      ['hosts'],
     ),
   )
 
@@ -176,14 +219,7 @@ export const configSchema = (folder: string) => {
       }),
       {},
     ),
-    history: v.optional(
-      v.strictObject({
-        engine: v.optional(v.picklist(['sqlite'], 'must be "sqlite"'), 'sqlite'),
-        file: v.optional(file, 'history.db'),
-        retentionDays: v.optional(whole(1, 3650), 30),
-      }),
-      {},
-    ),
+    history: v.optional(v.variant('engine', [sqlite, postgres], `must be ${choices(['sqlite', 'postgres'])}`), {}),
     log: v.optional(
       v.strictObject({
         level: v.optional(v.picklist(logLevels, `must be ${choices(logLevels)}`), 'info'),
@@ -197,6 +233,6 @@ export const configSchema = (folder: string) => {
 /** The relay's settings, checked, with defaults filled in and paths made absolute. */
 export type RelayConfig = v.InferOutput<ReturnType<typeof configSchema>>
 export type CtiSiteConfig = RelayConfig['cti'][number]
+export type PostgresConfig = Extract<RelayConfig['history'], { engine: 'postgres' }>
 export type LimitsConfig = RelayConfig['limits']
 export type FinesseConfig = NonNullable<RelayConfig['finesse']>
-export type WitnessConfig = NonNullable<FinesseConfig['witness']>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
-import { configSchema, type RelayConfig, type WitnessConfig } from './config-schema.ts'
+import { configSchema, type RelayConfig } from './config-schema.ts'
 import { RelayError } from './relay-error.ts'
 
 /** One thing that is wrong in a configuration: where, as a path such as `cti[0].servers`, and what. */
@@ -62,18 +62,26 @@ export function readConfig(file: string): RelayConfig {
   return parseConfig(value, file)
 }
 
+/** Where a password is: in a file of its own, or in an environment variable. */
+type SecretPlace = { readonly passwordFile?: string | undefined; readonly passwordEnv?: string | undefined }
+
 /**
- * The witness's password: from its file, white space around it cut, or from the environment.
+ * A password: from its file, white space around it cut, or from the environment.
+ * @param place Where the configuration says so, e.g. `finesse.witness`, for the message.
  * @throws {ConfigError} when there is none.
  */
-export function readPassword({ passwordFile, passwordEnv }: WitnessConfig, environment = process.env): string {
+export function readPassword(
+  { passwordFile, passwordEnv }: SecretPlace,
+  place = 'finesse.witness',
+  environment = process.env,
+): string {
   if (passwordEnv !== undefined) {
     const password = environment[passwordEnv]
     if (password !== undefined && password !== '') return password
     const message = `the environment variable ${passwordEnv} is not set`
-    throw new ConfigError('given', [{ path: 'finesse.witness.passwordEnv', message }])
+    throw new ConfigError('given', [{ path: `${place}.passwordEnv`, message }])
   }
-  const path = 'finesse.witness.passwordFile'
+  const path = `${place}.passwordFile`
   const password = readNamed(passwordFile ?? '', path)
     .toString('utf8')
     .trim()

@@ -10,8 +10,9 @@ import { FinesseGateway } from './finesse/finesse-gateway.ts'
 import { LabelKeeper } from './finesse/label-keeper.ts'
 import { Witness } from './finesse/witness.ts'
 import { Housekeeping } from './history/housekeeping.ts'
+import type { Lease } from './history/history-store.ts'
 import { Journal } from './history/journal.ts'
-import { SqliteStore } from './history/sqlite-store.ts'
+import { openForRelay } from './history/open-history.ts'
 import { clientAddress, trustOf } from './http/client-address.ts'
 import { createHttpServer, type Readiness } from './http/http-server.ts'
 import { EventsServer } from './live/events-server.ts'
@@ -43,20 +44,17 @@ function gadgetFolder(): string {
  */
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
   const metrics = createMetrics()
-  const store = await SqliteStore.open(config.history.file, {
-    now,
-    onSetAside: ({ path, cause }) => {
-      log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
-      metrics.historiesSetAside.inc()
-    },
-    onFault: (message, cause) => log.error({ err: cause }, message),
-  })
+  const store = await openForRelay(config, { log, now, metrics })
+  const leases = new Map<string, Lease>()
+  for (const { site } of config.cti) leases.set(site, await store.lead(site, new AbortController().signal))
+  const [lease] = leases.values()
+  if (!lease) throw new RelayError('config-invalid', 'There is no CTI site.')
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice()
   const sites: CtiSite[] = []
 
   const journal = new Journal({
-    store,
+    store: lease,
     now,
     onDurable: (rows, since) => {
       publisher.publish(rows)
@@ -130,7 +128,15 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     : null
 
   const { retentionDays } = config.history
-  const housekeeping = new Housekeeping({ store, sites, retentionDays, metrics, log, now })
+  const housekeeping = new Housekeeping({
+    store,
+    sites,
+    leaseOf: (site) => leases.get(site),
+    retentionDays,
+    metrics,
+    log,
+    now,
+  })
   for (const site of config.cti) {
     sites.push(
       new CtiSite({

@@ -10,6 +10,13 @@ const SMALLEST = {
   cti: [{ site: 'ccx1', dialect: 'uccx', servers: ['10.0.0.1:12028'] }],
 }
 
+const DATABASE = {
+  engine: 'postgres',
+  hosts: ['127.0.0.1:5432', '[::1]:5433'],
+  database: 'reason_history',
+  user: 'reason_relay',
+}
+
 const faultsOf = (value: unknown) => {
   try {
     parseConfig(value, '/etc/relay/relay.json')
@@ -48,6 +55,16 @@ test('the smallest configuration gets the defaults, and files are relative to it
     },
     history: { engine: 'sqlite', file: '/etc/relay/history.db', retentionDays: 30 },
     log: { level: 'info', agents: false },
+  })
+})
+
+test('a history in PostgreSQL gets its defaults', () => {
+  const tls = { caFile: 'ca.pem' }
+  const history = { ...DATABASE, hosts: ['db1.example.com:5432'], passwordEnv: 'P', tls, retentionDays: 400 }
+  expect(parseConfig({ ...SMALLEST, history }, '/etc/relay/relay.json').history).toEqual({
+    ...history,
+    tls: { caFile: '/etc/relay/ca.pem' },
+    markFile: '/etc/relay/history-mark.json',
   })
 })
 
@@ -90,6 +107,13 @@ describe('refused is', () => {
       'finesse.witness',
     ],
     ['an engine that is none', { history: { engine: 'paper' } }, 'history.engine'],
+    ['a database that is not encrypted', { history: { ...DATABASE, hosts: ['10.0.0.5:5432'] } }, 'history.hosts'],
+    ['a file of the other engine', { history: { ...DATABASE, file: 'history.db' } }, 'history.file'],
+    [
+      'two sources of the database’s password',
+      { history: { ...DATABASE, passwordFile: 'p', passwordEnv: 'P' } },
+      'history',
+    ],
   ])('%s', (_, change, path) => {
     expect(Object.keys(faultsOf({ ...SMALLEST, ...change }))).toEqual([path])
   })
@@ -108,19 +132,19 @@ describe('the password of the witness', () => {
   test('is the content of its file, cut', () => {
     const file = join(tempFolder(), 'password')
     writeFileSync(file, '  s3cret word \n')
-    expect(readPassword({ user: 'a', passwordFile: file })).toBe('s3cret word')
+    expect(readPassword({ passwordFile: file })).toBe('s3cret word')
   })
 
   test('or the value of a variable', () => {
-    expect(readPassword({ user: 'a', passwordEnv: 'P' }, { P: ' as it is ' })).toBe(' as it is ')
+    expect(readPassword({ passwordEnv: 'P' }, 'history', { P: ' as it is ' })).toBe(' as it is ')
   })
 
   test('must be there', () => {
     const file = join(tempFolder(), 'password')
     writeFileSync(file, '\n')
     chmodSync(file, 0o600)
-    expect(() => readPassword({ user: 'a', passwordFile: file })).toThrow(/passwordFile: .* is empty/)
-    expect(() => readPassword({ user: 'a', passwordFile: `${file}.no` })).toThrow(/cannot be read/)
-    expect(() => readPassword({ user: 'a', passwordEnv: 'P' }, {})).toThrow(/P is not set/)
+    expect(() => readPassword({ passwordFile: file })).toThrow(/passwordFile: .* is empty/)
+    expect(() => readPassword({ passwordFile: `${file}.no` })).toThrow(/cannot be read/)
+    expect(() => readPassword({ passwordEnv: 'P' }, 'history', {})).toThrow(/P is not set/)
   })
 })

@@ -1,3 +1,5 @@
+import type { HistoryError } from './history-error.ts'
+
 /** An observation on its way into the history: it has no seq yet. */
 export type Draft = {
   /** null: concerns every agent (a gap). */
@@ -11,8 +13,8 @@ export type Draft = {
 /** An observation in the history. */
 export type Row = { readonly seq: number; readonly agentId: string | null; readonly body: string }
 
-/** The kind of a row's observation: a body begins with it. */
-export const kindOf = ({ body }: Row): string => body.slice(KIND_AT, body.indexOf('"', KIND_AT))
+/** The kind of an observation: a body begins with it. */
+export const kindOf = ({ body }: Pick<Row, 'body'>): string => body.slice(KIND_AT, body.indexOf('"', KIND_AT))
 
 const KIND_AT = '{"kind":"'.length
 
@@ -32,31 +34,123 @@ export type Scope = {
 export type StoreSize = { readonly bytes: number; readonly rows: number; readonly oldest: number | null }
 
 /**
+ * The right to write what one CTI site says (and what Finesse says of its agents). One relay has it at a time: every write
+ * checks, in its own transaction, that no other relay has taken the site over meanwhile. A relay that was frozen and goes on
+ * therefore writes nothing more. The lease outlives a database that is away for a while, and its failover to a standby,
+ * unless another relay has taken the site by then.
+ */
+export type Lease = {
+  readonly site: string
+  /** Grows each time the site is taken: by another relay, or again by this one after the database was away. */
+  readonly term: number
+  /** Aborted when another relay has taken the site, or when it was released; the reason of the former is a HistoryError. */
+  readonly lost: AbortSignal
+  /**
+   * Makes a batch durable, in order, all or nothing. Answers the seq of its first; the others follow without a hole. What is
+   * durable has been given to the followers of this store by then, or will soon be: in the order of all relays' batches.
+   * @param batch Names the batch, a UUID. Where it is not known whether a commit happened, the same drafts are appended again
+   * under the same name: they will be there once. Only the last batch of a site is remembered.
+   * @throws {HistoryError} `history-fenced` where another relay leads the site; try again after any other.
+   */
+  append(drafts: readonly Draft[], batch: string): Promise<number>
+  /** Remembers that the site was being listened to at this moment, so that who leads it next knows from when it was not. */
+  noteListening(at: number): Promise<void>
+  /** Puts a shared document, unless another relay leads the site (`history-fenced`): its word counts then. */
+  putDocument(key: string, body: string): Promise<void>
+  /** Gives the site up: another relay can take it at once. */
+  release(): Promise<void>
+}
+
+/** Who leads a CTI site, as far as this relay knows. */
+export type Leader = {
+  readonly term: number
+  /** Names the relay for a person: host and process. */
+  readonly relay: string
+  readonly isSelf: boolean
+  /** False when it has not given a sign of life for some seconds, or has given the site up. */
+  readonly isAlive: boolean
+}
+
+/**
+ * Someone who is told what becomes durable: everything after the place before, in seq order, without a hole, whichever
+ * relay wrote it. He must not throw and must not wait.
+ */
+export type HistoryFollower = (rows: readonly Row[]) => void
+
+/** What became of a ticket that was shown: the text that was kept with it, or why it is not good. */
+export type TicketAnswer = { readonly session: string } | 'ticket-unknown' | 'ticket-used' | 'ticket-expired'
+
+/** Tickets that any relay of this history can take, each once. Only hashes of tickets are kept. */
+export type TicketShelf = {
+  /**
+   * @param hash SHA-256 of the ticket, hex.
+   * @param session Whatever the ticket stands for, as text.
+   * @param expiresAt Milliseconds.
+   */
+  put(hash: string, session: string, expiresAt: number): Promise<void>
+  /** Takes a ticket: the second time it is `ticket-used`, also at another relay. @param now Milliseconds. */
+  take(hash: string, now: number): Promise<TicketAnswer>
+}
+
+/** The document with the labels of all reason codes: a JSON list of CatalogueEntry. The reports read it as well. */
+export const CATALOGUE_DOCUMENT = 'catalogue'
+
+/** A document that was put, by whichever relay; null where it was removed. */
+export type DocumentListener = (key: string, body: string | null) => void
+
+/**
+ * Small texts (JSON) that all relays of a history share: the catalogue, teams' members, the feeds' status. They are copies of
+ * what can be learnt again: a person who is forgotten takes those with him that name him.
+ */
+export type SharedDocuments = {
+  /** What is known now, kept up to date by itself. Putting what is there already changes nothing and tells nobody. */
+  readonly all: ReadonlyMap<string, string>
+  put(key: string, body: string): Promise<void>
+  /** Calls with every change, its own too, after `all` has it; it must not throw. @returns what ends it. */
+  follow(listener: DocumentListener): () => void
+}
+
+/**
  * Where the relay keeps every observation, in one order, for the days of the retention.
  * Nothing else in the relay knows which engine it is. Every method rejects with a HistoryError.
  */
 export type HistoryStore = {
-  /** Names this history. A new one begins when an old one was lost or set aside; see `onRenewal`. */
+  /** Names this history. A new one begins when an old one was lost, set aside, or rolled back; see `onRenewal`. */
   readonly epoch: string
-  /** The last place in the history, 0 when it is empty. */
+  /** The last place in the history that the followers of this store have been told of, 0 when it is empty. */
   readonly lastSeq: number
   /** Retention has removed everything up to here: a cursor before it cannot be resumed. */
   readonly prunedTo: number
-  /** Makes a batch durable, in order, all or nothing. Answers the seq of its first; the others follow without a hole. */
-  append(drafts: readonly Draft[]): Promise<number>
+  /** Why the history cannot be followed at the moment; null when it can. */
+  fault(): HistoryError | null
+
+  /**
+   * Waits until this relay may write for a site, for as long as it takes, also while the database is away. Asked for once per
+   * site. @throws {Error} the signal's reason when it is aborted before.
+   */
+  lead(site: string, signal: AbortSignal): Promise<Lease>
+  /** Who leads a site; null while nobody ever did or nothing is known. */
+  leaderOf(site: string): Leader | null
+  /** Follows the history from `lastSeq` on. @returns what ends it. */
+  follow(follower: HistoryFollower): () => void
+  readonly tickets: TicketShelf
+  readonly documents: SharedDocuments
+
   /** The seqs of a scope in ascending order; cheap enough to list a day of a floor before its rows are read. */
   listSeqs(scope: Scope): Promise<Float64Array>
   /** The rows of these seqs, ascending. Rows pruned meanwhile are left out. */
   readRows(seqs: Float64Array): Promise<readonly Row[]>
   /** What comes after a place in the history, in seq order, at most `limit`: everybody's. */
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]>
-  /** One agent's observations and the gaps with `from <= at < to` (milliseconds), in seq order, at most `limit`. */
+  /** One agent's observations and the gaps with `from <= at < to` (milliseconds), in order of time and seq, at most `limit`. */
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly (Row & { at: number })[]>
-  /** Remembers that a site was being listened to at this moment, so that a restart knows from when it did not. */
-  noteListening(site: string, at: number): Promise<void>
-  /** When a site was last known to be listened to; null where it never was. */
+  /** When a site was last known to be listened to; null where it never was. Who leads it asks before it listens. */
   lastListening(site: string): Promise<number | null>
-  /** Removes at most `limit` observations older than a moment; answers how many. */
+
+  /**
+   * Removes observations older than a moment, the oldest first, in steps of about `limit`; answers how many, 0 when none are
+   * left. An engine that keeps each day (UTC) apart removes whole days at once, and what is of the moment's own day later.
+   */
   prune(before: number, limit: number): Promise<number>
   /** Removes everything about one agent; answers how many observations that was. */
   forget(agentId: string): Promise<number>

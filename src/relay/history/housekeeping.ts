@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { HistoryStore } from './history-store.ts'
+import type { HistoryStore, Lease } from './history-store.ts'
 
 /** How often it is noted that the sites are being listened to: a restart's gap begins this much too early at worst. */
 const NOTE_MS = 2_000
@@ -20,6 +20,8 @@ type ListenedSite = { readonly isOpen: boolean; readonly feed: { readonly site: 
 export type HousekeepingOptions = {
   readonly store: HistoryStore
   readonly sites: readonly ListenedSite[]
+  /** The right to write for a site, where this relay has it. */
+  readonly leaseOf: (site: string) => Pick<Lease, 'noteListening'> | undefined
   readonly retentionDays: number
   readonly metrics: Metrics
   readonly log: Logger
@@ -56,7 +58,10 @@ export class Housekeeping {
 
   /** Notes that a site was listened to until this moment and is not any more. */
   noteLeft(site: string, at: number): void {
-    this.#options.store.noteListening(site, at).catch((error: unknown) => this.#report(error))
+    this.#options
+      .leaseOf(site)
+      ?.noteListening(at)
+      .catch((error: unknown) => this.#report(error))
   }
 
   stop(): void {
@@ -65,8 +70,8 @@ export class Housekeeping {
   }
 
   async #noteListening(): Promise<void> {
-    const { store, sites, now } = this.#options
-    for (const { isOpen, feed } of sites) if (isOpen) await store.noteListening(feed.site, now())
+    const { leaseOf, sites, now } = this.#options
+    for (const { isOpen, feed } of sites) if (isOpen) await leaseOf(feed.site)?.noteListening(now())
   }
 
   async #measure(): Promise<void> {

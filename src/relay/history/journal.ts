@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Observation } from '../../history/observation.ts'
 import { HistoryError } from './history-error.ts'
-import type { Draft, HistoryStore, Row } from './history-store.ts'
+import type { Draft, Lease, Row } from './history-store.ts'
 
 /** Most observations in one commit: more would hold up the sockets while they are published. */
 const MAX_BATCH = 2_000
@@ -30,7 +31,8 @@ export function draftOf(observation: Observation): Draft {
 export type Loss = { readonly from: number; readonly count: number }
 
 export type JournalOptions = {
-  readonly store: HistoryStore
+  /** What it writes with. */
+  readonly store: Pick<Lease, 'append'>
   /** Called with what has become durable, in order, and when the first of it was pushed (milliseconds). */
   readonly onDurable: (rows: readonly Row[], since: number) => void
   /** Called once when writing fails, and once when it works again. */
@@ -51,6 +53,7 @@ export class Journal {
   #waitingSince = 0
   #batchSince = 0
   #committing: readonly Draft[] = []
+  #batch = ''
   #commitSince = 0
   #trouble: HistoryError | null = null
   #loss: Loss | null = null
@@ -105,7 +108,7 @@ export class Journal {
       if (this.#committing.length === 0) this.#takeBatch()
       try {
         this.#commitSince = this.#options.now()
-        this.#publish(await this.#options.store.append(this.#committing))
+        this.#publish(await this.#options.store.append(this.#committing, this.#batch))
       } catch (error) {
         this.#fail(error)
         if (this.#closed) break
@@ -117,6 +120,7 @@ export class Journal {
 
   #takeBatch(): void {
     this.#committing = this.#waiting.splice(0, MAX_BATCH)
+    this.#batch = randomUUID()
     this.#batchSince = this.#waitingSince
     for (const { body } of this.#committing) this.#waitingChars -= body.length
   }

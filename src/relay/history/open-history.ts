@@ -1,16 +1,60 @@
 import { existsSync } from 'node:fs'
-import type { RelayConfig } from '../config-schema.ts'
+import { readNamed, readPassword } from '../config.ts'
+import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import { HistoryError } from './history-error.ts'
 import type { HistoryStore } from './history-store.ts'
+import type { PostgresSettings } from './postgres-link.ts'
+import { PostgresStore } from './postgres-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
+
+/** Where a configuration says that the database is. @throws {ConfigError} when a file of it, or the password, is missing. */
+export function postgresSettings(history: PostgresConfig): PostgresSettings {
+  const { hosts, database, user, passwordFile, passwordEnv, tls } = history
+  const hasPassword = passwordFile !== undefined || passwordEnv !== undefined
+  return {
+    hosts: hosts.map(placeOf),
+    database,
+    user,
+    password: hasPassword ? readPassword(history, 'history') : '',
+    tls: tls ? { ca: tls.caFile === undefined ? 'system' : readNamed(tls.caFile, 'history.tls.caFile') } : null,
+  }
+}
+
+/** What a relay has to tell of its history with. */
+type RelayTools = { readonly log: Logger; readonly now: () => number; readonly metrics: Metrics }
+
+/**
+ * Opens the history of a configuration for a relay, or begins one.
+ * @throws {HistoryError} when it cannot be opened.
+ */
+export function openForRelay({ history }: RelayConfig, { log, now, metrics }: RelayTools): Promise<HistoryStore> {
+  if (history.engine === 'postgres') {
+    return PostgresStore.open({
+      settings: postgresSettings(history),
+      markFile: history.markFile,
+      onFault: (error) => log.warn({ err: error }, 'the history’s database refused something; it is tried again'),
+    })
+  }
+  return SqliteStore.open(history.file, {
+    now,
+    onSetAside: ({ path, cause }) => {
+      log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
+      metrics.historiesSetAside.inc()
+    },
+    onFault: (message, cause) => log.error({ err: cause }, message),
+  })
+}
 
 /**
  * Opens the history of a configuration for a command: only one that is there already, and a damaged one is left as it is.
  * @throws {HistoryError}
  */
-export async function openHistory({ history: { file } }: RelayConfig): Promise<HistoryStore> {
-  if (!existsSync(file)) {
-    throw new HistoryError('history-missing', `There is no history in ${file} yet: has the relay run?`)
+export async function openHistory({ history }: RelayConfig): Promise<HistoryStore> {
+  if (history.engine === 'postgres') return PostgresStore.openExisting(postgresSettings(history))
+  if (!existsSync(history.file)) {
+    throw new HistoryError('history-missing', `There is no history in ${history.file} yet: has the relay run?`)
   }
-  return SqliteStore.openExisting(file)
+  return SqliteStore.openExisting(history.file)
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { HistoryError } from './history-error.ts'
-import type { Draft, HistoryStore, Row, Scope, StoreSize } from './history-store.ts'
+import type { Draft, HistoryFollower, HistoryStore, Leader, Lease, Row, Scope, StoreSize } from './history-store.ts'
+import { MemoryDocuments, MemoryTickets } from './memory-shelves.ts'
 import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
 import type { Head, SqliteDatabase } from './sqlite-database.ts'
 import { lookApart } from './sqlite-look-apart.ts'
@@ -33,11 +34,18 @@ export type Care = {
 const isDamage = (error: unknown): error is HistoryError =>
   error instanceof HistoryError && error.code === 'history-damaged'
 
+/** One relay has the file: it leads every site, always for the first time. */
+const ALWAYS: Leader = { term: 1, relay: 'this relay', isSelf: true, isAlive: true }
+
 /**
  * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, never
  * deleted, and a new history begins: at the start, or later, when it is met by a call or by the look that goes on beside.
+ * What several relays would share stays in this one's memory.
  */
 export class SqliteStore implements HistoryStore {
+  readonly tickets = new MemoryTickets()
+  readonly documents = new MemoryDocuments()
+  readonly #followers = new Set<HistoryFollower>()
   readonly #file: string
   readonly #care: Care | null
   readonly #stop = new AbortController()
@@ -85,9 +93,41 @@ export class SqliteStore implements HistoryStore {
     return this.#head.prunedTo
   }
 
+  /** Where the file cannot be used, each call says so. */
+  fault(): null {
+    return null
+  }
+
+  async lead(site: string): Promise<Lease> {
+    const end = new AbortController()
+    return {
+      site,
+      term: ALWAYS.term,
+      lost: end.signal,
+      append: (drafts) => this.append(drafts),
+      noteListening: (at) => this.noteListening(site, at),
+      putDocument: (key, body) => this.documents.put(key, body),
+      release: async () => end.abort(),
+    }
+  }
+
+  leaderOf(): Leader {
+    return ALWAYS
+  }
+
+  follow(follower: HistoryFollower): () => void {
+    this.#followers.add(follower)
+    return () => void this.#followers.delete(follower)
+  }
+
+  /** What a lease does: there is no other relay that could have the site. */
   async append(drafts: readonly Draft[]): Promise<number> {
     const first = await this.#call('writer', 'append', drafts)
     this.#head = { ...this.#head, lastSeq: first + drafts.length - 1 }
+    if (this.#followers.size > 0) {
+      const rows = drafts.map(({ agentId, body }, index) => ({ seq: first + index, agentId, body }))
+      for (const follow of this.#followers) follow(rows)
+    }
     return first
   }
 
@@ -122,6 +162,7 @@ export class SqliteStore implements HistoryStore {
   }
 
   forget(agentId: string): Promise<number> {
+    this.documents.forget(agentId)
     return this.#call('writer', 'forget', agentId)
   }
 

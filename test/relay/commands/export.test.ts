@@ -102,11 +102,11 @@ it('that cannot be written, or has nothing to read, says so in one line', async 
   expect(wrong.output).toMatch(/^.*folder cannot be written: .*EISDIR/)
   expect(wrong.output).not.toContain('    at ')
   const missing = await recordHistory([])
-  rmSync(missing.config.history.file)
+  rmSync(missing.historyFile)
   const { code, output } = await runRelay(['export', '--config', missing.configFile])
   expect({ code, output }).toEqual({
     code: 1,
-    output: `There is no history in ${missing.config.history.file} yet: has the relay run?\n`,
+    output: `There is no history in ${missing.historyFile} yet: has the relay run?\n`,
   })
 })
 

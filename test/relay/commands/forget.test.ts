@@ -32,7 +32,7 @@ it('removes a person while a relay runs, and nobody else; what he does afterward
 })
 
 it('leaves no byte of a person in the files', async () => {
-  const { configFile, config } = await recordHistory(
+  const { configFile, historyFile } = await recordHistory(
     ['anna', 'ben'].flatMap((agentId) =>
       Array.from({ length: 500 }, (_, index) =>
         ctiObservation(agentId, MORNING + index, { client: `desk of ${agentId}` }),
@@ -41,7 +41,7 @@ it('leaves no byte of a person in the files', async () => {
   )
   const bytes = () =>
     ['', '-wal', '-shm']
-      .map((ending) => config.history.file + ending)
+      .map((ending) => historyFile + ending)
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'latin1'))
       .join('')

@@ -10,15 +10,17 @@ import { tempFolder } from '../../support/temp-folder.ts'
 export async function recordHistory(observations: readonly Observation[]) {
   const folder = tempFolder()
   const configFile = join(folder, 'relay.json')
+  const historyFile = join(folder, 'history.db')
   const configuration = {
     listen: {},
     allowedOrigins: ['https://finesse.example.com'],
     cti: [{ site: 'ccx1', dialect: 'uccx', servers: ['127.0.0.1:1'] }],
+    history: { file: historyFile },
   }
   writeFileSync(configFile, JSON.stringify(configuration))
   const config = parseConfig(configuration, configFile)
-  const store = await openSqlite(config.history.file)
+  const store = await openSqlite(historyFile)
   await store.append(observations.map((observation) => draftOf(observation)))
   await store.close()
-  return { folder, configFile, config }
+  return { folder, configFile, historyFile, config }
 }

@@ -37,7 +37,7 @@ const setUp = () => {
   const losses: Loss[] = []
   let clock = MORNING
   const journal = new Journal({
-    store: store as never,
+    store,
     onDurable: (rows) => void durable.push(...rows),
     onTrouble: (error) => void troubles.push(error?.code ?? null),
     onLoss: (loss) => void losses.push(loss),

@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { createHash, randomUUID } from 'node:crypto'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
-import type { Draft, HistoryStore } from '../../../src/relay/history/history-store.ts'
+import type { Draft, HistoryStore, Lease, Row } from '../../../src/relay/history/history-store.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
 
 /** Opens the same history again each time it is called; what was opened before is closed already. */
@@ -8,8 +9,17 @@ export type OpenStore = () => Promise<HistoryStore>
 
 const event = (agentId: string, second: number, reason = 71): Draft =>
   draftOf(ctiObservation(agentId, MORNING + second * 1000, { reason }))
+const append = (lease: Lease, drafts: readonly Draft[]): Promise<number> => lease.append(drafts, randomUUID())
+const patient = new AbortController().signal
+const hashOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex')
 const gap = (from: number, to: number | null): Draft =>
   draftOf(gapObservation(MORNING + from * 1000, to === null ? null : MORNING + to * 1000))
+
+const again = async (reopen: OpenStore) => {
+  const store = await reopen()
+  onTestFinished(() => store.close())
+  return store
+}
 
 /**
  * What every engine of the history must do.
@@ -20,7 +30,7 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
     const open = await prepare()
     const store = await open()
     onTestFinished(() => store.close().catch(() => undefined))
-    return { store, reopen: open }
+    return { store, lease: await store.lead('ccx1', patient), reopen: open }
   }
 
   describe(`${engine} keeps a history`, () => {
@@ -33,30 +43,29 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
     })
 
     test('seqs grow by one over batches, and the answer is the first of the batch', async () => {
-      const { store } = await start()
-      expect(await store.append([event('a', 0), event('b', 1)])).toBe(1)
-      expect(await store.append([event('a', 2)])).toBe(3)
+      const { store, lease } = await start()
+      expect(await append(lease, [event('a', 0), event('b', 1)])).toBe(1)
+      expect(await append(lease, [event('a', 2)])).toBe(3)
       expect(store.lastSeq).toBe(3)
     })
 
     test('epoch, seqs and rows are the same after closing and opening', async () => {
-      const { store, reopen } = await start()
-      await store.append([event('a', 0), gap(1, null)])
+      const { store, lease, reopen } = await start()
+      await append(lease, [event('a', 0), gap(1, null)])
       const { epoch } = store
       await store.close()
-      const again = await reopen()
-      onTestFinished(() => again.close())
-      expect(again.epoch).toBe(epoch)
-      expect(again.lastSeq).toBe(2)
-      expect(await again.readRows(Float64Array.of(1, 2))).toEqual([
+      const reopened = await again(reopen)
+      expect(reopened.epoch).toBe(epoch)
+      expect(reopened.lastSeq).toBe(2)
+      expect(await reopened.readRows(Float64Array.of(1, 2))).toEqual([
         { seq: 1, agentId: 'a', body: event('a', 0).body },
         { seq: 2, agentId: null, body: gap(1, null).body },
       ])
     })
 
     test('a scope lists the rows of its agents and the gaps, after a place and up to a place', async () => {
-      const { store } = await start()
-      await store.append([event('a', 0), event('b', 1), gap(2, null), event('a', 3), event('c', 4), event('a', 5)])
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0), event('b', 1), gap(2, null), event('a', 3), event('c', 4), event('a', 5)])
       const list = (after: { seq: number } | { time: number }, upTo: number) =>
         store.listSeqs({ agentIds: ['a', 'c'], after, upTo }).then((seqs) => [...seqs])
       expect(await list({ seq: 0 }, 6)).toEqual([1, 3, 4, 5, 6])
@@ -66,8 +75,8 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
     })
 
     test("an agent's range has his observations and the gaps, oldest first, the end left out", async () => {
-      const { store } = await start()
-      await store.append([event('a', 10), event('a', 5), gap(6, 7), event('b', 6), event('a', 20)])
+      const { store, lease } = await start()
+      await append(lease, [event('a', 10), event('a', 5), gap(6, 7), event('b', 6), event('a', 20)])
       const seqs = async (from: number, to: number, limit = 100) =>
         (await store.readAgent('a', MORNING + from * 1000, MORNING + to * 1000, limit)).map(({ seq }) => seq)
       expect(await seqs(0, 20)).toEqual([2, 3, 1])
@@ -76,45 +85,127 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
     })
 
     test('retention removes the oldest in steps, remembers how far, and never gives a seq again', async () => {
-      const { store, reopen } = await start()
-      await store.append([event('a', 0), event('a', 1), event('a', 2)])
-      expect(await store.prune(MORNING + 2000, 1)).toBe(1)
-      expect(store.prunedTo).toBe(1)
-      expect(await store.prune(MORNING + 9000, 100)).toBe(2)
-      expect(await store.prune(MORNING + 9000, 100)).toBe(0)
+      const { store, lease, reopen } = await start()
+      await append(lease, [event('a', 0), event('a', 1), event('a', 2)])
+      let removed = 0
+      for (let step = -1; step !== 0; removed += step) step = await store.prune(MORNING + 2 * 86_400_000, 1)
+      expect(removed).toBe(3)
       expect(store.prunedTo).toBe(3)
       await store.close()
-      const again = await reopen()
-      onTestFinished(() => again.close())
-      expect(again.prunedTo).toBe(3)
-      expect(await again.append([event('a', 10)])).toBe(4)
+      const reopened = await again(reopen)
+      expect(reopened.prunedTo).toBe(3)
+      expect(await append(await reopened.lead('ccx1', patient), [event('a', 10)])).toBe(4)
     })
 
     test('forgetting a person removes his observations and nobody else’s', async () => {
-      const { store } = await start()
-      await store.append([event('a', 0), event('b', 1), event('a', 2), gap(3, 4)])
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0), event('b', 1), event('a', 2), gap(3, 4)])
       expect(await store.forget('a')).toBe(2)
       expect((await store.readRows(Float64Array.of(1, 2, 3, 4))).map(({ seq }) => seq)).toEqual([2, 4])
       expect(await store.forget('nobody')).toBe(0)
     })
 
     test('the last moment of listening is kept per site, and a later event counts as one', async () => {
-      const { store } = await start()
+      const { store, lease } = await start()
       expect(await store.lastListening('ccx1')).toBe(null)
-      await store.noteListening('ccx1', MORNING)
+      await lease.noteListening(MORNING)
       expect(await store.lastListening('ccx1')).toBe(MORNING)
       expect(await store.lastListening('ccx2')).toBe(null)
-      await store.append([event('a', 2)])
+      await append(lease, [event('a', 2)])
       expect(await store.lastListening('ccx1')).toBe(MORNING + 2000)
     })
 
     test('what is read may be told apart from what is written meanwhile', async () => {
-      const { store } = await start()
-      const batches = Array.from({ length: 50 }, (_, n) => store.append([event('a', n), event('b', n)]))
+      const { store, lease } = await start()
+      const batches = Array.from({ length: 50 }, (_, n) => append(lease, [event('a', n), event('b', n)]))
       const [seqs] = await Promise.all([store.listSeqs({ agentIds: ['a'], after: { seq: 0 }, upTo: 100 }), ...batches])
       const later = await store.listSeqs({ agentIds: ['a'], after: { seq: 0 }, upTo: 100 })
       expect([...later]).toHaveLength(50)
       expect([...later].slice(0, seqs.length)).toEqual([...seqs])
+    })
+
+    test('a follower is told of everything that is appended, in order, from where it began', async () => {
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0)])
+      const told: Row[] = []
+      const unfollow = store.follow((rows) => void told.push(...rows))
+      await append(lease, [event('a', 1), gap(2, null)])
+      await append(lease, [event('b', 3)])
+      await vi.waitFor(() => expect(told.map(({ seq }) => seq)).toEqual([2, 3, 4]))
+      expect(told[1]).toEqual({ seq: 3, agentId: null, body: gap(2, null).body })
+      expect(store.lastSeq).toBe(4)
+      unfollow()
+      await append(lease, [event('a', 4)])
+      await vi.waitFor(() => expect(store.lastSeq).toBe(5))
+      expect(told).toHaveLength(3)
+    })
+
+    test('what is appended while one page is full is read page by page', async () => {
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0), event('b', 1), event('a', 2), gap(3, 4)])
+      await store.forget('b')
+      const pages = async (limit: number) => {
+        const seqs: number[][] = []
+        for (let after = 0; ;) {
+          const rows = await store.readAfter(after, limit)
+          seqs.push(rows.map(({ seq }) => seq))
+          if (rows.length < limit) return seqs
+          after = rows.at(-1)!.seq
+        }
+      }
+      expect(await pages(2)).toEqual([[1, 3], [4]])
+      expect(await pages(1)).toEqual([[1], [3], [4], []])
+      expect((await store.readAfter(3, 1))[0]!.at).toBe(MORNING + 4000)
+    })
+
+    test('whoever leads a site is known, and may lead it again after he gave it up', async () => {
+      const { store, lease } = await start()
+      expect(lease.site).toBe('ccx1')
+      await vi.waitFor(() =>
+        expect(store.leaderOf('ccx1')).toMatchObject({ isSelf: true, isAlive: true, term: lease.term }),
+      )
+      expect(lease.lost.aborted).toBe(false)
+      await lease.release()
+      expect(lease.lost.aborted).toBe(true)
+      const next = await store.lead('ccx1', patient)
+      expect(await append(next, [event('a', 0)])).toBe(1)
+    })
+
+    test('a ticket is good once, before its end', async () => {
+      const { store } = await start()
+      const [good, late] = [hashOf('good'), hashOf('late')]
+      await store.tickets.put(good, '{"agentId":"super1"}', MORNING + 30_000)
+      await store.tickets.put(late, '{}', MORNING + 30_000)
+      expect(await store.tickets.take(good, MORNING)).toEqual({ session: '{"agentId":"super1"}' })
+      expect(await store.tickets.take(good, MORNING)).toBe('ticket-used')
+      expect(await store.tickets.take(late, MORNING + 30_000)).toBe('ticket-expired')
+      expect(await store.tickets.take(hashOf('invented'), MORNING)).toBe('ticket-unknown')
+    })
+
+    test('documents are known after they were put, and their changes are told', async () => {
+      const { store, lease } = await start()
+      const told: (readonly [string, string | null])[] = []
+      store.documents.follow((key, body) => void told.push([key, body]))
+      await store.documents.put('team:3', '["a","b"]')
+      await lease.putDocument('feed:ccx1', '{"status":"open"}')
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(2))
+      await store.documents.put('team:3', '["a","b"]')
+      await store.documents.put('team:3', '["b"]')
+      await vi.waitFor(() => expect(store.documents.all.get('team:3')).toBe('["b"]'))
+      expect(told).toEqual([
+        ['team:3', '["a","b"]'],
+        ['feed:ccx1', '{"status":"open"}'],
+        ['team:3', '["b"]'],
+      ])
+    })
+
+    test('who is forgotten is gone from the documents as well', async () => {
+      const { store } = await start()
+      await store.documents.put('team:3', '["a","b"]')
+      await store.documents.put('team:4', '["aa"]')
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(2))
+      await store.forget('a')
+      await vi.waitFor(() => expect([...store.documents.all]).toEqual([['team:4', '["aa"]']]))
     })
   })
 }

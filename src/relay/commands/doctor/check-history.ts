@@ -12,6 +12,7 @@ const LITTLE_SPACE_BYTES = 2 * GIB
 
 /** The file, its folder, and the space that is left. @param freeBytes Of the file system; measured where it is left out. */
 export async function checkHistory(config: RelayConfig, freeBytes?: number): Promise<Finding> {
+  if (config.history.engine === 'postgres') return checkDatabase(config)
   const { file } = config.history
   const what = `history ${file}`
   const folder = dirname(file)
@@ -32,6 +33,15 @@ export async function checkHistory(config: RelayConfig, freeBytes?: number): Pro
       return { level: 'warn', what, said: wordsOf(error) }
     }
     return { level: 'fail', what, said: wordsOf(error), mend: adviceFor(error) }
+  }
+}
+
+async function checkDatabase(config: RelayConfig): Promise<Finding> {
+  const what = 'history'
+  try {
+    return { level: 'ok', what, said: await describeHistory(config) }
+  } catch (error) {
+    return { level: 'fail', what, said: wordsOf(error) }
   }
 }
 

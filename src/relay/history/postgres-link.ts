@@ -1,0 +1,175 @@
+import { isIP } from 'node:net'
+import postgres, { type ISql, type Options, type Sql } from 'postgres'
+import { HistoryError } from './history-error.ts'
+import { historyErrorOf, isConnectionFault } from './postgres-error.ts'
+
+/** Integers of 8 bytes come as numbers: seqs and milliseconds stay far below 2^53. Dates stay as they are written. */
+const TYPES = {
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  date: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
+}
+
+type Parsed = { bigint: number; date: string }
+
+/** The driver, with its integers as numbers. */
+export type Database = Sql<Parsed>
+
+/** The same, or one of its transactions. */
+export type Asker = ISql<Parsed>
+
+/** Where the history's database is. */
+export type PostgresSettings = {
+  readonly hosts: readonly { readonly host: string; readonly port: number }[]
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  /** Certificate authority, PEM, or `system` for the system's own; null: no TLS. */
+  readonly tls: { readonly ca: Buffer | 'system' } | null
+}
+
+/** A server that does not answer is given up after this. Seconds. */
+const CONNECT_TIMEOUT_S = 3
+
+/** Waiting for another writer ends after this: it is tried again then, with the same batch. Milliseconds. */
+const LOCK_TIMEOUT_MS = 5_000
+
+export type LinkOptions = {
+  /** Named in the server's `pg_stat_activity`. */
+  readonly name: string
+  /** Connections at most. One: a session that keeps its state until `onLost`. */
+  readonly max: number
+  /** Run on a new connection of a link that has one. */
+  readonly prepare?: (sql: Database) => Promise<void>
+  /** The only connection of a link was lost after it had been made. */
+  readonly onLost?: () => void
+  readonly onNotify?: (payload: string) => void
+}
+
+/**
+ * Connections to whichever of the hosts is the primary. They are made when they are needed, and anew, perhaps to another
+ * host, after a fault: the driver's own search through several hosts asks a whole cluster that is down without a pause.
+ */
+export class PostgresLink {
+  readonly #settings: PostgresSettings
+  readonly #options: LinkOptions
+  #open: Promise<Database> | null = null
+  #host = 0
+  #closed = false
+
+  constructor(settings: PostgresSettings, options: LinkOptions) {
+    this.#settings = settings
+    this.#options = options
+  }
+
+  /**
+   * Does something in the database. After `timeoutMs` without an answer the connections are given up: what was asked may
+   * have happened or not.
+   * @throws {HistoryError}
+   */
+  async use<T>(work: (sql: Database) => Promise<T>, timeoutMs = 30_000): Promise<T> {
+    if (this.#closed) throw new HistoryError('history-closed', 'The history is closed.')
+    const opening = (this.#open ??= this.#connect())
+    let timer: NodeJS.Timeout | undefined
+    try {
+      const timeout = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          const message = `The history’s database has not answered for ${timeoutMs / 1000} s.`
+          reject(new HistoryError('history-slow', message))
+          this.#drop(opening)
+        }, timeoutMs)
+      })
+      return await Promise.race([opening.then(work), timeout])
+    } catch (error) {
+      if (isConnectionFault(error)) this.#drop(opening)
+      throw historyErrorOf(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    const opening = this.#open
+    this.#open = null
+    await opening?.then(
+      (sql) => sql.end({ timeout: 1 }),
+      () => undefined,
+    )
+  }
+
+  #drop(opening: Promise<Database>): void {
+    if (this.#open === opening) this.#open = null
+    // Never by cancelling: that would end a commit's wait for the synchronous standby, and call it done.
+    opening.then(
+      (sql) => sql.end({ timeout: 0 }),
+      () => undefined,
+    )
+  }
+
+  async #connect(): Promise<Database> {
+    const { hosts } = this.#settings
+    const faults: HistoryError[] = []
+    for (let tried = 0; tried < hosts.length; tried++) {
+      const place = hosts[this.#host % hosts.length]
+      if (!place) break
+      try {
+        return await this.#connectTo(place)
+      } catch (error) {
+        faults.push(historyErrorOf(error))
+        this.#host += 1
+      }
+    }
+    this.#open = null
+    const code = faults.find((fault) => fault.code !== 'history-unreachable')?.code ?? 'history-unreachable'
+    throw new HistoryError(code, faults.map(({ message }) => message).join(' '), faults[0])
+  }
+
+  async #connectTo({ host, port }: PostgresSettings['hosts'][number]): Promise<Database> {
+    const { database, user, password, tls } = this.#settings
+    const { name, max, prepare, onLost, onNotify } = this.#options
+    let isReady = false
+    const options = {
+      host,
+      port,
+      database,
+      user,
+      password,
+      // Without a name the certificate would be compared with `localhost`.
+      ssl: tls !== null && {
+        ...(tls.ca === 'system' ? {} : { ca: tls.ca }),
+        ...(isIP(host) ? { host } : { servername: host }),
+      },
+      max,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      keep_alive: 5,
+      types: TYPES,
+      onnotice: () => undefined,
+      onclose: () => {
+        if (isReady && max === 1) onLost?.()
+      },
+      ...(onNotify && { onnotify: (_: string, payload: string) => onNotify(payload) }),
+      ...(max === 1 && { idle_timeout: null, max_lifetime: null }),
+      connection: {
+        application_name: `reason-relay ${name}`,
+        search_path: 'reason_history',
+        lock_timeout: LOCK_TIMEOUT_MS,
+        // With the values known, all days but those asked for are left out before the query is planned.
+        plan_cache_mode: 'force_custom_plan',
+      },
+    }
+    // The driver takes more than its types say: notices, and null for what never ends.
+    const sql: Database = postgres(options as unknown as Options<typeof TYPES>)
+    try {
+      const [state] = await sql<{ isStandby: boolean }[]>`SELECT pg_is_in_recovery() AS "isStandby"`
+      if (state?.isStandby !== false) {
+        throw new HistoryError('history-unreachable', `The server ${host}:${port} is a standby.`)
+      }
+      await prepare?.(sql)
+      isReady = true
+      return sql
+    } catch (error) {
+      void sql.end({ timeout: 0 })
+      throw error
+    }
+  }
+}
