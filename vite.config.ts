@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { gadgetPlugin } from './src/gadget/build/gadget-plugin.ts'
-import { leanLiterals } from './src/gadget/build/lean-literals.ts'
+import { ENGLISH_TEXTS, gadgetPlugin, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
+import { leanLiterals, plainImports } from './src/gadget/build/lean-literals.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 /** Side by side, with a hash of the content in the name: a desktop may keep them for ever. */
@@ -11,7 +11,7 @@ const ASSETS = '[name]-[hash][extname]'
 export default defineConfig({
   // Parts find each other by their own address, in whatever folder they are put.
   base: './',
-  plugins: [leanLiterals(), gadgetPlugin('gadget.xml')],
+  plugins: [leanLiterals(), plainImports(), gadgetPlugin('gadget.xml')],
   environments: {
     client: {
       build: {
@@ -22,7 +22,20 @@ export default defineConfig({
         rolldownOptions: {
           input: 'src/gadget/main.ts',
           preserveEntrySignatures: 'allow-extension',
-          output: { format: 'es', entryFileNames: FILES, chunkFileNames: FILES, assetFileNames: ASSETS },
+          output: {
+            format: 'es',
+            entryFileNames: FILES,
+            chunkFileNames: FILES,
+            assetFileNames: ASSETS,
+            codeSplitting: {
+              groups: [
+                { name: 'en', test: ENGLISH_TEXTS, includeDependenciesRecursively: false },
+                { name: 'main', tags: ['$initial'] },
+                // What is loaded on demand comes as one file: together it is smaller, and there is one wait at most.
+                { name: 'parts', test: (id) => !TRANSLATED_TEXTS.test(id) },
+              ],
+            },
+          },
         },
       },
     },

@@ -7,7 +7,13 @@ import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
 import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
 
-/** Where the languages' texts are, and which language a module there is. */
+/** Modules with English texts of what is loaded on demand. They become one file, as each other language does. */
+export const ENGLISH_TEXTS = /\/words\/(?!floor\/)\w+\/en\.ts$/
+
+/** Modules with texts in other languages. */
+export const TRANSLATED_TEXTS = /\/words\/(?:\w+|languages)\/(?!en\.)[a-z]{2}\.ts$/
+
+/** The module in which a language's texts are put together, and which language that is. */
 const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
 
 /**
@@ -48,7 +54,10 @@ export function gadgetPlugin(definition: string): Plugin {
         fileName: 'gadget.xml',
         source: renderDefinition(readFileSync(definition, 'utf8'), loaderFile),
       })
-      const languageFiles = new Set(languages.map(([, file]) => file))
+      const english = chunks.filter(
+        ({ moduleIds }) => moduleIds.length > 0 && moduleIds.every((id) => ENGLISH_TEXTS.test(id)),
+      )
+      const languageFiles = new Set([...english.map(({ fileName }) => fileName), ...languages.map(([, file]) => file)])
       const kindOf = (file: string): PartKind =>
         languageFiles.has(file) ? 'language' : first.has(file) ? 'first-paint' : 'on-demand'
       const parts: Part[] = [

@@ -1,5 +1,10 @@
 import type { Plugin } from 'vite'
 
+/** The inside of a style's literal. */
+const STYLES = /(?<=\bcss`)[^`]*/g
+
+const leanStyle = (css: string): string => css.replace(/\s*([{};,])\s*|(?<=:)\s+/g, '$1').replaceAll(';}', '}')
+
 /**
  * Takes the white space out of the gadget's templates and styles that only their source needs. A line break stands inside a
  * literal of its sources only there, where any amount of white space is the same as one line break.
@@ -9,7 +14,17 @@ export const leanLiterals = (): Plugin => ({
   applyToEnvironment: (environment) => environment.name === 'client',
   transform: (code, id) => {
     if (!/\/src\/gadget\/.*\.ts$/.test(id)) return null
-    const styles = /(?<=\bcss`)[^`]*/g
-    return { code: code.replace(/\n\s+/g, '\n').replace(styles, (css) => css.replace(/\s*([{};,])\s*/g, '$1')) }
+    return { code: code.replace(/\n\s+/g, '\n').replace(STYLES, leanStyle) }
   },
+})
+
+/**
+ * Replaces the helper that Vite puts around each `import()` to load style sheets and further modules first: the gadget has
+ * no such sheets, and what it loads on demand is one file.
+ */
+export const plainImports = (): Plugin => ({
+  name: 'plain-imports',
+  enforce: 'pre',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
 })

@@ -9,7 +9,7 @@ export const LANGUAGE_BUDGET = 16 * 1024
 
 /**
  * When a file of the gadget is loaded. `first-paint`: always, before anything is shown. `on-demand`: once somebody wants
- * what is in it. `language`: the texts of a language other than English, of which a supervisor loads one.
+ * what is in it. `language`: the texts of one language, in English without those of the floor, which are `first-paint`.
  */
 export type PartKind = 'first-paint' | 'on-demand' | 'language'
 
@@ -79,7 +79,7 @@ const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`
 const WHEN: Readonly<Record<PartKind, string>> = {
   'first-paint': 'first paint',
   'on-demand': 'on demand',
-  language: 'a language',
+  language: 'its language',
 }
 
 /** Two tables for people: each file with when it is loaded, and what each dependency brings; then the totals. */
@@ -94,7 +94,7 @@ export function sizeReport(parts: readonly Part[]): string {
     ...table([['file of the gadget', 'loaded for', 'gzip'], ...files]),
     ...table([['part of its script', '', 'gzip, about'], ...brought]),
     `  Before the first paint ${kib(firstPaint)} of ${kib(FIRST_PAINT_BUDGET)}; everything ${kib(whole)} of ${kib(WHOLE_BUDGET)}.`,
-    `  English is part of the script. Another language's texts are data: up to ${kib(LANGUAGE_BUDGET)} each, one is loaded.`,
+    `  A language’s texts are data and count in neither, but for the floor’s English ones: up to ${kib(LANGUAGE_BUDGET)} each.`,
   ].join('\n')
 }
 
