@@ -17,15 +17,6 @@ export const toAgentId = (text: string | null | undefined): string | null =>
  */
 export const agentIdOf = (message: AgentIds): string | null => toAgentId(message.agentIdLong || message.agentId)
 
-/** Sees to it that something is kept of so many agents only: who has been in it longest goes. Call it after each addition. */
-export function boundAgents(kept: Map<string, unknown> | Set<string>): void {
-  if (kept.size <= MAX_AGENTS) return
-  for (const oldest of kept.keys()) {
-    kept.delete(oldest)
-    return
-  }
-}
-
 /** The id in the field where the dialect wants it. */
 export const agentIdFields = (dialect: 'uccx' | 'ucce', agentId: string): AgentIds =>
   dialect === 'uccx' ? { agentIdLong: agentId } : { agentId }

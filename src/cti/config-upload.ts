@@ -1,7 +1,8 @@
-import { agentIdOf, boundAgents, toAgentId } from './agent-key.ts'
+import { agentIdOf, MAX_AGENTS, toAgentId } from './agent-key.ts'
 import type { CtiAgentState } from './agent-state.ts'
 import { ConfigDirectory, type ConfigFact } from './config-directory.ts'
 import type { Dialect } from './dialect.ts'
+import { keepNewest } from './keep-newest.ts'
 import { UCCE_CONFIG_MASKS, UCCX_CONFIG_MASKS } from './masks.ts'
 import type { Message, MessageInput } from './messages.ts'
 import type { Request } from './requests.ts'
@@ -80,7 +81,7 @@ export class ConfigUpload {
       const agentId = agentIdOf(message)
       if (agentId === null) return NOTHING
       this.#heard.add(agentId)
-      boundAgents(this.#heard)
+      keepNewest(this.#heard, MAX_AGENTS)
     } else if (message.type === 'FAILURE_EVENT') {
       if (message.status === STATUS_CODES.AUTO_CONFIG_RESET) return { requests: this.#begin(), facts: [] }
     } else if (message.type === 'CONFIG_KEY_EVENT') {

@@ -50,6 +50,8 @@ export type CtiClientHandlers = {
 }
 
 const REQUEST_TIMEOUT_MS = 10_000
+/** A server that has not read so much of what it asked for is given up. */
+const MAX_UNSENT_BYTES = 1024 * 1024
 const LEAST_HEARTBEAT_SECONDS = 5
 const MOST_HEARTBEAT_SECONDS = 30
 
@@ -80,7 +82,7 @@ export class CtiClient {
       {
         connect: (server) => this.#connect(server),
         disconnect: () => this.#disconnect(),
-        send: (frame) => this.#socket?.write(frame),
+        send: (frame) => this.#write(frame),
         status: (change) => this.#changed(change),
         message: (message, bytes, start, end) => {
           this.#pending.heard(message)
@@ -190,6 +192,13 @@ export class CtiClient {
       cause = error.message
     })
     socket.once('close', () => ifCurrent((now) => this.#session.disconnected(now, cause)))
+  }
+
+  #write(frame: Uint8Array): void {
+    const socket = this.#socket
+    if (socket === null || socket.destroyed) return
+    socket.write(frame)
+    if (socket.writableLength > MAX_UNSENT_BYTES) socket.destroy(new Error('the server takes no data'))
   }
 
   #disconnect(): void {

@@ -1,4 +1,5 @@
-import { boundAgents } from './agent-key.ts'
+import { MAX_AGENTS } from './agent-key.ts'
+import { keepNewest } from './keep-newest.ts'
 
 /**
  * Whose present state to ask for, and when: agents that are configured and have said nothing since the session opened, one after the other,
@@ -26,13 +27,13 @@ export class StateSeeding {
   configured(agentId: string): void {
     if (this.#settled.has(agentId)) return
     this.#wanted.add(agentId)
-    boundAgents(this.#wanted)
+    keepNewest(this.#wanted, MAX_AGENTS)
   }
 
   /** The agent's state was told: an event, an upload, or there is no such agent any more. */
   known(agentId: string): void {
     this.#settled.add(agentId)
-    boundAgents(this.#settled)
+    keepNewest(this.#settled, MAX_AGENTS)
     this.#wanted.delete(agentId)
   }
 

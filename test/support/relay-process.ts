@@ -44,6 +44,12 @@ export function startCommand(args: readonly string[]) {
   }
 }
 
+/** What of the machine's memory a relay has, in MiB, as it says itself. */
+export async function residentMiB(address: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`, { headers: { connection: 'close' } })).text()
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 2 ** 20
+}
+
 /** Starts a relay in a process of its own; it listens when this resolves. */
 export async function spawnRelay(configFile: string, config: object) {
   writeFileSync(configFile, JSON.stringify(config))

@@ -1,4 +1,6 @@
-/** More phones than the largest site has; the one that was named longest ago goes first. */
+import { keepNewest } from '../../cti/keep-newest.ts'
+
+/** More phones than the largest site has; those that were named longest ago go first. */
 const MAX_DEVICES = 100_000
 
 /** Longest name of a phone: 64 bytes in both products. */
@@ -16,7 +18,7 @@ export class AgentDevices {
     for (const device of devices) {
       if (!device || device.length > MAX_DEVICE) continue
       this.#agents.set(device, agentId)
-      if (this.#agents.size > MAX_DEVICES) this.#agents.delete(this.#agents.keys().next().value ?? '')
+      keepNewest(this.#agents, MAX_DEVICES)
     }
   }
 

@@ -1,4 +1,5 @@
-import { agentIdOf, boundAgents } from '../../cti/agent-key.ts'
+import { agentIdOf, MAX_AGENTS } from '../../cti/agent-key.ts'
+import { keepNewest } from '../../cti/keep-newest.ts'
 import type { Message } from '../../cti/messages.ts'
 import { type ReasonCode, toReasonCode } from '../../cti/reason-code.ts'
 import { type AgentState, stateFromCti } from '../../history/agent-state.ts'
@@ -47,7 +48,7 @@ export class AgentEvents {
     const last = this.#last.get(agentId)
     if (last?.state === state && last.reason === reason) return 'repeated'
     this.#last.set(agentId, { state, reason })
-    boundAgents(this.#last)
+    keepNewest(this.#last, MAX_AGENTS)
     return {
       kind: 'cti',
       site: this.#site,

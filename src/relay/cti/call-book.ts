@@ -1,4 +1,6 @@
-/** Calls that are remembered at a time; the one that began first is forgotten when there are more. */
+import { keepNewest } from '../../cti/keep-newest.ts'
+
+/** Calls that are remembered at a time; those that began first are forgotten when there are more. */
 const MAX_CALLS = 50_000
 
 /** Agents who are told of one call at most: more than the largest conference has. */
@@ -35,7 +37,7 @@ export class CallBook {
     const call: Call = { caller: null, present: new Set(), ever: new Set() }
     this.#calls.delete(callId)
     this.#calls.set(callId, call)
-    if (this.#calls.size > MAX_CALLS) this.#calls.delete(this.#calls.keys().next().value ?? 0)
+    keepNewest(this.#calls, MAX_CALLS)
     return call
   }
 

@@ -46,6 +46,7 @@ export class CtiSite {
   readonly #gaps: GapKeeper
   readonly #learning: SiteLearning
   readonly #badMessages = new LogLimiter()
+  readonly #uploads = new LogLimiter()
   #feed: Feed
   #why = ''
   #heardAt = 0
@@ -82,6 +83,7 @@ export class CtiSite {
       },
       onAgent: ({ agentId, extension }) => this.#devices.configure(agentId, extension),
       onUploadEnd: (status) => {
+        if (this.#uploads.admit(options.now()) === null) return
         if (status === null) log.warn({ site }, 'the CTI server sent no configuration; agents are asked one by one')
         else log.info({ site, status }, 'the configuration of the CTI server was read')
       },

@@ -1,7 +1,8 @@
-import { agentIdOf, boundAgents } from '../../cti/agent-key.ts'
+import { agentIdOf, MAX_AGENTS } from '../../cti/agent-key.ts'
 import type { CtiAgentState } from '../../cti/agent-state.ts'
 import { ConfigUpload } from '../../cti/config-upload.ts'
 import type { CtiClient } from '../../cti/connection.ts'
+import { keepNewest } from '../../cti/keep-newest.ts'
 import type { Message } from '../../cti/messages.ts'
 import { CtiRequestError } from '../../cti/request-error.ts'
 import { StateSeeding } from '../../cti/state-seeding.ts'
@@ -85,7 +86,7 @@ export class SiteLearning {
       const agentId = agentIdOf(message)
       if (agentId !== null) {
         this.#heard.add(agentId)
-        boundAgents(this.#heard)
+        keepNewest(this.#heard, MAX_AGENTS)
         this.#seeding.known(agentId)
       }
     } else if (message.type === 'QUERY_AGENT_STATE_CONF' && this.#answers.size < this.#questions) {

@@ -1,4 +1,5 @@
-import { boundAgents, MAX_AGENTS } from '../../cti/agent-key.ts'
+import { MAX_AGENTS } from '../../cti/agent-key.ts'
+import { keepNewest } from '../../cti/keep-newest.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseUser } from '../../finesse/user.ts'
@@ -138,7 +139,7 @@ export class Witness {
       this.#options.onRead('read')
       if (user.teamId !== '') {
         this.#teamOf.set(agentId, user.teamId)
-        boundAgents(this.#teamOf)
+        keepNewest(this.#teamOf, MAX_AGENTS)
       }
       this.#take(user, reading)
     } catch (error) {
@@ -162,7 +163,7 @@ export class Witness {
     const content = JSON.stringify([state, stateChangeTime, reasonCodeId, reason])
     if (this.#last.get(observation.agentId) === content) return
     this.#last.set(observation.agentId, content)
-    boundAgents(this.#last)
+    keepNewest(this.#last, MAX_AGENTS)
     this.#options.onObservation(observation)
   }
 

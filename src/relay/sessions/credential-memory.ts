@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { keepNewest } from '../../cti/keep-newest.ts'
 
 /** How long a credential that Finesse refused is not tried again. */
 export const REFUSED_MS = 5 * 60_000
@@ -51,12 +52,12 @@ export class CredentialMemory {
     return createHmac('sha256', this.#key).update(credential).digest('base64')
   }
 
-  /** The user's record, moved to the end of the order of use; the longest unused one makes room. */
+  /** The user's record, moved to the end of the order of use; those unused for longest make room. */
   #record(user: string): UserRecord {
     const record = this.#users.get(user) ?? { accepted: null, refused: [] }
     this.#users.delete(user)
     this.#users.set(user, record)
-    if (this.#users.size > MAX_USERS) this.#users.delete(this.#users.keys().next().value ?? user)
+    keepNewest(this.#users, MAX_USERS)
     return record
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MAX_AGENTS } from '../../cti/agent-key.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { parseAuthorization } from '../../finesse/credential.ts'
 import { type Session, sessionRequestSchema } from '../../wire/session.ts'
@@ -14,6 +15,9 @@ const REFUSALS: ReadonlySet<string> = new Set(['finesse-unauthorized', 'finesse-
 
 /** Supervised teams that are read at the same time. */
 const TEAMS_AT_A_TIME = 4
+
+/** What is believed of Finesse about one supervisor; several times what it allows. */
+const MAX_TEAMS = 1_000
 
 export type SignIn = { readonly authorization: string | undefined; readonly body: unknown }
 
@@ -90,9 +94,12 @@ export class SessionDesk {
         throw new RequestError('not-a-supervisor', `${user.loginId} is no supervisor in Finesse.`)
       }
       const teams: SupervisedTeam[] = []
+      if (user.teams.length > MAX_TEAMS) throw absurd(`${user.teams.length} teams`)
       for (let start = 0; start < user.teams.length; start += TEAMS_AT_A_TIME) {
         const some = user.teams.slice(start, start + TEAMS_AT_A_TIME)
         teams.push(...(await Promise.all(some.map((team) => this.#readTeam(finesse, team)))))
+        const members = teams.reduce((sum, { memberIds }) => sum + memberIds.length, 0)
+        if (members > MAX_AGENTS) throw absurd(`more than ${MAX_AGENTS} agents`)
       }
       return { agentId: user.loginId, teams }
     } catch (error) {
@@ -131,6 +138,9 @@ const refused = (cause?: unknown): RequestError =>
   new RequestError('credential-refused', 'Finesse refuses this credential. Sign in to the Finesse desktop again.', {
     cause,
   })
+
+const absurd = (what: string): RequestError =>
+  new RequestError('finesse-away', `Finesse names ${what} of this supervisor, which cannot be.`)
 
 /** Who is asking: a Basic credential names its user, a Bearer token does not, so the body must. */
 function userOf(authorization: string | undefined, body: unknown): User {

@@ -34,6 +34,7 @@ export class TeamKeeper {
   #refreshTimer: NodeJS.Timeout | undefined
   #readTimer: NodeJS.Timeout | undefined
   #isReading = false
+  #hintedAt = -Infinity
   #isStopped = false
 
   constructor(options: TeamKeeperOptions) {
@@ -46,6 +47,10 @@ export class TeamKeeper {
 
   /** A CTI server said that teams have changed; which ones Finesse knows best. */
   hint(): void {
+    // The teams of an upload come by the thousand.
+    const now = this.#options.now()
+    if (now < this.#hintedAt + HINT_DELAY_MS) return
+    this.#hintedAt = now
     this.#readAll(HINT_DELAY_MS)
   }
 

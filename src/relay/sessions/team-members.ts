@@ -1,3 +1,4 @@
+import { toAgentId } from '../../cti/agent-key.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import type { FinesseAs } from '../finesse/finesse-gateway.ts'
 
@@ -12,7 +13,7 @@ const OPTION_UNKNOWN: ReadonlySet<string> = new Set(['finesse-refused', 'finesse
 export async function readMembers(finesse: FinesseAs, teamId: string): Promise<readonly string[]> {
   const read = async (includeLoggedOut: boolean): Promise<readonly string[]> => {
     const { users } = await finesse.call((client) => client.getTeam(teamId, { includeLoggedOut }))
-    return users.map(({ loginId }) => loginId)
+    return users.map(({ loginId }) => toAgentId(loginId)).filter((agentId) => agentId !== null)
   }
   try {
     return await read(true)
