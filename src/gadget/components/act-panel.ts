@@ -163,7 +163,7 @@ export class ActPanel extends LitElement {
 
   #outcomeWords(status: Exclude<ChangeStatus, { phase: 'refused' }>): string {
     if (status.phase === 'unconfirmed') return status.isTaken ? words.unconfirmed : words.unanswered
-    if (status.phase !== 'done') return words[status.phase]
+    if (status.phase !== 'done') return words.outcomes[status.phase]
     const state = texts.states[this.chosen ?? 'UNKNOWN']
     const { reason } = status
     return reason ? words.doneWith(state, `${reason.label} ${reason.code}`) : words.done(state)

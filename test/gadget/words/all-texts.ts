@@ -1,5 +1,6 @@
 import type { StrResult } from '@lit/localize'
 import type { Language } from '../../../src/gadget/words/active-language.ts'
+import { english as act } from '../../../src/gadget/words/act/en.ts'
 import { english as detail } from '../../../src/gadget/words/detail/en.ts'
 import type { AllTexts, English } from '../../../src/gadget/words/english.ts'
 import { english as floor } from '../../../src/gadget/words/floor/en.ts'
@@ -10,7 +11,7 @@ import { translation as fr } from '../../../src/gadget/words/languages/fr.ts'
 import { translation as ja } from '../../../src/gadget/words/languages/ja.ts'
 import type { Plural, PluralForms } from '../../../src/gadget/words/localise.ts'
 
-export const ENGLISH: English = { floor, detail }
+export const ENGLISH: English = { floor, detail, act }
 
 export const TRANSLATIONS: Readonly<Record<Exclude<Language, 'en'>, AllTexts>> = { de, fr, es, ja, ar }
 

@@ -1,12 +1,13 @@
+import { str } from '@lit/localize'
 import type { Change } from '../../act/allowed-changes.ts'
 import type { RefusalCode } from '../../act/refusal.ts'
 
 const changes = { READY: 'Ready', NOT_READY: 'Not Ready', LOGOUT: 'Log out' } satisfies Record<Change, string>
 
 const questions = {
-  READY: (name: string) => `Make ${name} Ready?`,
-  NOT_READY: (name: string) => `Make ${name} Not Ready?`,
-  LOGOUT: (name: string) => `Log ${name} out?`,
+  READY: (name: string) => str`Make ${name} Ready?`,
+  NOT_READY: (name: string) => str`Make ${name} Not Ready?`,
+  LOGOUT: (name: string) => str`Log ${name} out?`,
 } satisfies Record<Change, unknown>
 
 const confirm = {
@@ -36,19 +37,21 @@ export const english = {
   changes,
   questions,
   confirm,
-  isNow: (state: string) => `The agent is ${state} now. What is not possible from there cannot be chosen.`,
+  isNow: (state: string) => str`The agent is ${state} now. What is not possible from there cannot be chosen.`,
   stateUnknown: 'What the agent does is not known at the moment, so nothing can be changed.',
   finesseAway: 'The desktop has no connection to Finesse at the moment, so nothing can be changed.',
   yourself: 'Your own state is changed at the top of the desktop, where you can give a reason.',
   noReason: 'Finesse lets no supervisor give a reason.',
   recordedAs: (label: string, code: number) =>
-    `Finesse lets no supervisor give a reason. It will be recorded as “${label}” (${code}).`,
-  asking: 'Asking Finesse …',
-  taken: 'Finesse took the request. Waiting until it says that the state has changed …',
-  pending: 'Finesse took the request. It comes into effect after the present call.',
-  done: (state: string) => `Finesse says: ${state}.`,
-  doneWith: (state: string, reason: string) => `Finesse says: ${state}, ${reason}.`,
-  said: (words: string) => `Finesse’s words: ${words}`,
+    str`Finesse lets no supervisor give a reason. It will be recorded as “${label}” (${code}).`,
+  outcomes: {
+    asking: 'Asking Finesse …',
+    taken: 'Finesse took the request. Waiting until it says that the state has changed …',
+    pending: 'Finesse took the request. It comes into effect after the present call.',
+  },
+  done: (state: string) => str`Finesse says: ${state}.`,
+  doneWith: (state: string, reason: string) => str`Finesse says: ${state}, ${reason}.`,
+  said: (words: string) => str`Finesse’s words: ${words}`,
   unconfirmed:
     'Finesse took the request but has not said that the state changed. Look at the agent’s state before you try again.',
   unanswered:

@@ -1,5 +1,6 @@
+import { translation as act } from '../act/ar.ts'
 import { translation as detail } from '../detail/ar.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/ar.ts'
 
-export const translation: AllTexts = { floor, detail }
+export const translation: AllTexts = { floor, detail, act }

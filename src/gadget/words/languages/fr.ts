@@ -1,5 +1,6 @@
+import { translation as act } from '../act/fr.ts'
 import { translation as detail } from '../detail/fr.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/fr.ts'
 
-export const translation: AllTexts = { floor, detail }
+export const translation: AllTexts = { floor, detail, act }
