@@ -1,24 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
-import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
+import { describe, expect, it } from 'vitest'
+import { follow, hasReasons, metricOf, openFloor, startFloorRelay } from '../support/floor.ts'
 import { emptyLog, flipBit } from '../support/sqlite-history.ts'
 
-const metric = async (address: string, name: string): Promise<number> =>
-  Number(new RegExp(`^${name} (.*)$`, 'm').exec(await (await fetch(`${address}/metrics`)).text())?.[1])
-
 const setAside = (folder: string): string[] => readdirSync(folder).filter((name) => /\.damaged-[^Z]*Z$/.test(name))
-
-/** A supervisor has these reasons of his agents, in this order. */
-const hasReasons = (client: Awaited<ReturnType<typeof follow>>['client'], reasons: readonly number[]) =>
-  vi.waitFor(
-    () => {
-      const told = client.observations.filter(({ kind }) => kind === 'cti')
-      expect(told.map(({ reason }) => reason)).toEqual(reasons)
-      return told
-    },
-    { timeout: 10_000, interval: 5 },
-  )
 
 describe('a relay whose history is damaged', () => {
   it('while it runs, begins a new one, tells its clients and goes on', async () => {
@@ -44,7 +30,7 @@ describe('a relay whose history is damaged', () => {
     expect(await client.end()).toBe(1001)
     expect(client.received.at(-1)).toMatchObject({ type: 'error', code: 'going-away' })
     expect(setAside(floor.folder)).toHaveLength(1)
-    expect(await metric(address, 'relay_histories_set_aside_total')).toBe(1)
+    expect(await metricOf(address, 'relay_histories_set_aside_total')).toBe(1)
     await floor.connected(address)
 
     const again = await follow(address, 'super1', { resume: { epoch: welcome['epoch'], seq: client.lastSeq } })
@@ -61,7 +47,7 @@ describe('a relay whose history is damaged', () => {
     writeFileSync(join(floor.folder, 'history.db'), 'not what a relay has written')
     const { address } = await startFloorRelay(floor)
     expect(setAside(floor.folder)).toHaveLength(1)
-    expect(await metric(address, 'relay_histories_set_aside_total')).toBe(1)
+    expect(await metricOf(address, 'relay_histories_set_aside_total')).toBe(1)
     expect((await follow(address, 'super1', { resume: { epoch: 'before', seq: 7 } })).welcome).toMatchObject({
       resumed: false,
     })

@@ -1,4 +1,4 @@
-/** `CHAOS_ROUNDS=200 CHAOS_SEED=7 npx vitest run test/relay/kill.test.ts` kills as often as the promise says, at other moments. */
+/** `npm run wreck` kills as often as the promise says, at other moments. */
 import { setTimeout as pause } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
@@ -7,8 +7,8 @@ import { type Floor, follow, openFloor } from '../support/floor.ts'
 import { spawnRelay } from '../support/relay-process.ts'
 import type { SocketClient } from '../support/socket-client.ts'
 
-const ROUNDS = Number(process.env['CHAOS_ROUNDS'] ?? 4)
-const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
+const ROUNDS = Number(process.env['WRECK_KILLS'] ?? 4)
+const SEED = Number(process.env['WRECK_SEED'] ?? 1)
 /** A round takes about two seconds, most of it the start of the process. */
 const ROUND_TIMEOUT_MS = 15_000
 /** The latest moment of a kill, counted from the first event of a round. */
@@ -106,8 +106,8 @@ describe('a relay that is killed again and again on a busy floor', () => {
       }
       published.checkOrder()
       expect(published.all.length).toBeGreaterThan(ROUNDS)
-      if (process.env['CHAOS_ROUNDS']) {
-        console.log(`${ROUNDS} kills, ${published.all.length} observations, seed ${SEED}`)
+      if (process.env['WRECK_KILLS']) {
+        console.log(`${ROUNDS} kills, ${published.all.length} observations published, ${next} events sent`)
       }
 
       const relay = await spawnRelay(floor.configFile, floor.config)

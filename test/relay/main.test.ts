@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { follow, openFloor } from '../support/floor.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { follow, metricOf, openFloor, ORIGIN } from '../support/floor.ts'
 import { runRelay, spawnRelay } from '../support/relay-process.ts'
+import { SocketClient } from '../support/socket-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 describe('a relay that is asked to end', () => {
@@ -16,6 +18,36 @@ describe('a relay that is asked to end', () => {
     expect(await relay.kill('SIGTERM')).toBe(0)
     expect(await client.end()).toBe(1001)
     expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
+  })
+
+  it('says goodbye to a hundred supervisors, and writes what waits to be written', async () => {
+    const floor = await openFloor()
+    const relay = await spawnRelay(floor.configFile, floor.config)
+    await floor.connected(relay.address)
+    const clients: SocketClient[] = []
+    for (let number = 0; number < 100; number++) clients.push((await follow(relay.address)).client)
+    const file = join(floor.folder, 'history.db')
+    // Whoever holds the file up: what is heard waits.
+    const holder = new DatabaseSync(file)
+    onTestFinished(() => holder.close())
+    holder.exec('BEGIN IMMEDIATE')
+    for (let reason = 1; reason <= 500; reason++) floor.say('cons8510', 'NOT_READY', reason)
+    await vi.waitFor(async () => expect(await metricOf(relay.address, 'relay_journal_depth')).toBe(500))
+
+    const ended = relay.kill('SIGTERM')
+    for (const client of clients) {
+      expect(await client.next('error')).toMatchObject({ code: 'going-away' })
+      expect(await client.end()).toBe(1001)
+    }
+    await expect(SocketClient.open(relay.address, { origin: ORIGIN })).rejects.toThrow('ECONNREFUSED')
+    holder.exec('ROLLBACK')
+    // It would end with 1 after 5 s.
+    expect(await ended).toBe(0)
+    expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
+    const reasons = holder
+      .prepare(`SELECT body ->> 'reason' AS reason FROM observations WHERE body ->> 'kind' = 'cti' ORDER BY seq`)
+      .all()
+    expect(reasons.map(({ reason }) => reason)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1))
   })
 })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { parseConfig } from '../../src/relay/config.ts'
 import { createLog } from '../../src/relay/log.ts'
@@ -81,6 +81,25 @@ export async function startFloorRelay(floor: Floor, changes: object = {}) {
   await floor.connected(relay.address)
   return { address: relay.address, close }
 }
+
+/** What `/metrics` says of a metric. @param name With its labels, as they are written there. */
+export async function metricOf(address: string, name: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text()
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1],
+  )
+}
+
+/** The reasons of all CTI observations that a supervisor has been told, in order. */
+export const reasonsOf = ({ observations }: SocketClient): unknown[] =>
+  observations.filter(({ kind }) => kind === 'cti').map(({ reason }) => reason)
+
+/** Waits until a supervisor has been told exactly these. */
+export const hasReasons = (client: SocketClient, reasons: readonly unknown[]): Promise<void> =>
+  vi.waitFor(() => expect(reasonsOf(client)).toEqual(reasons), { timeout: 20_000, interval: 5 })
 
 type Headers = Record<string, string>
 type Answer = { readonly status: number; readonly headers: Response['headers']; readonly body: Record<string, unknown> }

@@ -9,7 +9,7 @@ import { HistoryRequests } from './history-requests.ts'
 import { webSocketAddress } from './relay-address.ts'
 import { RelayError } from './relay-error.ts'
 import { type Credential, openSession, parseJson } from './relay-session.ts'
-import { retryPause } from './retry-pauses.ts'
+import { retryPause, returnPause } from './retry-pauses.ts'
 
 /** The sign-in, and the way from the ticket to the welcome, may each take this long. */
 const ANSWER_TIMEOUT_MS = 10_000
@@ -243,7 +243,8 @@ export class RelayClient {
     this.#abandon(error)
     if (error.isFinal) return this.#setStatus({ phase: 'refused', code: error.code })
     this.#failures += 1
-    const pause = error.retryAfterMs ?? retryPause(this.#failures, random())
+    const ownPause = error.code === 'going-away' ? returnPause(random()) : retryPause(this.#failures, random())
+    const pause = error.retryAfterMs ?? ownPause
     this.#cancelTimer = timers.after(pause, () => void this.#connect())
     this.#setStatus({ phase: 'waiting', code: error.code, until: timers.now() + pause })
   }

@@ -14,6 +14,8 @@ const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000
 
+const NOTING = 'to note that a site is listened to'
+
 /** A CTI site as far as its history is concerned. */
 type ListenedSite = { readonly isOpen: boolean; readonly feed: { readonly site: string } }
 
@@ -35,6 +37,8 @@ export class Housekeeping {
   #pruning = false
   #stopped = false
   #keptSince: number | null = null
+  /** Kinds of work that failed when they were last done: told once, not every two seconds while a disk is full. */
+  readonly #failing = new Set<string>()
 
   constructor(options: HousekeepingOptions) {
     this.#options = options
@@ -46,22 +50,19 @@ export class Housekeeping {
   }
 
   start(): void {
-    const every = (ms: number, work: () => Promise<void>): void => {
-      const run = (): void => void work().catch((error: unknown) => this.#report(error))
+    const every = (ms: number, what: string, work: () => Promise<void>): void => {
+      const run = (): void => void this.#do(what, work)
       run()
       this.#timers.push(setInterval(run, ms))
     }
-    every(NOTE_MS, () => this.#noteListening())
-    every(MEASURE_MS, () => this.#measure())
-    every(PRUNE_MS, () => this.#prune())
+    every(NOTE_MS, NOTING, () => this.#noteListening())
+    every(MEASURE_MS, 'to measure the history', () => this.#measure())
+    every(PRUNE_MS, 'to remove what is past the retention', () => this.#prune())
   }
 
   /** Notes that a site was listened to until this moment and is not any more. */
   noteLeft(site: string, at: number): void {
-    this.#options
-      .leaseOf(site)
-      ?.noteListening(at)
-      .catch((error: unknown) => this.#report(error))
+    void this.#do(NOTING, async () => this.#options.leaseOf(site)?.noteListening(at))
   }
 
   stop(): void {
@@ -98,7 +99,15 @@ export class Housekeeping {
     if (total > 0) log.info({ observations: total, retentionDays }, 'observations past the retention were removed')
   }
 
-  #report(error: unknown): void {
-    if (!this.#stopped) this.#options.log.warn({ err: error }, 'the upkeep of the history failed')
+  async #do(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      this.#failing.delete(what)
+    } catch (error) {
+      if (!this.#stopped && !this.#failing.has(what)) {
+        this.#options.log.warn({ err: error, what }, 'the upkeep of the history failed; it is tried again')
+      }
+      this.#failing.add(what)
+    }
   }
 }

@@ -1,5 +1,9 @@
+import { accessSync, constants } from 'node:fs'
+
 /** SQLite's numbers: https://www.sqlite.org/rescode.html */
 const SQLITE_ERROR = 1
+const SQLITE_READONLY = 8
+const SQLITE_IOERR = 10
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26
 /** A file ends before a page of it does. */
@@ -36,7 +40,22 @@ export const damageAtStart = (error: unknown): DamageError | null =>
   errcodeOf(error) === SQLITE_ERROR ? new DamageError((error as Error).message, error) : damageIn(error)
 
 /** An error as it goes from a thread or process to another: SQLite's number tells a full disk from a damaged file. */
-export const describeError = (error: unknown): { message: string; errcode: number } => ({
-  message: error instanceof Error ? error.message : String(error),
-  errcode: errcodeOf(error),
-})
+export function describeError(error: unknown, file: string): { message: string; errcode: number } {
+  const errcode = errcodeOf(error)
+  // A disk that has become read-only while the file was open is an I/O error to SQLite; 0 is the file system's own word.
+  const isReadOnly = [0, SQLITE_IOERR].includes(errcode & 0xff) && isRefused(file)
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    errcode: isReadOnly ? SQLITE_READONLY : errcode,
+  }
+}
+
+/** May this process not write to a file that is there? */
+function isRefused(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+  }
+}

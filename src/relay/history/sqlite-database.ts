@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { accessSync, constants } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
 import { MarkWriter, readMark } from './sqlite-mark.ts'
@@ -50,6 +51,8 @@ export class SqliteDatabase {
    */
   #begin(file: string): MarkWriter {
     migrate(this.#db)
+    // SQLite opens a file that cannot be written for reading, and would never try again.
+    accessSync(file, constants.W_OK)
     const lastSeq = lastGiven(this.#db)
     if (lastSeq > 0 && readMark(file)?.epoch !== readNote(this.#db, NOTES.epoch)) {
       writeNote(this.#db, NOTES.epoch, randomUUID())

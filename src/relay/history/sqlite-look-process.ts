@@ -18,7 +18,7 @@ async function look(file: string): Promise<LookAnswer> {
     db.close()
     return null
   } catch (error) {
-    return describeError(damageIn(error) ?? error)
+    return describeError(damageIn(error) ?? error, file)
   }
 }
 

@@ -14,7 +14,7 @@ try {
   database = new SqliteDatabase(file, mode)
   parentPort?.postMessage({ id: 0, value: { head: database.head(), isWholeSeen } satisfies Opened } satisfies Answer)
 } catch (error) {
-  parentPort?.postMessage({ id: 0, error: describeError(damageAtStart(error) ?? error) } satisfies Answer)
+  parentPort?.postMessage({ id: 0, error: describeError(damageAtStart(error) ?? error, file) } satisfies Answer)
 }
 
 parentPort?.on('message', ({ id, method, args }: Call) => {
@@ -26,7 +26,7 @@ parentPort?.on('message', ({ id, method, args }: Call) => {
     ) => ReturnType<SqliteDatabase[SqliteMethod]>
     parentPort?.postMessage({ id, value: call.apply(database, args) } satisfies Answer)
   } catch (error) {
-    parentPort?.postMessage({ id, error: describeError(damageIn(error) ?? error) } satisfies Answer)
+    parentPort?.postMessage({ id, error: describeError(damageIn(error) ?? error, file) } satisfies Answer)
   }
   if (method === 'close') parentPort?.close()
 })

@@ -41,9 +41,11 @@ let statuses: RelayStatus[]
 let credential: { authorization: string; id: string } | null
 let listener: RelayListener & { heard: unknown[] }
 let client: RelayClient
+let chance: number
 
 beforeEach(() => {
   timers = new ManualTimers(at(0))
+  chance = 1
   sockets = []
   requests = []
   statuses = []
@@ -74,7 +76,7 @@ beforeEach(() => {
       return socket
     },
     timers,
-    random: () => 1,
+    random: () => chance,
     listener,
   })
 })
@@ -145,6 +147,19 @@ describe('the way to the relay', () => {
       timers.pass(seconds * 1000)
     }
     await socketNumber(1)
+  })
+
+  it.each([
+    [0, 1],
+    [0.5, 3],
+    [1, 5],
+  ])('comes back to a relay that said goodbye within seconds, by chance %d after %i s', async (drawn, seconds) => {
+    const socket = await opened()
+    chance = drawn
+    socket.says({ type: 'error', code: 'going-away', message: 'restarts' })
+    expect(statuses.at(-1)).toEqual({ phase: 'waiting', code: 'going-away', until: at(seconds) })
+    timers.pass(seconds * 1000)
+    await socketNumber(2)
   })
 
   it('never sends a refused credential again by itself, but a new one', async () => {

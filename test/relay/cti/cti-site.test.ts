@@ -172,14 +172,18 @@ describe('every loss is a gap with its reason, which closes when the site is hea
     expect(gaps()[1]).toMatchObject({ from: instant(MORNING - 60_000), to: instant(MORNING), why: 'relay-restart' })
   })
 
-  it('history-unwritable: what was said and could not be kept', async () => {
-    const { site, gaps } = start('uccx', [await serve('uccx')])
+  it('history-unwritable: what was said and could not be kept; the present states are asked for anew', async () => {
+    const server = await serve('uccx')
+    const { site, gaps } = start('uccx', [server])
     await until(() => site.isOpen)
+    const uploads = () => server.heard.filter(({ type }) => type === 'CONFIG_REQUEST_KEY_EVENT').length
+    await until(() => uploads() === 1)
     site.recordLoss(MORNING - 5000, MORNING)
     expect(gaps()).toMatchObject([
       { from: instant(MORNING - 5000), to: null, why: 'history-unwritable' },
       { from: instant(MORNING - 5000), to: instant(MORNING), why: 'history-unwritable' },
     ])
+    await until(() => uploads() === 2)
   })
 
   it('a site that never was open has no gap, however often it is tried', async () => {

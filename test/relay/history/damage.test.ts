@@ -1,4 +1,4 @@
-/** `DAMAGE_ROUNDS=5000 DAMAGE_SEED=7 npx vitest run test/relay/history/damage.test.ts` looks at more places, and at others. */
+/** `npm run wreck` strikes at many more places, and at others. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -11,8 +11,8 @@ import { lookAtStart } from '../../../src/relay/history/sqlite-look.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-const ROUNDS = Number(process.env['DAMAGE_ROUNDS'] ?? 300)
-const SEED = Number(process.env['DAMAGE_SEED'] ?? 1)
+const ROUNDS = Number(process.env['WRECK_DAMAGES'] ?? 300)
+const SEED = Number(process.env['WRECK_SEED'] ?? 1)
 
 const AGENTS = ['anna', 'ben', 'carla', 'dora']
 const ENDINGS = ['', '-wal', '-mark'] as const
@@ -139,6 +139,7 @@ describe.each([
         expect(listened).toBeLessThanOrEqual(expected.listened ?? 0)
         expect({ ...each, ...read }).toEqual({ ...each, ...expected, head, listened })
       }
+      if (process.env['WRECK_DAMAGES']) console.log(`${ROUNDS} damages: ${JSON.stringify(found)}`)
       expect(found.damaged).toBeGreaterThan(ROUNDS / 4)
       expect(found.whole).toBeGreaterThan(0)
     },
