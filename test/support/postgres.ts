@@ -1,7 +1,7 @@
 /** The real PostgreSQL of Debian's packages, for tests: its own servers in temporary folders, ended with the test. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -126,10 +126,19 @@ export class PostgresServer {
     return join(this.folder, 'data')
   }
 
-  /** A copy of the whole server as it is now, into another folder. */
-  async backUp(data: string, args: readonly string[] = []): Promise<void> {
+  /** A copy of the whole server as it is now, into another folder; by default one beside its own. Answers where. */
+  async backUp(data = join(this.folder, 'backup'), args: readonly string[] = []): Promise<string> {
     const from = ['--host=127.0.0.1', `--port=${this.port}`, `--username=${SUPERUSER}`]
     run(join(programs(), 'pg_basebackup'), [...from, `--pgdata=${data}`, '--checkpoint=fast', '--no-sync', ...args])
+    return data
+  }
+
+  /** Puts a backup in the place of what the server has, as an administrator who restores it; it runs when this resolves. */
+  async restore(backup: string): Promise<void> {
+    await this.end()
+    rmSync(this.data, { recursive: true })
+    renameSync(backup, this.data)
+    await this.boot()
   }
 
   /** Starts it, or starts it again; it takes connections when this resolves. */

@@ -5,6 +5,9 @@ import { MIGRATIONS } from './postgres-schema.ts'
 /** Making tables anew, or waiting for another relay that does, may take this long. Milliseconds. */
 const MIGRATE_TIMEOUT_MS = 600_000
 
+/** Whoever has this role may read the views in the schema `reports`, and nothing else. */
+const REPORTS_ROLE = 'reason_reports'
+
 /** The oldest server that the schema works on, as `server_version_num` has it. */
 export const OLDEST_SERVER = 130_000
 
@@ -35,9 +38,18 @@ export async function migrate(link: PostgresLink): Promise<void> {
         }
         for (const migration of MIGRATIONS.slice(version)) await tx.unsafe(migration)
         await tx`UPDATE reason_history.schema_version SET version = ${MIGRATIONS.length}`
+        await letReportsRead(tx)
       }),
     MIGRATE_TIMEOUT_MS,
   )
+}
+
+/** The role for reports is the administrator's to make; what it may read is ours to say. */
+async function letReportsRead(sql: Asker): Promise<void> {
+  const [role] = await sql`SELECT FROM pg_roles WHERE rolname = ${REPORTS_ROLE}`
+  if (!role) return
+  await sql`GRANT USAGE ON SCHEMA reports TO ${sql(REPORTS_ROLE)}`
+  await sql`GRANT SELECT ON ALL TABLES IN SCHEMA reports TO ${sql(REPORTS_ROLE)}`
 }
 
 /** The version of the tables; null where there are none. */

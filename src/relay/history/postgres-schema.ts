@@ -234,14 +234,13 @@ const FIRST = `
   -- Each stay that began on a day, until the next state of the same agent, or the end of the day where that came first.
   CREATE VIEW reports.reasons_by_day AS
   WITH labels AS (
-    SELECT DISTINCT ON (category, code) entry ->> 'category' AS category, (entry ->> 'code')::int AS code, entry ->> 'label' AS label
-    FROM reason_history.documents, json_array_elements(documents.body::json) AS entry, LATERAL (
-      SELECT entry ->> 'category' AS category, (entry ->> 'code')::int AS code) AS named
-    WHERE documents.key = '${CATALOGUE_DOCUMENT}'
-    ORDER BY category, code
+    SELECT DISTINCT ON (1, 2) entry ->> 'category' AS category, (entry ->> 'code')::int AS code, entry ->> 'label' AS label
+    FROM reason_history.documents, json_array_elements(documents.body::json) AS entry
+    WHERE documents.key = '${CATALOGUE_DOCUMENT}' ORDER BY 1, 2, 3
   ), stays AS (
     SELECT day, site, agent_id, state, reason, at,
-           least(lead(at) OVER (PARTITION BY day, agent_id ORDER BY at, seq), now(), (day + 1)::timestamp AT TIME ZONE 'UTC') AS ended
+           greatest(at, least(lead(at) OVER (PARTITION BY day, agent_id ORDER BY at, seq), now(),
+                              (day + 1)::timestamp AT TIME ZONE 'UTC')) AS ended
     FROM reports.observations WHERE kind = 'cti'
   )
   SELECT day, site, agent_id, state, reason, label, count(*) AS times,

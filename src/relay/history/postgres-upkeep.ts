@@ -1,5 +1,6 @@
 import type { Asker, PostgresLink } from './postgres-link.ts'
 import { dayOf } from './postgres-reader.ts'
+import { CHANNEL } from './postgres-schema.ts'
 
 const DAY_MS = 86_400_000
 
@@ -47,7 +48,9 @@ export class PostgresUpkeep {
   forget(agentId: string): Promise<number> {
     return this.#link.use(async (sql) => {
       const removed = await sql.begin(async (tx) => {
-        const rows = await tx`DELETE FROM observations WHERE agent_id = ${agentId}`
+        const tables = await tx<{ name: string; rows: number }[]>`
+          WITH gone AS (DELETE FROM observations WHERE agent_id = ${agentId} RETURNING tableoid::regclass::text AS name)
+          SELECT name, count(*) AS rows FROM gone GROUP BY name`
         const named = JSON.stringify(agentId)
         await tx`DELETE FROM tickets WHERE position(${named} in session) > 0`
         await tx`LOCK TABLE documents IN EXCLUSIVE MODE`
@@ -56,12 +59,12 @@ export class PostgresUpkeep {
           FROM (SELECT max(version) AS version FROM documents) AS last,
                (SELECT key, row_number() OVER () AS n FROM documents WHERE position(${named} in body) > 0) AS place
           WHERE documents.key = place.key`
-        await tx`SELECT pg_notify('reason_history', 'documents')`
-        return rows.count
+        await tx`SELECT pg_notify(${CHANNEL}, 'documents')`
+        return tables
       })
       // Deleted rows lie in the files until they are vacuumed.
-      if (removed > 0) await sql`VACUUM observations, documents, tickets`
-      return removed
+      for (const name of [...removed.map((table) => table.name), 'documents', 'tickets']) await sql`VACUUM ${sql(name)}`
+      return removed.reduce((sum, { rows }) => sum + rows, 0)
     }, UPKEEP_TIMEOUT_MS)
   }
 }
