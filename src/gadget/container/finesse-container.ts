@@ -11,7 +11,7 @@ export type Container = {
   readonly config: GadgetConfig
   /** As `authorizationOf`. */
   authorization(): string | null
-  /** A user preference of the gadget's definition; empty where it is not set. */
+  /** A user preference of the gadget's definition, or what the layout's address of it says of it; empty where it is not set. */
   preference(name: string): string
   /** For requests to Finesse, by path. */
   readonly fetch: FinesseFetch
@@ -38,6 +38,12 @@ export type Frame = {
 /** The desktop around the gadget. To be called when its hub can be used, which the loader waits for. */
 export const openContainer = (globals: DesktopGlobals, frame: Frame): Container => new FinesseContainer(globals, frame)
 
+/** A parameter of the gadget's address in the desktop layout, which the frame's address contains; empty where there is none. */
+function layoutParameter(frameUrl: string, name: string): string {
+  const address = new URL(frameUrl).searchParams.get('url') ?? ''
+  return URL.canParse(address, frameUrl) ? (new URL(address, frameUrl).searchParams.get(name) ?? '') : ''
+}
+
 /** The name of a node on the hub: `/finesse/api/Team/3/Users` is `finesse.api.Team.3.Users`. */
 const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/', '.')
 
@@ -45,6 +51,7 @@ const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/'
 class FinesseContainer implements Container {
   readonly config: GadgetConfig
   readonly fetch: FinesseFetch
+  readonly #frameUrl: string
   readonly #globals: DesktopGlobals
   readonly #preferences: { getString(name: string): string }
   readonly #services: ContainerServices | undefined
@@ -52,6 +59,7 @@ class FinesseContainer implements Container {
 
   constructor(globals: DesktopGlobals, frame: Frame) {
     const { gadgets, finesse } = globals
+    this.#frameUrl = frame.url
     this.#globals = globals
     this.#preferences = new gadgets.Prefs()
     this.config = readGadgetConfig(globals, frame.session)
@@ -70,7 +78,7 @@ class FinesseContainer implements Container {
   }
 
   preference(name: string): string {
-    return this.#preferences.getString(name)
+    return this.#preferences.getString(name) || layoutParameter(this.#frameUrl, name)
   }
 
   /** @throws {Error} where the library does not start: that of 10.6.1 wants a password, and has none under single sign-on */

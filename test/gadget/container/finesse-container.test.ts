@@ -75,6 +75,21 @@ describe('the desktop of a Finesse server with library 10.6.1', () => {
   })
 })
 
+describe('a preference', () => {
+  it('is what the container hands over, else what the gadget’s address in the layout says', async () => {
+    const { globals } = finesseDesktop()
+    const address = '/3rdpartygadget/files/x/gadget.xml?gadgetHeight=640&relay=https%3A%2F%2Fother%3A1&colour=blue'
+    const container = openContainer(globals, {
+      ...frame,
+      url: `https://f1:8445/ifr?url=${encodeURIComponent(address)}`,
+    })
+    expect(container.preference('relay')).toBe('https://relay:8543')
+    expect(container.preference('colour')).toBe('blue')
+    expect(container.preference('size')).toBe('')
+    expect(opened(finesseDesktop()).preference('colour')).toBe('')
+  })
+})
+
 describe('services that newer containers have', () => {
   it('are used where they are there: the title, its bar, and the news of a renewed token', async () => {
     const calls: string[] = []
