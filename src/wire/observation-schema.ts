@@ -3,7 +3,7 @@ import { MAX_AGENT_ID } from '../cti/agent-key.ts'
 import { isReasonCode, type ReasonCode } from '../cti/reason-code.ts'
 import { isReasonCodeId, type ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { AGENT_STATES } from '../history/agent-state.ts'
-import { FINESSE_VIAS, type Observation } from '../history/observation.ts'
+import { CALL_EVENTS, CALL_ROLES, FINESSE_VIAS, type Observation } from '../history/observation.ts'
 import { MAX_TEXT } from './short-text.ts'
 
 /** The largest CTI frame with its header, as hex. */
@@ -64,6 +64,31 @@ const gapObservationSchema = v.object({
   why: textSchema,
 })
 
+const callObservationSchema = v.object({
+  seq: seqSchema,
+  kind: v.literal('call'),
+  site: textSchema,
+  agentId: agentIdSchema,
+  event: v.picklist(CALL_EVENTS),
+  role: v.picklist(CALL_ROLES),
+  callId: v.pipe(v.number(), v.safeInteger()),
+  at: instantSchema,
+  extension: v.nullable(textSchema),
+  caller: v.nullable(textSchema),
+  cause: v.nullable(textSchema),
+})
+
+const systemObservationSchema = v.object({
+  seq: seqSchema,
+  kind: v.literal('system'),
+  site: textSchema,
+  agentId: v.nullable(agentIdSchema),
+  event: textSchema,
+  at: instantSchema,
+  extension: v.nullable(textSchema),
+  text: v.nullable(textSchema),
+})
+
 /** An observation that has its place in the relay's history. */
 export type StoredObservation = Observation & { readonly seq: number }
 
@@ -72,4 +97,6 @@ export const observationSchema: v.GenericSchema<unknown, StoredObservation> = v.
   ctiObservationSchema,
   finesseObservationSchema,
   gapObservationSchema,
+  callObservationSchema,
+  systemObservationSchema,
 ])

@@ -9,7 +9,6 @@ import { AgentDevices } from '../../src/relay/cti/agent-devices.ts'
 import { AgentEvents } from '../../src/relay/cti/agent-events.ts'
 import { CallEvents } from '../../src/relay/cti/call-events.ts'
 import { systemObservation } from '../../src/relay/cti/system-events.ts'
-import { contextObservationSchema } from '../../src/wire/context-schema.ts'
 import { observationSchema } from '../../src/wire/observation-schema.ts'
 
 const SITE = 'ccx1'
@@ -111,9 +110,7 @@ export class Ear {
   /** Every gadget must be able to read it: one that cannot be read takes the others of its frame with it. */
   #observe(observation: Observation): void {
     this.observations += 1
-    const schema =
-      observation.kind === 'call' || observation.kind === 'system' ? contextObservationSchema : observationSchema
-    const result = v.safeParse(schema, { ...observation, seq: this.observations })
+    const result = v.safeParse(observationSchema, { ...observation, seq: this.observations })
     if (!result.success) throw new Error(`gadgets refuse this observation: ${v.summarize(result.issues)}`)
   }
 }

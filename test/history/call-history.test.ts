@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest'
 import { CallHistory } from '../../src/history/call-history.ts'
 import type { CallObservation, SystemObservation } from '../../src/history/observation.ts'
-import { AGENT, at, cti, floor, MORNING } from './heard.ts'
+import { AGENT, at, call as heardCall, cti, floor, MORNING } from './heard.ts'
 
-const call = (seq: number, second: number, fields: Partial<CallObservation> = {}): CallObservation => ({
-  kind: 'call',
-  seq,
-  site: 'ccx1',
-  agentId: AGENT,
-  event: 'DELIVERED',
-  role: 'subject',
-  callId: 1,
-  at: new Date(at(second)).toISOString(),
-  extension: '8510',
-  caller: null,
-  cause: null,
-  ...fields,
-})
+const call = (seq: number, second: number, fields: Partial<CallObservation> = {}): CallObservation =>
+  heardCall(second, 'DELIVERED', { seq, ...fields })
 
 const system: SystemObservation = {
   kind: 'system',

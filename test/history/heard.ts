@@ -3,7 +3,14 @@ import { type ReasonCodeId, toReasonCodeId } from '../../src/finesse/reason-code
 import { Catalogue, type CatalogueEntry, type Deployment } from '../../src/history/catalogue.ts'
 import type { Entry } from '../../src/history/entry.ts'
 import { FloorHistory, type FloorHistoryOptions } from '../../src/history/floor-history.ts'
-import type { CtiObservation, FinesseObservation, GapObservation, Observation } from '../../src/history/observation.ts'
+import type {
+  CallEvent,
+  CallObservation,
+  CtiObservation,
+  FinesseObservation,
+  GapObservation,
+  Observation,
+} from '../../src/history/observation.ts'
 
 /** The moment the tests' day begins; times in tests are seconds after it. */
 export const MORNING = Date.parse('2026-11-23T08:00:00.000Z')
@@ -86,6 +93,21 @@ export const gap = (from: number, to: number | null, fields: Partial<GapObservat
   from: instant(from),
   to: to === null ? null : instant(to),
   why: 'cti-link-lost',
+  ...fields,
+})
+
+/** What happened to a call at the agent's phone. */
+export const call = (seconds: number, event: CallEvent, fields: Partial<CallObservation> = {}): CallObservation => ({
+  kind: 'call',
+  site: 'ccx1',
+  agentId: AGENT,
+  event,
+  role: 'subject',
+  callId: 7,
+  at: instant(seconds),
+  extension: '8510',
+  caller: '*****56',
+  cause: null,
   ...fields,
 })
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { CALL_MSG_MASKS } from '../../src/cti/masks.ts'
 import { SYSTEM_EVENTS } from '../../src/cti/system-events.ts'
-import { contextObservationSchema } from '../../src/wire/context-schema.ts'
+import { observationSchema } from '../../src/wire/observation-schema.ts'
 import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
 import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
 import type { SocketClient } from '../support/socket-client.ts'
@@ -50,7 +50,7 @@ describe('calls and system events', () => {
       { agentId: null, event: 'TEXT_FYI', text: 'hello' },
       { agentId: 'cons8510', event: 'CONNECTION_CLEARED', caller: '*****56' },
     ])
-    for (const one of context) expect(v.safeParse(contextObservationSchema, one).issues).toBeUndefined()
+    for (const one of context) expect(v.safeParse(observationSchema, one).issues).toBeUndefined()
     expect(JSON.stringify(live.client.received)).not.toContain('3012345')
 
     const later = await follow(floor.address, 'super1', ALL)

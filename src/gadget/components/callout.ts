@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { carriesReason } from '../../history/agent-state.ts'
+import type { Call } from '../../history/calls.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { Explanation, Mend } from '../../history/explanation.ts'
 import { type Comparison, toneOf } from '../selectors/comparison.ts'
@@ -7,8 +8,8 @@ import { ctiWord, finesseWord } from '../selectors/entry-words.ts'
 import { putRequest } from '../selectors/put-request.ts'
 import { whyHeading, whyWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import './copy-button.ts'
 
@@ -21,6 +22,7 @@ export class Callout extends LitElement {
     explanation: { attribute: false },
     compared: { attribute: false },
     relayAwaySince: { attribute: false },
+    call: { attribute: false },
     formats: { attribute: false },
   }
   static override styles = [
@@ -83,7 +85,14 @@ export class Callout extends LitElement {
   declare compared: Comparison
   /** As the floor has it. */
   declare relayAwaySince: number | null
+  /** The call that rang unanswered just before; null for none. */
+  declare call: Call | null
   declare formats: Formats
+
+  constructor() {
+    super()
+    this.call = null
+  }
 
   override render(): unknown {
     const { entry, explanation, compared } = this
@@ -101,9 +110,16 @@ export class Callout extends LitElement {
       <div class="why">
         <h3>${whyHeading(compared)}</h3>
         <p>${whyWords(entry, explanation, compared)}</p>
-        ${this.#mend(explanation.mend)}
+        ${this.#call()} ${this.#mend(explanation.mend)}
       </div>
     </section>`
+  }
+
+  #call(): unknown {
+    const { call, formats } = this
+    if (!call) return nothing
+    const rang = elapsedText((call.to ?? call.from) - call.from)
+    return html`<p>${detailTexts.calls.before(formats.second(call.from), rang)}</p>`
   }
 
   #ctiDetails(): string {

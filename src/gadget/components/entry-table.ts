@@ -23,6 +23,7 @@ export class EntryTable extends LitElement {
   static override properties = {
     entries: { attribute: false },
     clock: { attribute: false },
+    until: { attribute: false },
     relayAwaySince: { attribute: false },
     chosen: { attribute: false },
     formats: { attribute: false },
@@ -104,7 +105,10 @@ export class EntryTable extends LitElement {
   ]
   /** Oldest first. */
   declare entries: readonly Entry[]
-  declare clock: RelayClock
+  /** undefined for a day that is over: what lasts beyond it is counted to `until`. */
+  declare clock: RelayClock | undefined
+  /** Milliseconds on the relay's clock. */
+  declare until: number
   /** As the floor has it. */
   declare relayAwaySince: number | null
   /** When the chosen entry began; null for none. */
@@ -167,10 +171,12 @@ export class EntryTable extends LitElement {
     >
       <td class="number"><button aria-label=${words.details(time)}>${time}</button></td>
       <td class="number end">
-        <rch-elapsed .clock=${to === null ? this.clock : undefined} .from=${from} .to=${to}></rch-elapsed>${
-          to === null ? ' …' : nothing
-        }
-        ${entry.endedByGap ? html`<div class="small">${words.gap}</div>` : nothing}
+        <rch-elapsed
+          .clock=${to === null ? this.clock : undefined}
+          .from=${from}
+          .to=${to ?? (this.clock ? null : this.until)}
+        ></rch-elapsed
+        >${to === null ? ' …' : nothing} ${entry.endedByGap ? html`<div class="small">${words.gap}</div>` : nothing}
       </td>
       <td>${texts.states[state]}</td>
       <td>${this.#reason(entry)}</td>

@@ -1,10 +1,27 @@
-import { css, html, LitElement, nothing } from 'lit'
-import { carriesReason } from '../../history/agent-state.ts'
+import { html, LitElement, nothing } from 'lit'
+import type { Call } from '../../history/calls.ts'
 import type { Entry, Lanes, Stay } from '../../history/entry.ts'
+import { entryAt } from '../../history/floor-at.ts'
+import { Gestures } from '../controllers/gestures.ts'
 import { WidthController } from '../controllers/width-controller.ts'
-import { codeWithLabel } from '../selectors/entry-words.ts'
+import { type Bar, bars, fitting, silences } from '../selectors/lane-layout.ts'
+import {
+  callWords,
+  edgesOf,
+  entryAfter,
+  gapsOf,
+  isReasonMissing,
+  type LaneName,
+  LANES,
+  silenceWords,
+  spanWords,
+  stayLabels,
+  stayWords,
+} from '../selectors/lane-words.ts'
 import { stateGroup } from '../selectors/state-group.ts'
-import { place, type Range, ticks } from '../selectors/time-axis.ts'
+import { place, type Range, ticks, tickStep } from '../selectors/time-axis.ts'
+import { panned, within, ZOOM_STEP, zoomed } from '../selectors/zoom.ts'
+import { lanesStyle, NAMES_WIDTH } from '../styles/lanes-style.ts'
 import { shared } from '../styles/shared.ts'
 import { styleMap } from '../styles/style-map.ts'
 import type { Formats } from '../words/formats.ts'
@@ -14,247 +31,324 @@ import { EntryChosenEvent } from './entry-chosen.ts'
 
 const words = detailTexts.lanes
 
-/** A label of the axis needs about this much room, in pixels. */
+/** A label of the axis needs about this much room, in pixels; one with seconds somewhat more. */
 const TICK_WIDTH = 72
 
-/** From this width on a bar has its label in it, in pixels. */
-const LABEL_WIDTH = 26
+/** The room that a bar's label leaves at its sides, in pixels. */
+const PADDING = 12
 
-/** The room for the lanes' names before the plot, in pixels. */
-const NAMES_WIDTH = 56
+/** Within this time the axis shows seconds. Milliseconds. */
+const SECONDS_BELOW = 10 * 60_000
 
-const percent = (share: number): string => `${(share * 100).toFixed(3)}%`
+/** Another stretch of time is to be shown. */
+export class RangeEvent extends CustomEvent<Range> {
+  static readonly eventName = 'rch-range'
 
-/** What each side said, as two lanes over one time axis. What is hatched nobody heard. */
+  constructor(range: Range) {
+    super(RangeEvent.eventName, { detail: range, bubbles: true, composed: true })
+  }
+}
+
+const boxStyle = (left: number, width: number): unknown =>
+  styleMap({ left: `${left.toFixed(1)}px`, width: `${width.toFixed(1)}px` })
+
+/** One thing that can be pointed at in a lane, and what is said of it. */
+type Item = {
+  readonly left: number
+  readonly width: number
+  readonly classes: string
+  readonly label: string | null
+  readonly words: string
+  readonly isChosen: boolean
+  readonly choose: (() => void) | null
+  readonly inside?: unknown
+}
+
+/** What each side said, and the calls, as lanes over one time axis. What is hatched nobody heard. */
 export class LanesView extends LitElement {
   static override properties = {
     lanes: { attribute: false },
+    calls: { attribute: false },
     entries: { attribute: false },
     range: { attribute: false },
+    bounds: { attribute: false },
     now: { attribute: false },
+    isLive: { attribute: false },
     chosen: { attribute: false },
     formats: { attribute: false },
+    pointedAt: { state: true },
   }
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-      }
-      .plot {
-        position: relative;
-        margin-inline-start: ${NAMES_WIDTH}px;
-        padding-top: 20px;
-        direction: ltr;
-      }
-      .tick {
-        position: absolute;
-        top: 0;
-        bottom: 16px;
-        border-left: 1px solid var(--line);
-        padding-left: 3px;
-        font-size: 11px;
-        line-height: 1.3;
-        color: var(--muted);
-        white-space: nowrap;
-      }
-      .lane {
-        position: relative;
-        height: 24px;
-        margin-bottom: 8px;
-        border-radius: 3px;
-      }
-      .name {
-        position: absolute;
-        right: 100%;
-        width: ${NAMES_WIDTH}px;
-        line-height: 24px;
-        font-size: 11.5px;
-        color: var(--muted);
-      }
-      .deaf {
-        position: absolute;
-        inset: 0 auto 0 0;
-        border-radius: 3px;
-      }
-      button {
-        position: absolute;
-        top: 0;
-        height: 24px;
-        min-height: 0;
-        min-width: 2px;
-        padding: 0;
-        border: 0;
-        border-radius: 2px;
-        overflow: hidden;
-        text-align: left;
-        font-size: 11px;
-        line-height: 24px;
-        white-space: nowrap;
-        text-overflow: ellipsis;
-        color: var(--on-bar);
-        background: var(--out);
-      }
-      button:focus-visible {
-        z-index: 2;
-        outline-offset: 2px;
-      }
-      button.labelled {
-        padding-left: 7px;
-      }
-      button.ready {
-        background: var(--ready);
-      }
-      button.not-ready {
-        background: var(--not-ready);
-      }
-      button.talking {
-        background: var(--talking);
-      }
-      button.work {
-        background: var(--work);
-      }
-      button.reserved {
-        background: var(--reserved);
-      }
-      button.seeded {
-        border-bottom: 2px dotted var(--on-bar);
-      }
-      button.missing {
-        background: var(--page);
-        color: var(--warn);
-        border: 1px dashed var(--warn);
-        line-height: 22px;
-      }
-      button.chosen {
-        box-shadow:
-          0 0 0 1px var(--page),
-          0 0 0 3px var(--accent);
-        z-index: 1;
-      }
-      .now {
-        position: absolute;
-        top: 16px;
-        bottom: 14px;
-        border-left: 1px solid var(--bad);
-      }
-      .now-label {
-        text-align: end;
-        font-size: 11px;
-        line-height: 1.3;
-        color: var(--bad);
-      }
-      @media (forced-colors: active) {
-        button {
-          border: 1px solid CanvasText;
-        }
-      }
-    `,
-  ]
+  static override styles = [shared, lanesStyle]
   declare lanes: Lanes
+  declare calls: readonly Call[]
+  /** The day's, oldest first. */
   declare entries: readonly Entry[]
+  /** What is in view, and what could be. */
   declare range: Range
-  /** Milliseconds on the relay's clock. */
+  declare bounds: Range
+  /** Where what lasts ends: milliseconds on the relay's clock. */
   declare now: number
+  /** False for a day that is over: it has no present. */
+  declare isLive: boolean
   /** When the chosen entry began; null for none. */
   declare chosen: number | null
   declare formats: Formats
+  /** What is said of the bar that has the pointer or the focus. */
+  declare pointedAt: string
   readonly #width = new WidthController(this)
+  readonly #widths = new Map<string, number>()
+  readonly #pen = document.createElement('canvas').getContext('2d')
+  readonly #gestures = new Gestures({
+    range: () => this.range,
+    bounds: () => this.bounds,
+    onRange: (range) => this.#show(range),
+  })
 
   constructor() {
     super()
+    this.calls = []
     this.chosen = null
+    this.isLive = true
+    this.pointedAt = ''
   }
 
   override render(): unknown {
-    const { range, now, formats, lanes } = this
-    const plotWidth = Math.max(1, this.#width.width - NAMES_WIDTH)
-    const room = Math.max(2, Math.floor(plotWidth / TICK_WIDTH))
+    const { range, now, formats, isLive } = this
+    const { wheel, down, move, up } = this.#gestures
+    const room = Math.max(2, Math.floor(this.#plotWidth / TICK_WIDTH))
+    const step = tickStep(range, room)
+    const time = (at: number): string =>
+      range.to - range.from < SECONDS_BELOW ? formats.second(at) : formats.minute(at)
     // A label that would run out at the end is left out.
-    const labelled = {
-      from: range.from,
-      to: range.to - (range.to - range.from) * Math.min(0.5, TICK_WIDTH / 2 / plotWidth),
-    }
-    return html`<div class="plot" role="group" aria-label=${words.label} @keydown=${this.#onKey}>
-      ${ticks(labelled, room).map(
-        (at) =>
-          html`<span class="tick" style=${styleMap({ left: percent(place(at, range)) })}>${formats.minute(at)}</span>`,
-      )}
-      ${this.#lane('cti', words.cti, lanes.cti)} ${this.#lane('finesse', words.finesse, lanes.finesse)}
-      <i class="now" style=${styleMap({ left: percent(place(now, range)) })}></i>
-      <div class="now-label">${words.now(formats.minute(now))}</div>
+    const last = range.to - (range.to - range.from) * Math.min(0.5, TICK_WIDTH / 2 / this.#plotWidth)
+    const isNowInView = isLive && now >= range.from && now <= range.to
+    const left = (at: number) => styleMap({ left: `${(place(at, range) * 100).toFixed(3)}%` })
+    return html`<div
+        class="plot"
+        role="group"
+        aria-label=${words.label}
+        aria-description=${words.keys}
+        @wheel=${wheel}
+        @pointerdown=${down}
+        @pointermove=${move}
+        @pointerup=${up}
+        @pointercancel=${up}
+        @keydown=${this.#onKey}
+      >
+        ${ticks({ from: range.from, to: last }, step).map(
+          (at) => html`<span class="tick" style=${left(at)}>${time(at)}</span>`,
+        )}
+        ${LANES.map((name) => this.#lane(name))} ${isNowInView ? html`<i class="now" style=${left(now)}></i>` : nothing}
+      </div>
+      <p class="said">
+        <span aria-hidden="true"><bdi>${this.pointedAt || this.#chosenWords()}</bdi></span>
+        ${isLive ? html`<span class="now-label">${words.now(formats.minute(now))}</span>` : nothing}
+      </p>`
+  }
+
+  get #plotWidth(): number {
+    return Math.max(1, this.#width.width - NAMES_WIDTH)
+  }
+
+  #lane(name: LaneName): unknown {
+    const items = [...this.#silences(name), ...(name === 'calls' ? this.#calls() : this.#stays(name))].toSorted(
+      (a, b) => a.left - b.left,
+    )
+    const reachable = items.find(({ isChosen }) => isChosen) ?? items.at(-1)
+    return html`<div class="lane ${name}">
+      <span class="name">${words[name]}</span>
+      ${items.map((item) => this.#item(item, item === reachable))}
     </div>`
   }
 
-  #lane(side: 'cti' | 'finesse', name: string, stays: readonly Stay[]): unknown {
-    const { range, now } = this
-    const shown = stays.filter(({ from, to }) => (to ?? now) > range.from && from < range.to)
-    const reachable = shown.find((stay) => this.#entryOf(stay)?.from === this.chosen) ?? shown.at(-1)
-    return html`<div class="lane ${side}">
-      <span class="name">${name}</span>
-      <i class="deaf hatched" style=${styleMap({ width: percent(place(now, range)) })}></i>
-      ${shown.map((stay) => this.#bar(stay, name, side, stay === reachable))}
-    </div>`
-  }
-
-  #bar(stay: Stay, sideName: string, side: 'cti' | 'finesse', isReachable: boolean): unknown {
-    const { range, now, formats } = this
-    const { state, from, to, code, seeded } = stay
-    const start = place(from, range)
-    const width = place(to ?? now, range) - start
-    const entry = this.#entryOf(stay)
-    const isMissing =
-      side === 'finesse' && code === null && carriesReason(state) && typeof entry?.cti?.reason === 'number'
-    const label = this.#label(stay, entry, isMissing)
-    const said = [words.side(sideName, texts.states[state]), label].filter(Boolean).join(', ')
-    const title = `${formats.second(from)} – ${to === null ? words.now(formats.second(now)) : formats.second(to)}, ${said}`
-    const isLabelled = width * (this.#width.width - NAMES_WIDTH) > LABEL_WIDTH
-    const classes = [
-      stateGroup(state),
-      isMissing && 'missing',
-      seeded && 'seeded',
-      isLabelled && 'labelled',
-      entry !== null && entry.from === this.chosen && 'chosen',
-    ]
+  #item(item: Item, isReachable: boolean): unknown {
+    const { left, width, classes, label, isChosen, choose, inside } = item
+    const pointAt = () => (this.pointedAt = item.words)
+    const leave = () => (this.pointedAt = '')
     return html`<button
-      class=${classes.filter(Boolean).join(' ')}
-      style=${styleMap({ left: percent(start), width: `calc(${percent(width)} - 1px)` })}
+      class=${`${classes}${isChosen ? ' chosen' : ''}`}
+      style=${boxStyle(left, Math.max(1, width - 1))}
       tabindex=${isReachable ? 0 : -1}
-      title=${title}
-      aria-label=${title}
-      @click=${() => entry && this.dispatchEvent(new EntryChosenEvent(entry.from))}
+      aria-label=${item.words}
+      aria-current=${isChosen ? 'true' : nothing}
+      @click=${choose}
+      @pointerenter=${pointAt}
+      @pointerleave=${leave}
+      @focus=${pointAt}
+      @blur=${leave}
     >
-      ${isLabelled ? label : nothing}
+      ${inside ?? nothing}${label === null ? nothing : html`<bdi>${label}</bdi>`}
     </button>`
   }
 
-  #label({ code }: Stay, entry: Entry | null, isMissing: boolean): string {
-    if (isMissing) return words.noReason
-    if (code === null) return ''
-    return codeWithLabel(code, entry?.reason?.code === code ? entry.reason.label : null)
+  #silences(name: LaneName): readonly Item[] {
+    const { range, now, formats } = this
+    // Who is heard about states is heard about calls.
+    const stays = name === 'finesse' ? this.lanes.finesse : this.lanes.cti
+    const gaps = gapsOf(name, this.lanes.gaps)
+    return silences(stays, range, now, edgesOf(gaps)).map((silence) => ({
+      ...this.#box(silence),
+      classes: 'deaf hatched',
+      label: null,
+      words: silenceWords(name, silence, gaps, now, formats),
+      isChosen: false,
+      choose: null,
+    }))
   }
 
-  /** The entry that a stay is a side of: the one in whose time its middle lies. */
-  #entryOf({ from, to }: Stay): Entry | null {
-    const middle = (from + (to ?? this.now)) / 2
-    return this.entries.findLast((entry) => entry.from <= middle && middle <= (entry.to ?? Infinity)) ?? null
+  #stays(side: 'cti' | 'finesse'): readonly Item[] {
+    const { range, now } = this
+    return bars(this.lanes[side], range, now, this.#plotWidth).map((bar) =>
+      bar.parts.length === 1 ? this.#stay(side, bar, bar.parts[0]) : this.#several(bar),
+    )
+  }
+
+  #stay(side: LaneName, { left, width }: Bar<Stay>, stay: Stay): Item {
+    const { now, formats } = this
+    const entry = entryAt(this.entries, (stay.from + (stay.to ?? now)) / 2)
+    const label = fitting(stayLabels(side, stay, entry), width - PADDING, this.#measure)
+    const isMissing = isReasonMissing(side, stay, entry)
+    return {
+      left,
+      width,
+      classes: [stateGroup(stay.state), isMissing && 'missing', stay.seeded && 'seeded'].filter(Boolean).join(' '),
+      label,
+      words: stayWords(side, stay, entry, now, formats),
+      isChosen: entry !== null && entry.from === this.chosen,
+      choose: entry && (() => this.#choose(entry)),
+    }
+  }
+
+  /** Too narrow to be told apart: in the colour of what lasted longest, and it leads closer. */
+  #several({ left, width, parts }: Bar<Stay>): Item {
+    const lengthOf = ({ from, to }: Stay): number => (to ?? this.now) - from
+    const longest = parts.reduce((best, part) => (lengthOf(part) > lengthOf(best) ? part : best))
+    const [{ from }] = parts
+    const to = parts.at(-1)?.to ?? this.now
+    return {
+      left,
+      width,
+      classes: `${stateGroup(longest.state)} several`,
+      label: null,
+      words: `${words.several(parts.length)} · ${spanWords(from, to, this.now, this.formats)}`,
+      isChosen: this.chosen !== null && this.chosen >= from && this.chosen < to,
+      choose: () => this.#show({ from: from - (to - from), to: to + (to - from) }),
+    }
+  }
+
+  #calls(): readonly Item[] {
+    const { calls, range, now, entries, formats } = this
+    let busyUntil = -Infinity
+    return calls
+      .filter(({ from, to }) => from < range.to && (to ?? now) >= range.from)
+      .map((call) => {
+        const isSecond = call.from < busyUntil
+        busyUntil = Math.max(busyUntil, call.to ?? now)
+        const box = this.#box(call)
+        const entry = call.isAnswered
+          ? entryAt(entries, call.phases.at(-1)?.from ?? call.from)
+          : entryAfter(call, entries)
+        return {
+          ...box,
+          classes: ['call', isSecond && 'second', call.to !== null && !call.isAnswered && 'unanswered']
+            .filter(Boolean)
+            .join(' '),
+          label: null,
+          words: callWords(call, entries, now, formats),
+          isChosen: false,
+          choose: entry && (() => this.#choose(entry)),
+          inside: call.phases.map((phase) => {
+            const { left, width } = this.#box(phase)
+            return html`<i class=${phase.kind} style=${boxStyle(left - box.left, width)}></i>`
+          }),
+        }
+      })
+  }
+
+  #box({ from, to }: { readonly from: number; readonly to: number | null }): { left: number; width: number } {
+    const left = place(from, this.range) * this.#plotWidth
+    return { left, width: place(to ?? this.now, this.range) * this.#plotWidth - left }
+  }
+
+  readonly #measure = (text: string): number => {
+    const known = this.#widths.get(text)
+    if (known !== undefined) return known
+    if (this.#pen) this.#pen.font = `11px ${getComputedStyle(this).fontFamily}`
+    const width = this.#pen?.measureText(text).width ?? text.length * 8
+    this.#widths.set(text, width)
+    return width
+  }
+
+  #chosenWords(): string {
+    const { entries, chosen, now, formats } = this
+    const entry = entries.find(({ from }) => from === chosen)
+    return entry ? `${texts.states[entry.state]} · ${spanWords(entry.from, entry.to, now, formats)}` : ''
+  }
+
+  #choose(entry: Entry): void {
+    this.dispatchEvent(new EntryChosenEvent(entry.from))
+  }
+
+  #show(range: Range): void {
+    this.dispatchEvent(new RangeEvent(within(range, this.bounds)))
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const bar = event.composedPath()[0]
-    if (!(bar instanceof HTMLButtonElement)) return
-    const bars = [...(bar.parentElement?.querySelectorAll('button') ?? [])]
-    const other = bar.parentElement?.classList.contains('cti') === true ? 'finesse' : 'cti'
-    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault()
-      this.renderRoot.querySelector<HTMLButtonElement>(`.${other} button[tabindex='0']`)?.focus()
-      return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const { range, bounds } = this
+    const about = this.#focusedShare()
+    const ranges: Readonly<Record<string, () => Range>> = {
+      '+': () => zoomed(range, ZOOM_STEP, about, bounds),
+      '=': () => zoomed(range, ZOOM_STEP, about, bounds),
+      '-': () => zoomed(range, 1 / ZOOM_STEP, about, bounds),
+      '0': () => bounds,
+      PageUp: () => panned(range, -0.5, bounds),
+      PageDown: () => panned(range, 0.5, bounds),
     }
-    const at = bars.indexOf(bar)
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: bars.length - 1 }[event.key]
-    if (to === undefined) return
+    const to = ranges[event.key]
+    if (to) this.#show(to())
+    else if (!this.#moveFocus(event.key)) return
     event.preventDefault()
-    bars[Math.min(bars.length - 1, Math.max(0, to))]?.focus()
+  }
+
+  get #focused(): HTMLElement | null {
+    const { activeElement } = this.renderRoot instanceof ShadowRoot ? this.renderRoot : document
+    return activeElement instanceof HTMLElement ? activeElement : null
+  }
+
+  #focusedShare(): number {
+    const bar = this.#focused
+    return bar ? Math.min(1, Math.max(0, (bar.offsetLeft + bar.offsetWidth / 2) / this.#plotWidth)) : 0.5
+  }
+
+  /** From bar to bar by arrow keys; returns whether the key is one of them. */
+  #moveFocus(key: string): boolean {
+    const bar = this.#focused
+    const lanes = [...this.renderRoot.querySelectorAll('.lane')]
+    const lane = lanes.findIndex((each) => each === bar?.parentElement)
+    const barsOf = (index: number) => [...(lanes[index]?.querySelectorAll('button') ?? [])]
+    const own = barsOf(lane)
+    const at = own.findIndex((each) => each === bar)
+    const places: Readonly<Record<string, number>> = {
+      ArrowRight: at + 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: own.length - 1,
+    }
+    const to = places[key]
+    if (bar && to !== undefined) own[Math.min(own.length - 1, Math.max(0, to))]?.focus()
+    else if (bar && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      const step = key === 'ArrowUp' ? -1 : 1
+      const middle = bar.offsetLeft + bar.offsetWidth / 2
+      for (let index = lane + step; index >= 0 && index < lanes.length; index += step) {
+        const others = barsOf(index)
+        const other = others.findLast(({ offsetLeft }) => offsetLeft <= middle) ?? others[0]
+        if (!other) continue
+        other.focus()
+        break
+      }
+    } else return false
+    return true
   }
 }
 

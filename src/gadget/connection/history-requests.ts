@@ -5,9 +5,12 @@ import type { RelayMessage } from '../../wire/relay-messages.ts'
 import { RelayError } from './relay-error.ts'
 
 type Answer = Extract<RelayMessage, { type: 'history' }>
+/** Takes what a page of an answer holds. */
+export type TakePage = (observations: readonly StoredObservation[]) => void
 type Waiting = {
   readonly request: HistoryRequest
   readonly heard: StoredObservation[]
+  readonly take: TakePage | undefined
   readonly resolve: (observations: readonly StoredObservation[]) => void
   readonly reject: (error: RelayError) => void
 }
@@ -22,11 +25,16 @@ export class HistoryRequests {
     this.#send = send
   }
 
-  /** Asks for a range and for all its pages. */
-  async ask(agentId: string, from: Instant, to: Instant | null): Promise<readonly StoredObservation[]> {
+  /** Asks for a range and for all its pages. @param take Called with each page as it comes. */
+  async ask(
+    agentId: string,
+    from: Instant,
+    to: Instant | null,
+    take?: TakePage,
+  ): Promise<readonly StoredObservation[]> {
     const request: HistoryRequest = { type: 'history', id: ++this.#lastId, agentId, from, to }
     return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { request, heard: [], resolve, reject })
+      this.#waiting.set(request.id, { request, heard: [], take, resolve, reject })
       this.#send(request)
     })
   }
@@ -36,6 +44,7 @@ export class HistoryRequests {
     const waiting = this.#waiting.get(id)
     if (!waiting) return
     for (const observation of observations) waiting.heard.push(observation)
+    waiting.take?.(observations)
     if (complete) {
       this.#waiting.delete(id)
       return waiting.resolve(waiting.heard)

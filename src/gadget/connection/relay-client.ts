@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { GadgetMessage } from '../../wire/gadget-messages.ts'
-import type { Instant } from '../../history/observation.ts'
+import { CONTEXT_KINDS, type Instant } from '../../history/observation.ts'
 import type { StoredObservation } from '../../wire/observation-schema.ts'
 import { CURSOR_INTERVAL_MS, EVENTS_PATH, SESSION_LIFETIME_MS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import { type RelayMessage, relayMessageSchema, type Welcome } from '../../wire/relay-messages.ts'
 import type { Timers } from '../timers.ts'
-import { HistoryRequests } from './history-requests.ts'
+import { HistoryRequests, type TakePage } from './history-requests.ts'
 import { webSocketAddress } from './relay-address.ts'
 import { RelayError } from './relay-error.ts'
 import { type Credential, openSession, parseJson } from './relay-session.ts'
@@ -107,11 +107,17 @@ export class RelayClient {
   /**
    * What the relay keeps of one agent; pages are joined.
    * @param to null: until now.
+   * @param take Called with each page as it comes: of an answer that is cut short, what was heard is not lost.
    * @throws {RelayError} `relay-not-ready` without a connection, `closed` when it is lost, or the relay's refusal.
    */
-  async history(agentId: string, from: Instant, to: Instant | null): Promise<readonly StoredObservation[]> {
+  async history(
+    agentId: string,
+    from: Instant,
+    to: Instant | null,
+    take?: TakePage,
+  ): Promise<readonly StoredObservation[]> {
     if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
-    return this.#requests.ask(agentId, from, to)
+    return this.#requests.ask(agentId, from, to, take)
   }
 
   async #connect(): Promise<void> {
@@ -169,7 +175,7 @@ export class RelayClient {
     const hello = whileCurrent(() => {
       this.#helloAt = this.#options.timers.now()
       const start = this.#cursor ? { resume: this.#cursor } : { since: this.#options.since() }
-      this.#send({ type: 'hello', ticket, ...start })
+      this.#send({ type: 'hello', ticket, kinds: [...CONTEXT_KINDS], ...start })
     })
     socket.addEventListener('open', hello)
     socket.addEventListener(

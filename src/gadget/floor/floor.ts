@@ -1,8 +1,10 @@
 import type { TeamReference } from '../../finesse/user.ts'
+import { CallHistory } from '../../history/call-history.ts'
 import { Catalogue, type Deployment, labelIn } from '../../history/catalogue.ts'
 import { FloorHistory } from '../../history/floor-history.ts'
 import type { Observation } from '../../history/observation.ts'
 import type { Feed, Welcome } from '../../wire/relay-messages.ts'
+import type { TakePage } from '../connection/history-requests.ts'
 import type { RelayClient, RelayListener, RelayStatus } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
 import type { Container } from '../container/finesse-container.ts'
@@ -61,6 +63,8 @@ export class Floor {
   #relay: RelayClient | null = null
   #finesse: FinesseSource | null = null
   #opened: string | null = null
+  #calls = new CallHistory()
+  #keptSince: number | null = null
   #isSettling = false
   #cancelDeadline: () => void = () => {}
   #trimmedAt: number
@@ -69,7 +73,7 @@ export class Floor {
     this.#options = options
     this.clock = options.clock
     this.#trimmedAt = options.clock.now()
-    this.#history = this.#newHistory(new Catalogue())
+    this.#history = this.newHistory(new Catalogue())
     this.relayListener = {
       onStatus: (status) => this.#takeRelayStatus(status),
       onWelcome: (welcome, clockAhead) => this.#welcome(welcome, clockAhead),
@@ -123,6 +127,16 @@ export class Floor {
     return this.#history
   }
 
+  /** The calls of the opened agent, as far as they were heard or read since he was opened. */
+  get calls(): CallHistory {
+    return this.#calls
+  }
+
+  /** When the relay's history begins, on its clock; null where it has not told. */
+  get keptSince(): number | null {
+    return this.#keptSince
+  }
+
   get roster(): Roster {
     return this.#roster
   }
@@ -170,6 +184,7 @@ export class Floor {
 
   /** The agent whose history is looked at: Finesse is asked about him, as far as it lets one. */
   open(agentId: string | null): void {
+    if (agentId !== this.#opened) this.#calls = new CallHistory()
     this.#opened = agentId
     if (agentId !== null) void this.#finesse?.readAgent(agentId)
   }
@@ -184,6 +199,7 @@ export class Floor {
       if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
       const observations = await this.#relay.history(agentId, new Date(from).toISOString(), null)
       this.#history.add(observations)
+      this.#calls.add(observations)
       this.#readings.set(agentId, { phase: 'read', from })
     } catch (error) {
       if (!(error instanceof RelayError)) throw error
@@ -192,13 +208,23 @@ export class Floor {
     this.#changed()
   }
 
+  /**
+   * What the relay keeps of an agent from a moment up to another (milliseconds), page by page.
+   * @throws {RelayError} as `RelayClient.history`; `relay-not-ready` where no relay is set up.
+   */
+  async readKept(agentId: string, from: number, to: number, take: TakePage): Promise<void> {
+    if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+    await this.#relay.history(agentId, new Date(from).toISOString(), new Date(to).toISOString(), take)
+  }
+
   /** Tries again at once what waits or was refused: for a person who asks for it. */
   retry(): void {
     this.#relay?.retry()
     if (this.#finesseStatus.phase === 'faulty') this.#finesse?.retry()
   }
 
-  #newHistory(catalogue: Catalogue): FloorHistory {
+  /** An empty history with the labels and the clocks of this one, for what is read of other days. */
+  newHistory(catalogue: Catalogue = this.#history.catalogue): FloorHistory {
     return new FloorHistory({ deploymentOf: this.deploymentOf, catalogue, finesseAheadMs: this.#finesseAhead() })
   }
 
@@ -220,18 +246,20 @@ export class Floor {
     this.clock.ahead = clockAhead
     this.#feeds = new Map(welcome.feeds.map((feed) => [feed.site, feed]))
     this.#relayCatalogue = new Catalogue(welcome.catalogue)
+    this.#keptSince = welcome.keptSince === undefined ? null : Date.parse(welcome.keptSince)
     this.#roster = this.#roster.withRelayAgents(welcome.agents)
     if (!welcome.resumed) {
       // Another history, or a place that is no longer in it: what was heard from the relay before is void.
-      this.#history = this.#newHistory(this.#history.catalogue)
+      this.#history = this.newHistory()
       this.#readings.clear()
       this.#history.add(this.#own)
     } else this.#history.setFinesseAhead(this.#finesseAhead())
     this.#labelAnew()
   }
 
-  #take(observations: Iterable<Observation>): void {
+  #take(observations: readonly Observation[]): void {
     const changed = this.#history.add(observations)
+    for (const each of observations) if (each.kind === 'call' && each.agentId === this.#opened) this.#calls.add([each])
     if (this.#opened !== null && changed.has(this.#opened)) void this.#finesse?.readAgent(this.#opened)
     this.#changed()
   }

@@ -4,49 +4,47 @@ import type { AgentState } from '../../history/agent-state.ts'
 /** A stretch of time, milliseconds since 1970 UTC. */
 export type Range = { readonly from: number; readonly to: number }
 
-/** The ranges that can be chosen. */
-export const RANGES = ['15m', '1h', '4h', 'today', '24h'] as const
-export type RangeName = (typeof RANGES)[number]
-
 const HOUR_MS = 3_600_000
+const DAY_SECONDS = 24 * 3600
 
 /** The last midnight of this browser's time zone. */
 export const midnightBefore = (now: number): number => new Date(now).setHours(0, 0, 0, 0)
 
-/** What a range's name means at a moment. A day that has just begun is shown as at least an hour. */
-export function rangeOf(name: RangeName, now: number): Range {
-  switch (name) {
-    case '15m':
-      return { from: now - HOUR_MS / 4, to: now }
-    case '1h':
-      return { from: now - HOUR_MS, to: now }
-    case '4h':
-      return { from: now - 4 * HOUR_MS, to: now }
-    case '24h':
-      return { from: now - 24 * HOUR_MS, to: now }
-    case 'today':
-      return { from: Math.min(midnightBefore(now), now - HOUR_MS), to: now }
-  }
-}
+/** The midnight after a moment, in this browser's time zone, also where the day has 23 or 25 hours. */
+export const midnightAfter = (at: number): number => midnightBefore(midnightBefore(at) + 36 * HOUR_MS)
 
-/** The shortest range that shows everything since a moment, four hours at most. */
-export const rangeSince = (from: number, now: number): RangeName =>
-  RANGES.find((name) => name === '4h' || rangeOf(name, now).from <= from) ?? '4h'
+/** Today until now: from midnight, and where it has just begun the hour before. */
+export const todayOf = (now: number): Range => ({ from: Math.min(midnightBefore(now), now - HOUR_MS), to: now })
+
+/** The day of this browser's time zone in which a moment lies. */
+export const dayOf = (at: number): Range => ({ from: midnightBefore(at), to: midnightAfter(at) })
 
 /** Where a moment lies in a range: 0 at its start, 1 at its end, not beyond. */
 export const place = (at: number, { from, to }: Range): number => Math.min(1, Math.max(0, (at - from) / (to - from)))
 
-const STEPS_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720]
+const STEPS_SECONDS = [
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440].map((m) => m * 60),
+]
 
-/** Round moments of this browser's time zone in a range, at most so many. */
-export function ticks({ from, to }: Range, atMost: number): readonly number[] {
-  const minutes = (to - from) / 60_000
-  const step = (STEPS_MINUTES.find((each) => minutes / each <= atMost) ?? 1440) * 60_000
+/** The time between two ticks, a round one, so that a range has at most about so many. Milliseconds. */
+export function tickStep({ from, to }: Range, atMost: number): number {
+  const seconds = (to - from) / 1000
+  return (STEPS_SECONDS.find((each) => seconds / each <= atMost) ?? DAY_SECONDS) * 1000
+}
+
+/** Round moments of this browser's time zone in a range. */
+export function ticks({ from, to }: Range, step: number): readonly number[] {
   const found: number[] = []
   // From midnight of each day, so that ticks are round also where a day has 23 or 25 hours.
-  for (let day = midnightBefore(from); day < to; day = midnightBefore(day + 36 * HOUR_MS)) {
-    const end = Math.min(to, midnightBefore(day + 36 * HOUR_MS))
-    for (let at = day; at < end; at += step) if (at >= from) found.push(at)
+  for (let day = midnightBefore(from); day < to; day = midnightAfter(day)) {
+    const end = Math.min(to, midnightAfter(day))
+    for (let at = day + Math.ceil(Math.max(0, from - day) / step) * step; at < end; at += step) found.push(at)
   }
   return found
 }

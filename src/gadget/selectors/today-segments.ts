@@ -1,5 +1,5 @@
 import type { Entry } from '../../history/entry.ts'
-import { rangeOf, type Segment, segments } from './time-axis.ts'
+import { type Segment, segments, todayOf } from './time-axis.ts'
 
 /** A bar moves on this often. Milliseconds. */
 const STEP_MS = 60_000
@@ -13,7 +13,7 @@ export function todaySegments(entries: readonly Entry[], now: number): readonly 
   const step = Math.floor(now / STEP_MS)
   const known = made.get(entries)
   if (known?.step === step) return known.parts
-  const parts = segments(entries, rangeOf('today', now))
+  const parts = segments(entries, todayOf(now))
   made.set(entries, { step, parts })
   return parts
 }

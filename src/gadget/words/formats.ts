@@ -8,6 +8,8 @@ export type Formats = {
   second(at: number): string
   /** To the millisecond. */
   millisecond(at: number): string
+  /** The day of a moment, e.g. `Fri 20 Nov`. */
+  day(at: number): string
   /** A sum of time in round words, e.g. `42 min`. */
   sum(ms: number): string
   /** A short time to its point, e.g. `157 ms`; without its sign. */
@@ -28,6 +30,7 @@ export function createFormats(locale: string): Formats {
     })
     return (at) => format.format(at)
   }
+  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' })
   const unit = (name: string, digits = 0): ((value: number) => string) => {
     const format = new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits })
     return (value) => format.format(value)
@@ -41,6 +44,7 @@ export function createFormats(locale: string): Formats {
     minute: clock({}),
     second: clock({ second: '2-digit' }),
     millisecond: clock({ second: '2-digit', fractionalSecondDigits: 3 }),
+    day: (at) => date.format(at),
     sum: (ms) => {
       const inMinutes = Math.round(ms / 60_000)
       if (ms < 60_000) return seconds(Math.round(ms / 1000))

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
@@ -38,11 +38,17 @@ const rowOf = (app: App, agentId: string): HTMLElement => {
   return row
 }
 
+/** Opens the history of the scene's agent, which is loaded when it is wanted. */
+async function openHistory(app: App): Promise<void> {
+  rowOf(app, 'cons8510').click()
+  await waitUntil(() => deepQuery(app, 'rch-callout'))
+  await settled(app)
+}
+
 /** The gadget with the history of the scene's agent open. */
 async function opened(width = 1200): Promise<App> {
   const app = await shown(floorOf(SCENE, { users: USERS }).floor, width)
-  rowOf(app, 'cons8510').click()
-  await settled(app)
+  await openHistory(app)
   return app
 }
 
@@ -158,7 +164,9 @@ describe("an agent's history", () => {
     table?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[1]?.click()
     await settled(app)
     expect(deepText(deepQuery(app, 'rch-callout'))).to.contain('Ready carries no reason')
-    const bars = deepQuery(app, 'rch-lanes')?.shadowRoot?.querySelectorAll<HTMLElement>('.lane.finesse button')
+    const bars = deepQuery(app, 'rch-lanes')?.shadowRoot?.querySelectorAll<HTMLElement>(
+      '.lane.finesse button:not(.deaf)',
+    )
     expect(bars?.length).to.equal(2)
     expect(bars?.[1]?.textContent?.trim()).to.equal('−1 no reason')
     bars?.[1]?.click()
@@ -190,8 +198,7 @@ describe("an agent's history", () => {
     const { floor } = floorOf([finesse(NOON - 60, 'READY')], { relay: false })
     floor.relayListener.onStatus({ phase: 'waiting', code: 'unreachable', until: 0 })
     const app = await shown(floor, 1200)
-    rowOf(app, 'cons8510').click()
-    await settled(app)
+    await openHistory(app)
     expect(deepText(deepQuery(app, 'rch-callout'))).to.contain('The CTI server said Not heard')
     expect(deepText(deepQuery(app, 'rch-entry-table'))).to.contain('not heard')
   })
@@ -208,8 +215,7 @@ describe("an agent's history", () => {
       finesse(NOON - 19, 'NOT_READY', labelled(72, 'שיחה עם מנהל', 2)),
     ])
     const app = await shown(floor, 1200)
-    rowOf(app, 'cons8510').click()
-    await settled(app)
+    await openHistory(app)
     const text = deepText(app)
     for (const label of [evil, long, 'שיחה עם מנהל']) expect(text).to.contain(label)
     expect(deepQuery(app, 'img')).to.equal(null)
@@ -221,8 +227,7 @@ describe('everybody can use it', () => {
     it(`passes the accessibility check at ${width} px, list and history`, async () => {
       const app = await shown(floorOf(SCENE, { users: USERS }).floor, width)
       await expect(app).to.be.accessible()
-      rowOf(app, 'cons8510').click()
-      await settled(app)
+      await openHistory(app)
       deepQuery(app, 'rch-evidence')?.shadowRoot?.querySelector('details')?.setAttribute('open', '')
       await expect(app).to.be.accessible()
       expect(app.scrollWidth, 'nothing runs out of the page').to.be.at.most(width)

@@ -104,7 +104,7 @@ describe('the way to the relay', () => {
     expect(request?.url).toBe('https://relay.example.com:8543/v1/session')
     expect(request?.init.headers).toMatchObject({ authorization: 'Basic c3VwZXIxOnN1cGVyMQ==' })
     expect(request?.init.body).toBe('{"id":"super1"}')
-    expect(socket.sent).toEqual([{ type: 'hello', ticket: 't1', since: instant(-3600) }])
+    expect(socket.sent).toEqual([{ type: 'hello', ticket: 't1', kinds: ['call', 'system'], since: instant(-3600) }])
     socket.says({ type: 'observations', seq: 4, observations: stored([cti(1, 'READY'), cti(2, 'NOT_READY', 71)], 3) })
     socket.says({ type: 'feed', site: 'ccx1', status: 'lost', since: instant(3) })
     socket.says({ type: 'catalogue', catalogue: [] })
@@ -121,7 +121,9 @@ describe('the way to the relay', () => {
     timers.pass(1000)
     const second = await socketNumber(2)
     second.opens()
-    expect(second.sent).toEqual([{ type: 'hello', ticket: 't2', resume: { epoch: 'e1', seq: 41 } }])
+    expect(second.sent).toEqual([
+      { type: 'hello', ticket: 't2', kinds: ['call', 'system'], resume: { epoch: 'e1', seq: 41 } },
+    ])
     second.says(welcome({ resumed: false, epoch: 'e2' }))
     second.ends()
     timers.pass(60_000)

@@ -1,18 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { midnightBefore, place, rangeOf, rangeSince, segments, ticks } from '../../../src/gadget/selectors/time-axis.ts'
+import {
+  midnightAfter,
+  midnightBefore,
+  place,
+  type Range,
+  segments,
+  ticks,
+  tickStep,
+  todayOf,
+} from '../../../src/gadget/selectors/time-axis.ts'
+
+const ticksOf = (range: Range, atMost: number): readonly number[] => ticks(range, tickStep(range, atMost))
 
 const local = (hour: number, minute = 0): number => new Date(2026, 10, 23, hour, minute).getTime()
 
 describe('the time axis', () => {
   it('begins today at midnight, and shows at least an hour', () => {
-    expect(rangeOf('today', local(14))).toEqual({ from: local(0), to: local(14) })
-    expect(rangeOf('today', local(0, 10)).from).toBe(local(0, 10) - 3_600_000)
+    expect(todayOf(local(14))).toEqual({ from: local(0), to: local(14) })
+    expect(todayOf(local(0, 10)).from).toBe(local(0, 10) - 3_600_000)
     expect(midnightBefore(local(23, 59))).toBe(local(0))
+    expect(midnightAfter(local(0))).toBe(local(24))
   })
 
   it('has round ticks, no more than there is room for', () => {
-    expect(ticks({ from: local(10, 7), to: local(14, 7) }, 4)).toEqual([11, 12, 13, 14].map((hour) => local(hour)))
-    expect(ticks({ from: local(13, 50), to: local(14, 50) }, 6)).toEqual([
+    expect(ticksOf({ from: local(10, 7), to: local(14, 7) }, 4)).toEqual([11, 12, 13, 14].map((hour) => local(hour)))
+    expect(ticksOf({ from: local(13, 50), to: local(14, 50) }, 6)).toEqual([
       local(13, 50),
       local(14),
       local(14, 10),
@@ -21,13 +33,10 @@ describe('the time axis', () => {
       local(14, 40),
     ])
     for (const room of [2, 3, 5, 9]) {
-      expect(ticks({ from: local(0), to: local(24) }, room).length).toBeLessThanOrEqual(room + 1)
+      expect(ticksOf({ from: local(0), to: local(24) }, room).length).toBeLessThanOrEqual(room + 1)
     }
-  })
-
-  it('is as short as shows everything, and four hours long at most', () => {
-    const starts = [local(13, 50), local(13, 10), local(11), local(3)]
-    expect(starts.map((start) => rangeSince(start, local(14)))).toEqual(['15m', '1h', '4h', '4h'])
+    const close = { from: local(14) + 2500, to: local(14) + 12_500 }
+    expect(ticksOf(close, 5)).toEqual([4, 6, 8, 10, 12].map((second) => local(14) + second * 1000))
   })
 
   it('keeps places within the range', () => {

@@ -7,7 +7,7 @@ import type { MessageInput } from '../../../src/cti/messages.ts'
 import { AgentDevices } from '../../../src/relay/cti/agent-devices.ts'
 import { CallEvents } from '../../../src/relay/cti/call-events.ts'
 import type { CallerNumbers } from '../../../src/relay/cti/caller-number.ts'
-import { contextObservationSchema } from '../../../src/wire/context-schema.ts'
+import { observationSchema } from '../../../src/wire/observation-schema.ts'
 import { ALL_LAYOUTS, anyMessage, MESSAGE_NAMES } from '../../support/cti-arbitrary.ts'
 import { instant, MORNING } from '../../support/observations.ts'
 
@@ -219,7 +219,7 @@ describe('whatever a server says about calls', () => {
           const observations = message === null ? [] : calls.hear(message, MORNING)
           expect(new Set(observations.map(({ agentId }) => agentId)).size).toBe(observations.length)
           for (const observation of observations) {
-            expect(v.safeParse(contextObservationSchema, { seq: 1, ...observation }).issues).toBeUndefined()
+            expect(v.safeParse(observationSchema, { seq: 1, ...observation }).issues).toBeUndefined()
           }
           const text = JSON.stringify(observations)
           expect(NUMBERS.filter((number) => text.includes(number))).toEqual([])

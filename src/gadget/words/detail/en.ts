@@ -1,4 +1,5 @@
 import { str } from '@lit/localize'
+import type { CallPhaseKind } from '../../../history/calls.ts'
 import type { Verdict } from '../../../history/entry.ts'
 import type { FinesseVia } from '../../../history/observation.ts'
 import type { SystemMeaning } from '../../../history/system-codes.ts'
@@ -87,12 +88,7 @@ export const english = {
   detail: {
     back: 'All agents',
     changeState: 'Change state …',
-    nothingHeard: 'Nothing has been heard of this agent today.',
     extension: (extension: string) => str`extension ${extension}`,
-    range: 'Time range',
-    ranges: { '15m': '15 min', '1h': '1 h', '4h': '4 h', today: 'Today', '24h': '24 h' },
-    loadingHistory: 'Reading the relay’s history …',
-    historyFault: (fault: string) => str`Older history could not be read. ${fault}`,
   },
 
   callout: {
@@ -116,13 +112,72 @@ export const english = {
     copyRequest: 'Copy the request',
   },
 
+  day: {
+    today: 'Today',
+    before: 'The day before',
+    after: 'The day after',
+    choose: 'Choose a day',
+    reading: 'Reading the relay’s history …',
+    waiting: 'The relay is not connected. What it keeps of this day is read as soon as it is.',
+    failed: (fault: string) => str`The relay’s history of this day could not be read. ${fault}`,
+    partial: (fault: string) => str`Only a part of the relay’s history of this day could be read. ${fault}`,
+    again: 'Read again',
+    beforeHistory: (day: string) => str`Nothing is kept of this day: the relay’s history begins on ${day}.`,
+    nothingToday: 'Nothing has been heard of this agent today.',
+    nothing: 'Nothing was heard of this agent on this day.',
+  },
+
   lanes: {
-    label: 'Time axis: what the CTI server and Finesse said',
+    label: 'What the CTI server and Finesse said, and the calls, over time',
+    keys: 'Arrows go from bar to bar, + and − zoom, Page Up and Page Down move, 0 shows all',
     cti: 'CTI',
     finesse: 'Finesse',
+    calls: 'Calls',
     now: (time: string) => str`now ${time}`,
     noReason: '−1 no reason',
     side: (side: string, said: string) => str`${side}: ${said}`,
+    lasting: (from: string, length: string) => str`since ${from} (${length})`,
+    several: (count: number) =>
+      plural(count, {
+        one: str`${counted(count)} short stay: choose it to come closer`,
+        other: str`${counted(count)} short stays: choose them to come closer`,
+      }),
+    deaf: (side: string, why: string) => str`${side} not heard: ${why}`,
+    notWatched: (side: string) => str`${side} not watched`,
+    length: 'Time in view',
+    lengths: { '15m': '15 min', '1h': '1 h', '4h': '4 h', day: 'Day' },
+    closer: 'Closer',
+    further: 'Further away',
+    earlier: 'Earlier',
+    later: 'Later',
+  },
+
+  /** Why a source was not heard, by the word that tells it; others are shown as they are. */
+  gaps: {
+    'cti-link-lost': 'the link to the CTI server was lost',
+    'heartbeat-lost': 'the CTI server did not answer',
+    'server-offline': 'the CTI server said that it is out of service',
+    standby: 'only a standby server answered',
+    refused: 'the CTI server refused the relay',
+    'relay-restart': 'the relay was not running',
+    'history-unwritable': 'the relay could not write its history',
+    'desktop-disconnected': 'the desktop had lost Finesse',
+  },
+
+  calls: {
+    call: 'Call',
+    from: (caller: string) => str`Call from ${caller}`,
+    phases: { ringing: 'rang', dialling: 'called', talking: 'talked', held: 'on hold' } satisfies Record<
+      CallPhaseKind,
+      string
+    >,
+    phase: (phase: string, at: string, length: string) => str`${phase} ${at} (${length})`,
+    notAnswered: 'not answered',
+    endNotHeard: 'its end was not heard',
+    lasts: 'still on',
+    ended: (at: string) => str`ended ${at}`,
+    followed: (at: string, state: string) => str`then ${at} ${state}`,
+    before: (at: string, length: string) => str`A call rang at ${at} for ${length} and was not answered.`,
   },
 
   table: {

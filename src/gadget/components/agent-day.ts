@@ -1,0 +1,199 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Entry } from '../../history/entry.ts'
+import { explain } from '../../history/explanation.ts'
+import { totals } from '../../history/totals.ts'
+import { DayController } from '../controllers/day-controller.ts'
+import type { AgentDay as Day } from '../floor/agent-day.ts'
+import type { Floor } from '../floor/floor.ts'
+import { comparison } from '../selectors/comparison.ts'
+import { callBefore } from '../selectors/lane-words.ts'
+import type { Range } from '../selectors/time-axis.ts'
+import { LENGTHS, lengthSince, rangeIn, revealing, type View, viewOf } from '../selectors/zoom.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { detailTexts } from '../words/detail-texts.ts'
+import { relayFault } from '../words/faults.ts'
+import type { DayChosenEvent } from './day-picker.ts'
+import type { EntryChosenEvent } from './entry-chosen.ts'
+import type { RangeEvent } from './lanes.ts'
+import './callout.ts'
+import './day-picker.ts'
+import './entry-table.ts'
+import './evidence.ts'
+import './lanes.ts'
+import './time-bar.ts'
+import './totals.ts'
+
+const words = detailTexts.day
+
+/** A day of one agent: the chosen entry from both sides, the lanes, and the same as a table. */
+export class AgentDayView extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    agentId: { attribute: false },
+    formats: { attribute: false },
+    version: { attribute: false },
+    day: { state: true },
+    view: { state: true },
+    chosen: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+      }
+      .note {
+        color: var(--muted);
+        padding: 12px 0;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare agentId: string
+  declare formats: Formats
+  /** Changes whenever the floor has. */
+  declare version: number
+  /** A moment in the day that is shown; null: today. */
+  declare day: number | null
+  declare view: View
+  /** When the chosen entry began; null: the latest is shown, whichever it is. */
+  declare chosen: number | null
+  readonly #days = new DayController(this)
+
+  constructor() {
+    super()
+    this.day = null
+    this.chosen = null
+    this.view = { length: LENGTHS['4h'], end: null }
+    this.addEventListener('rch-entry-chosen', (event) => this.#choose((event as EntryChosenEvent).detail))
+    this.addEventListener('rch-range', (event) => {
+      this.view = viewOf((event as RangeEvent).detail, this.#bounds())
+    })
+    this.addEventListener('rch-day', (event) => {
+      this.day = (event as DayChosenEvent).detail
+      this.chosen = null
+      this.#showFitting()
+    })
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('agentId')) return
+    this.day = null
+    this.chosen = null
+    this.#showFitting()
+  }
+
+  override render(): unknown {
+    const { floor, formats } = this
+    const now = floor.clock.now()
+    const { day } = this.#days
+    const entries = day.entries(now)
+    const entry = entries.find(({ from }) => from === this.chosen) ?? entries.at(-1)
+    return html`<rch-day-picker .day=${this.day} .now=${now} .keptSince=${floor.keptSince} .formats=${formats}>
+      </rch-day-picker>
+      ${this.#reading(day, entries)} ${entry ? this.#content(day, entries, entry, now) : nothing}`
+  }
+
+  #content(day: Day, entries: readonly Entry[], entry: Entry, realNow: number): unknown {
+    const { floor, agentId, formats } = this
+    const bounds = this.#bounds()
+    const range = rangeIn(this.view, bounds)
+    // What lasts beyond a past day is shown up to its end.
+    const now = Math.min(realNow, bounds.to)
+    const isToday = this.day === null
+    const relayAwaySince = isToday ? floor.relayAwaySince : null
+    const explanation = explain(entry, { catalogue: floor.history.catalogue, deploymentOf: floor.deploymentOf })
+    return html`<rch-callout
+        .entry=${entry}
+        .explanation=${explanation}
+        .compared=${comparison(entry, relayAwaySince)}
+        .relayAwaySince=${relayAwaySince}
+        .call=${callBefore(entry, day.calls)}
+        .formats=${formats}
+      ></rch-callout>
+      <rch-evidence .entry=${entry} .formats=${formats}></rch-evidence>
+      <rch-time-bar .range=${range} .bounds=${bounds}></rch-time-bar>
+      <rch-lanes
+        .lanes=${day.lanes}
+        .calls=${day.calls}
+        .entries=${entries}
+        .range=${range}
+        .bounds=${bounds}
+        .now=${now}
+        .isLive=${isToday}
+        .chosen=${entry.from}
+        .formats=${formats}
+      ></rch-lanes>
+      <rch-totals
+        .totals=${totals(entries, { from: bounds.from, to: now }, now)}
+        .whom=${floor.roster.get(agentId)?.name ?? agentId}
+        .formats=${formats}
+      ></rch-totals>
+      <rch-entry-table
+        .entries=${entries}
+        .clock=${isToday ? floor.clock : undefined}
+        .until=${now}
+        .relayAwaySince=${relayAwaySince}
+        .chosen=${entry.from}
+        .formats=${formats}
+      ></rch-entry-table>`
+  }
+
+  /** How the reading of the day stands, and why there may be nothing. */
+  #reading(day: Day, entries: readonly Entry[]): unknown {
+    const { reading } = day
+    const isToday = this.day === null
+    const isEmpty = entries.length === 0
+    if (reading.phase === 'failed') {
+      const fault = relayFault(reading.code)
+      return html`<p class="note" role="status">
+        ${isEmpty ? words.failed(fault) : words.partial(fault)}
+        <button class="link" @click=${() => this.#days.retry()}>${words.again}</button>
+      </p>`
+    }
+    if (reading.phase === 'reading') return html`<p class="small" role="status">${words.reading}</p>`
+    if (reading.phase === 'waiting' && !isToday) return html`<p class="note" role="status">${words.waiting}</p>`
+    if (!isEmpty) return nothing
+    if (isToday) return html`<p class="note">${words.nothingToday}</p>`
+    const begin = this.floor.keptSince
+    return html`<p class="note" role="status">
+      ${day.isBeforeHistory && begin !== null ? words.beforeHistory(this.formats.day(begin)) : words.nothing}
+    </p>`
+  }
+
+  /** All that can be looked at: the day, and of today what has passed. */
+  #bounds(): Range {
+    const { from, to } = this.#days.day.range
+    return { from, to: Math.min(to, this.floor.clock.now()) }
+  }
+
+  /** A past day as a whole, of today what fits what is known. */
+  #showFitting(): void {
+    const now = this.floor.clock.now()
+    const [first] = this.floor.history.entries(this.agentId, now)
+    this.view = { length: this.day === null ? lengthSince(first?.from ?? 0, now) : LENGTHS.day, end: null }
+  }
+
+  /** Chooses an entry, in the lanes as well as in the table. */
+  #choose(from: number): void {
+    const now = this.floor.clock.now()
+    const entry = this.#days.day.entries(now).find((each) => each.from === from)
+    this.chosen = from
+    if (!entry) return
+    const bounds = this.#bounds()
+    const range = rangeIn(this.view, bounds)
+    const shown = revealing(range, { from, to: entry.to ?? now }, bounds)
+    if (shown !== range) this.view = viewOf(shown, bounds)
+  }
+}
+
+customElements.define('rch-agent-day', AgentDayView)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-agent-day': AgentDayView
+  }
+}

@@ -1,0 +1,127 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { detailTexts } from '../words/detail-texts.ts'
+
+const words = detailTexts.day
+
+/** Another day was chosen: a moment in it, or null for today. */
+export class DayChosenEvent extends CustomEvent<number | null> {
+  static readonly eventName = 'rch-day'
+
+  constructor(day: number | null) {
+    super(DayChosenEvent.eventName, { detail: day, bubbles: true, composed: true })
+  }
+}
+
+/** A day as a date field has it: `2026-11-20`, in this browser's time zone. */
+const fieldValue = (at: number): string => {
+  const local = new Date(at)
+  local.setMinutes(local.getMinutes() - local.getTimezoneOffset())
+  return local.toISOString().slice(0, 10)
+}
+
+/** Noon of the day that a date field names; null where it names none. */
+const momentOf = (value: string): number | null => {
+  const at = new Date(`${value}T12:00`).getTime()
+  return Number.isNaN(at) ? null : at
+}
+
+/** Which day is shown: today, or one that the relay still keeps. */
+export class DayPicker extends LitElement {
+  static override properties = {
+    day: { attribute: false },
+    now: { attribute: false },
+    keptSince: { attribute: false },
+    formats: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px;
+      }
+      button:disabled {
+        color: var(--muted);
+        opacity: 0.5;
+        cursor: default;
+      }
+      input {
+        padding-block: 2px;
+      }
+      .arrow {
+        min-width: 28px;
+        padding: 0;
+      }
+    `,
+  ]
+  /** A moment in the day that is shown; null: today. */
+  declare day: number | null
+  /** Milliseconds on the relay's clock. */
+  declare now: number
+  /** When the relay's history begins; null where it has not told. */
+  declare keptSince: number | null
+  declare formats: Formats
+
+  constructor() {
+    super()
+    this.day = null
+    this.keptSince = null
+  }
+
+  override render(): unknown {
+    const { day, now, keptSince } = this
+    const begin = midnightBefore(day ?? now)
+    return html`<button
+        class="arrow"
+        title=${words.before}
+        aria-label=${words.before}
+        ?disabled=${keptSince !== null && begin <= keptSince}
+        @click=${() => this.#choose(begin - 1)}
+      >
+        <span aria-hidden="true">‹</span>
+      </button>
+      <input
+        type="date"
+        aria-label=${words.choose}
+        required
+        min=${keptSince === null ? nothing : fieldValue(keptSince)}
+        max=${fieldValue(now)}
+        .value=${fieldValue(day ?? now)}
+        @change=${(event: Event) => this.#read(event.currentTarget as HTMLInputElement)}
+      />
+      <button
+        class="arrow"
+        title=${words.after}
+        aria-label=${words.after}
+        ?disabled=${day === null}
+        @click=${() => this.#choose(midnightAfter(begin))}
+      >
+        <span aria-hidden="true">›</span>
+      </button>
+      ${day === null ? nothing : html`<button @click=${() => this.#choose(null)}>${words.today}</button>`}`
+  }
+
+  #read(field: HTMLInputElement): void {
+    const at = momentOf(field.value)
+    if (at === null || !field.checkValidity()) field.value = fieldValue(this.day ?? this.now)
+    else this.#choose(at)
+  }
+
+  #choose(at: number | null): void {
+    const isToday = at === null || at >= midnightBefore(this.now)
+    this.dispatchEvent(new DayChosenEvent(isToday ? null : at))
+  }
+}
+
+customElements.define('rch-day-picker', DayPicker)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-day-picker': DayPicker
+  }
+}

@@ -1,0 +1,113 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import type { AgentDayView } from '../../../src/gadget/components/agent-day.ts'
+import '../../../src/gadget/components/agent-day.ts'
+import type { LanesView } from '../../../src/gadget/components/lanes.ts'
+import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
+import { createFormats } from '../../../src/gadget/words/formats.ts'
+import type { Observation } from '../../../src/history/observation.ts'
+import { AGENT, cti, finesse, instant } from '../../history/heard.ts'
+import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
+import { keeping } from '../relay-history.ts'
+import { deepQuery, deepText, settled } from './deep.ts'
+
+const DAY = 24 * 3600
+const TODAY = [cti(NOON - 1867, 'NOT_READY', 71), finesse(NOON - 1866.843, 'NOT_READY')]
+/** The day before, with a stay that lasted over midnight. */
+const KEPT = [
+  cti(NOON - DAY - 7200, 'READY'),
+  cti(NOON - DAY - 3600, 'NOT_READY', 72),
+  cti(NOON - DAY - 1800, 'READY'),
+  cti(NOON - DAY + 7200, 'LOGOUT', 32766),
+  ...TODAY,
+]
+
+async function shown(kept: readonly Observation[], { since = NOON - 40 * DAY, fault = () => {} } = {}) {
+  const { floor, timers } = floorOf([])
+  floor.start(keeping(kept, fault))
+  floor.relayListener.onWelcome(welcome({ keptSince: instant(since), resumed: false }), 0)
+  floor.relayListener.onStatus({ phase: 'open' })
+  floor.relayListener.onObservations(stored(TODAY))
+  timers.pass(100)
+  floor.open(AGENT)
+  const box = await fixture(html`<div style="width:800px"></div>`)
+  const view = document.createElement('rch-agent-day')
+  Object.assign(view, { floor, agentId: AGENT, formats: createFormats('en-GB'), version: 0 })
+  box.append(view)
+  await settled(view)
+  return view
+}
+
+const picker = (view: AgentDayView): HTMLElement | null => deepQuery(view, 'rch-day-picker')
+const press = async (view: AgentDayView, name: string): Promise<void> => {
+  picker(view)?.shadowRoot?.querySelector<HTMLElement>(`button[aria-label='${name}']`)?.click()
+  await settled(view)
+  await settled(view)
+}
+const rows = (view: AgentDayView): string[] =>
+  [...(deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => deepText(row))
+
+describe('a day of an agent', () => {
+  it('is today at first, and any other that the relay keeps', async () => {
+    const view = await shown(KEPT)
+    expect(rows(view)[0]).to.contain('LUNCH')
+    await press(view, 'The day before')
+    expect(rows(view)).to.have.length(4)
+    expect(rows(view)[1]).to.contain('Ready')
+    expect(deepText(deepQuery(view, 'rch-callout'))).to.contain('Agent Initiated')
+    expect(deepText(deepQuery(view, 'rch-lanes')), 'a day that is over has no present').not.to.contain('now')
+    await press(view, 'The day after')
+    expect(rows(view)[0]).to.contain('LUNCH')
+  })
+
+  it('is chosen in a field that ends where the relay’s history does', async () => {
+    const view = await shown(KEPT, { since: NOON - 2 * DAY })
+    const field = deepQuery<HTMLInputElement>(view, "input[type='date']")
+    expect([field?.min, field?.value, field?.max]).to.deep.equal(['2026-11-21', '2026-11-23', '2026-11-23'])
+    const choose = async (day: string): Promise<void> => {
+      if (!field) throw new Error('no field')
+      field.value = day
+      field.dispatchEvent(new Event('change'))
+      await settled(view)
+      await settled(view)
+    }
+    await choose('2026-11-22')
+    expect(rows(view)).to.have.length(4)
+    await choose('2026-11-01')
+    expect(field?.value, 'what is not kept cannot be chosen').to.equal('2026-11-22')
+    await choose('2026-11-21')
+    expect(deepText(view)).to.contain('Nothing was heard of this agent on this day.')
+  })
+
+  it('says what could not be read, and reads it again when asked', async () => {
+    let fails = true
+    const fault = () => {
+      if (fails) throw new RelayError('history-unavailable', 'no')
+    }
+    const view = await shown(KEPT, { fault })
+    await press(view, 'The day before')
+    expect(deepText(view)).to.contain('Only a part of the relay’s history of this day could be read.')
+    fails = false
+    deepQuery<HTMLElement>(view, 'p button.link')?.click()
+    await settled(view)
+    await settled(view)
+    expect(deepText(view)).not.to.contain('Only a part')
+    expect(rows(view)).to.have.length(4)
+  })
+
+  it('moves the lanes to an entry that is chosen in the table and out of view', async () => {
+    const view = await shown([cti(NOON - 5 * 3600, 'READY'), ...KEPT])
+    const lanes = deepQuery<LanesView>(view, 'rch-lanes')
+    const before = lanes?.range.from ?? 0
+    deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[2]?.click()
+    await settled(view)
+    expect(lanes?.range.from).to.be.below(before)
+    expect(deepQuery(lanes ?? view, 'button.chosen')).not.to.equal(null)
+  })
+
+  it('passes the accessibility check', async () => {
+    const view = await shown(KEPT)
+    await press(view, 'The day before')
+    await expect(view).to.be.accessible()
+  })
+})
