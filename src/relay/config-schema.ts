@@ -209,6 +209,7 @@ export const configSchema = (folder: string) => {
     limits: v.optional(
       v.strictObject({
         connections: v.optional(whole(10, 200_000), 12_000),
+        connectionsPerAddress: v.optional(whole(10, 200_000), 6_000),
         signInsPerMinute: v.optional(whole(1, 1_000_000), 3_000),
         sockets: v.optional(whole(1, 100_000), 10_000),
         socketsPerAddress: v.optional(whole(1, 100_000), 5_000),

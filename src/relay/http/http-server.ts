@@ -12,6 +12,7 @@ import type { Metrics } from '../metrics.ts'
 import type { SessionDesk } from '../sessions/session-desk.ts'
 import { followCertificate, readCertificate } from './certificate.ts'
 import { trustOf } from './client-address.ts'
+import { ConnectionGate } from './connection-gate.ts'
 import { RequestError } from './http-error.ts'
 
 /** Under this the built gadget is served. */
@@ -31,7 +32,7 @@ export type Readiness = readonly { readonly code: string; readonly message: stri
 export type HttpServerOptions = {
   readonly listen: RelayConfig['listen']
   readonly allowedOrigins: readonly string[]
-  readonly limits: Pick<RelayConfig['limits'], 'connections' | 'signInsPerMinute'>
+  readonly limits: Pick<RelayConfig['limits'], 'connections' | 'connectionsPerAddress' | 'signInsPerMinute'>
   /** Folder of the built gadget. */
   readonly gadgetFolder: string
   readonly desk: SessionDesk
@@ -57,12 +58,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       ...(tls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     }
   }
+  const trust = trustOf(listen.trustedProxies)
   const settings = {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
-    trustProxy: trustOf(listen.trustedProxies),
+    trustProxy: trust,
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
       void reply
         .code(400)
@@ -83,6 +85,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       })
     : Fastify({ ...settings, http: patience })
   server.server.maxConnections = options.limits.connections
+  const gate = new ConnectionGate({
+    perAddress: options.limits.connectionsPerAddress,
+    isExempt: (address) => trust(address, 0),
+  })
+  server.server.on('connection', (socket) => gate.enter(socket))
   if (tls && server.server instanceof TlsServer) {
     const unfollow = followCertificate(server.server, tls, log)
     server.addHook('onClose', async () => unfollow())

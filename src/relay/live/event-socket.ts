@@ -15,6 +15,7 @@ import { type HistoryStore, type Row, rowText, type Scope as Range } from '../hi
 import { ReportDesk } from '../reports/report-desk.ts'
 import type { Slices } from '../reports/slices.ts'
 import { parseMessage } from './parse-message.ts'
+import { FrameBudget } from './frame-budget.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
 import { type DescribeAgent, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
@@ -33,7 +34,7 @@ const MAX_BACKLOG_BYTES = 4 * 1024 * 1024
 
 /** A frozen client gets this long to take a replayed frame, or its closing. */
 const FLUSH_TIMEOUT_MS = 20_000
-export const CLOSE_TIMEOUT_MS = 2_000
+const CLOSE_TIMEOUT_MS = 2_000
 
 /** History requests of one socket that may wait for their answers. */
 const MAX_REQUESTS = 16
@@ -56,6 +57,11 @@ export type EventSocketContext = {
   readonly onFault: (message: string, cause: unknown) => void
 }
 
+/** Ends a socket that is being closed, if its client does not follow. */
+export function terminateSoon(socket: WebSocket): void {
+  setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref()
+}
+
 /** One supervisor's socket: hello, then what was missed, then live, and history on request. */
 export class EventSocket {
   readonly #socket: WebSocket
@@ -73,12 +79,14 @@ export class EventSocket {
   #replaying: Promise<void> = Promise.resolve()
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
+  readonly #budget: FrameBudget
   #ended = false
   #code: SocketErrorCode | null = null
 
   constructor(socket: WebSocket, context: EventSocketContext) {
     this.#socket = socket
     this.#context = context
+    this.#budget = new FrameBudget(context.now())
     this.#reports = new ReportDesk({
       ...context,
       scope: () => (this.#over ? null : this.#scope),
@@ -88,10 +96,14 @@ export class EventSocket {
     this.#helloTimer = setTimeout(() => {
       this.fail('hello-timeout', `No hello came within ${HELLO_TIMEOUT_MS / 1000} s.`)
     }, HELLO_TIMEOUT_MS)
-    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
+    socket.on('message', (data, isBinary) => {
+      if (this.#mayCome()) this.#receive(data as Buffer, isBinary)
+    })
+    for (const control of ['ping', 'pong'] as const) socket.on(control, () => this.#mayCome())
     socket.on('close', () => this.#finish())
     // ws has closed the socket when it reports a broken or far too large frame; 'close' follows.
     socket.on('error', (error) => {
+      terminateSoon(socket)
       this.#code =
         'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'message-too-large' : 'bad-message'
     })
@@ -100,6 +112,11 @@ export class EventSocket {
   /** Sends a message to a client that has been welcomed; nothing before. */
   tell(message: RelayMessage): void {
     if (this.#scope) this.#send(message)
+  }
+
+  /** Bytes that the client has not taken yet. */
+  get backlog(): number {
+    return this.#socket.bufferedAmount
   }
 
   /** The teams that the client sees. */
@@ -136,7 +153,7 @@ export class EventSocket {
     this.#stop()
     this.#send({ type: 'error', code, message })
     this.#socket.close(SOCKET_ERRORS[code] ?? 1011, code)
-    setTimeout(() => this.#socket.terminate(), CLOSE_TIMEOUT_MS).unref()
+    terminateSoon(this.#socket)
   }
 
   /** Ends the socket at once, without a word: its client need not do anything for it. */
@@ -164,8 +181,17 @@ export class EventSocket {
     return this.#ended || this.#code !== null
   }
 
+  /** Sends a message of its own. A client that asks and asks and takes nothing is ended. */
   #send(message: RelayMessage): void {
+    if (this.#socket.bufferedAmount > MAX_BACKLOG_BYTES) return this.drop('slow-consumer')
     this.#socket.send(JSON.stringify(message))
+  }
+
+  /** Is this frame one of as many as a client may send? One too many ends the socket. */
+  #mayCome(): boolean {
+    const isAllowed = this.#budget.spend(this.#context.now())
+    if (!isAllowed) this.drop('too-many-requests')
+    return isAllowed
   }
 
   #receive(data: Buffer, isBinary: boolean): void {

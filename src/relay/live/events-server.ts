@@ -5,12 +5,19 @@ import { CURSOR_INTERVAL_MS, MAX_CLIENT_MESSAGE_BYTES, SOCKET_ERRORS, SUBPROTOCO
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { LimitsConfig } from '../config-schema.ts'
 import { Slices } from '../reports/slices.ts'
-import { CLOSE_TIMEOUT_MS, EventSocket, type EventSocketContext } from './event-socket.ts'
+import { EventSocket, type EventSocketContext, terminateSoon } from './event-socket.ts'
 import { MinuteCount } from './minute-count.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** A socket that answers no ping for this long is dead. */
 const PING_INTERVAL_MS = 30_000
+
+/**
+ * Unsent bytes of all sockets together, looked at every so often: past it those that take least must go and come back. Frames that
+ * several sockets share count once for each, so that this is more than the memory they take.
+ */
+const MAX_TOTAL_BACKLOG_BYTES = 256 * 1024 * 1024
+const RELIEF_INTERVAL_MS = 500
 
 /** When to come back to a relay that has no place for one more socket, in seconds. */
 const RETRY_AFTER_S = 30
@@ -19,7 +26,7 @@ const RETRY_AFTER_S = 30
 const MAX_FRAGMENTS = 256
 
 export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices'> & {
-  readonly limits: Omit<LimitsConfig, 'connections' | 'signInsPerMinute'>
+  readonly limits: Omit<LimitsConfig, 'connections' | 'connectionsPerAddress' | 'signInsPerMinute'>
   /** Whom the limits per address count a request for. */
   readonly addressOf: (request: IncomingMessage) => string
   /** Is a page of this origin allowed to connect? */
@@ -55,6 +62,7 @@ export class EventsServer {
     this.#timers = [
       setInterval(() => this.#tick(), CURSOR_INTERVAL_MS),
       setInterval(() => this.#ping(), PING_INTERVAL_MS),
+      setInterval(() => this.#relieve(), RELIEF_INTERVAL_MS),
     ]
   }
 
@@ -124,7 +132,7 @@ export class EventsServer {
       socket.on('error', () => socket.terminate())
       socket.send(JSON.stringify({ type: 'error', code: 'version', message } satisfies RelayMessage))
       socket.close(SOCKET_ERRORS.version, 'version')
-      setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref()
+      terminateSoon(socket)
       return
     }
     this.#alive.add(socket)
@@ -157,6 +165,18 @@ export class EventsServer {
   #tick(): void {
     this.#options.publisher.publishCursor()
     for (const socket of this.#sockets.values()) socket.checkSession()
+  }
+
+  /** Ends the sockets with the largest backlogs until the others' fit into the memory that there is for them. */
+  #relieve(): void {
+    const backlogs = [...this.#sockets.values()].map((socket) => ({ socket, bytes: socket.backlog }))
+    let total = backlogs.reduce((sum, { bytes }) => sum + bytes, 0)
+    if (total <= MAX_TOTAL_BACKLOG_BYTES) return
+    for (const { socket, bytes } of backlogs.toSorted((one, other) => other.bytes - one.bytes)) {
+      socket.drop('slow-consumer')
+      total -= bytes
+      if (total <= MAX_TOTAL_BACKLOG_BYTES) return
+    }
   }
 
   #ping(): void {

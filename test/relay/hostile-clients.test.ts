@@ -1,0 +1,161 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type Floor, follow, openFloor, ORIGIN } from '../support/floor.ts'
+import { OPCODES, openRaw, openRawSocket, webSocketFrame } from '../support/raw-socket.ts'
+import { residentMiB, spawnRelay } from '../support/relay-process.ts'
+import type { SocketClient } from '../support/socket-client.ts'
+
+/** A relay that has just started has some 170. */
+const MAX_MIB = 450
+const ATTEMPTS = 10_000
+const AT_A_TIME = 250
+
+let floor: Floor
+let address: string
+/** A supervisor who does as he should, all the time. */
+let good: SocketClient
+let said = 0
+
+/** Says something, each time something else. */
+function say(times = 1): void {
+  for (let time = 0; time < times; time++) floor.say('cons8510', 'NOT_READY', 1 + (said++ % 60_000))
+}
+
+beforeEach(async () => {
+  floor = await openFloor()
+  address = (await spawnRelay(floor.configFile, floor.config)).address
+  await floor.connected(address)
+  good = (await follow(address)).client
+  said = 0
+})
+
+// Whatever strangers did: who does as he should has had everything, in order, and a newcomer is let in.
+afterEach(async () => {
+  say()
+  await vi.waitFor(() => expect(good.observations.filter(({ kind }) => kind === 'cti')).toHaveLength(said), {
+    timeout: 30_000,
+  })
+  const reasons = good.observations.filter(({ kind }) => kind === 'cti').map(({ reason }) => reason)
+  expect(reasons).toEqual(Array.from({ length: said }, (_, index) => 1 + (index % 60_000)))
+  expect(good.closed).toBe(null)
+  await follow(address, 'super2')
+  expect(await residentMiB(address)).toBeLessThan(MAX_MIB)
+})
+
+/** How many sockets the relay has ended with a code. */
+async function endedWith(code: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text()
+  return Number(new RegExp(`^relay_sockets_ended_total\\{code="${code}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
+}
+
+/** Writes the same again and again, whatever becomes of it, until the relay has had enough. */
+async function pour(socket: Socket, bytes: Buffer): Promise<void> {
+  while (!socket.destroyed) await new Promise<void>((resolve) => void socket.write(bytes, () => resolve()))
+}
+
+/** Frames that no client may send. */
+const BROKEN = [
+  webSocketFrame('{}', { opcode: OPCODES.text, isMasked: false }),
+  webSocketFrame('', { opcode: OPCODES.text, declared: 2 ** 30 }),
+  webSocketFrame('', { opcode: OPCODES.unknown }),
+  webSocketFrame('x'.repeat(126), { opcode: OPCODES.ping }),
+  webSocketFrame('x', { opcode: OPCODES.continuation }),
+]
+
+describe('a socket is ended', () => {
+  it('by a frame that is not masked, declares a gigabyte, is of an unknown kind, is too long or continues nothing', async () => {
+    for (const bytes of BROKEN) {
+      const socket = await openRawSocket(address, ORIGIN)
+      socket.write(bytes)
+      await once(socket, 'close')
+    }
+    await vi.waitFor(async () =>
+      expect((await endedWith('bad-message')) + (await endedWith('message-too-large'))).toBe(BROKEN.length),
+    )
+  })
+
+  it('that sends a message in pieces without end', async () => {
+    const socket = await openRawSocket(address, ORIGIN)
+    socket.write(webSocketFrame('{', { opcode: OPCODES.text, isLast: false }))
+    await pour(socket, webSocketFrame('x', { opcode: OPCODES.continuation, isLast: false }))
+    expect(socket.destroyed).toBe(true)
+  })
+
+  it.each([
+    ['reads the answers', false],
+    ['reads nothing', true],
+  ])('that floods with pings and %s', async (_, isDeaf) => {
+    const sockets = await Promise.all(Array.from({ length: 20 }, () => openRawSocket(address, ORIGIN)))
+    const ping = webSocketFrame('x'.repeat(125), { opcode: OPCODES.ping })
+    const flood = Buffer.concat(Array.from({ length: 500 }, () => ping))
+    await Promise.all(
+      sockets.map((socket) => {
+        if (isDeaf) socket.pause()
+        return pour(socket, flood)
+      }),
+    )
+    expect(sockets.every(({ destroyed }) => destroyed)).toBe(true)
+  })
+
+  it('of a supervisor who asks and asks and reads nothing', async () => {
+    const { client } = await follow(address, 'super2')
+    client.socket.pause()
+    for (let id = 0; id < 5_000; id++) {
+      client.send({ type: 'history', id, agentId: 'cons8510', from: '2026-11-23T08:00:00.000Z', to: null })
+    }
+    await vi.waitFor(async () => {
+      expect((await endedWith('too-many-requests')) + (await endedWith('slow-consumer'))).toBe(1)
+    })
+  })
+
+  it('of a supervisor who is asleep while much happens', async () => {
+    const sleepers = await Promise.all(Array.from({ length: 10 }, async () => (await follow(address)).client))
+    for (const { socket } of sleepers) socket.pause()
+    for (let part = 0; part < 60; part++) {
+      say(500)
+      const heard = said
+      await vi.waitFor(() => expect(good.lastSeq).toBeGreaterThanOrEqual(heard), { timeout: 30_000, interval: 5 })
+    }
+    await vi.waitFor(async () => expect(await endedWith('slow-consumer')).toBe(10), { timeout: 30_000 })
+  })
+})
+
+it('ten thousand connections that come to nothing leave nothing behind', { timeout: 180_000 }, async () => {
+  const attempts: readonly (() => Promise<Socket>)[] = [
+    // A ticket that was guessed, half a request, no HTTP, a page of somebody else's, and nothing at all.
+    async () => {
+      const socket = await openRawSocket(address, ORIGIN)
+      socket.write(webSocketFrame('{"type":"hello","ticket":"guess"}', { opcode: OPCODES.text }))
+      return socket
+    },
+    async () => {
+      const socket = await openRaw(address)
+      socket.write('POST /v1/session HTTP/1.1\r\nHost: relay\r\nContent-Length: 4000\r\n')
+      return socket
+    },
+    async () => {
+      const socket = await openRaw(address)
+      socket.write('\x16\x03\x01\x02\x00\x01\x00')
+      return socket
+    },
+    () => openRawSocket(address, 'https://elsewhere.example.com'),
+    () => openRaw(address),
+  ]
+  for (let done = 0; done < ATTEMPTS; done += AT_A_TIME) {
+    const sockets = await Promise.all(
+      Array.from({ length: AT_A_TIME }, (_, index) =>
+        (attempts[index % attempts.length] ?? (() => openRaw(address)))(),
+      ),
+    )
+    say()
+    // One in ten stays, half open, for as long as it is let.
+    for (const [index, socket] of sockets.entries()) {
+      if (index % 10 === 0) onTestFinished(() => void socket.destroy())
+      else socket.destroy()
+    }
+  }
+  await vi.waitFor(async () => expect(await (await fetch(`${address}/metrics`)).text()).toMatch(/^relay_sockets 1$/m), {
+    timeout: 30_000,
+  })
+})

@@ -1,0 +1,54 @@
+import { EventEmitter } from 'node:events'
+import { expect, it, vi } from 'vitest'
+import { ConnectionGate } from '../../../src/relay/http/connection-gate.ts'
+import { openFloor, startFloorRelay } from '../../support/floor.ts'
+import { openRaw } from '../../support/raw-socket.ts'
+
+class Connection extends EventEmitter {
+  readonly remoteAddress: string
+  isReset = false
+
+  constructor(remoteAddress: string) {
+    super()
+    this.remoteAddress = remoteAddress
+  }
+
+  destroy(): void {
+    this.isReset = true
+  }
+}
+
+function setUp() {
+  const gate = new ConnectionGate({ perAddress: 2, isExempt: (address) => address === 'balancer' })
+  return (address: string) => {
+    const connection = new Connection(address)
+    gate.enter(connection)
+    return connection
+  }
+}
+
+it('lets an address have so many connections at a time, and another address as many', () => {
+  const enter = setUp()
+  const first = enter('here')
+  expect([first, enter('here'), enter('here'), enter('there')].map(({ isReset }) => isReset)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ])
+  first.emit('close')
+  expect(enter('here').isReset).toBe(false)
+})
+
+it('minds no load balancer', () => {
+  const enter = setUp()
+  expect(Array.from({ length: 10 }, () => enter('balancer').isReset)).not.toContain(true)
+})
+
+it('stands in front of the relay', async () => {
+  const { address } = await startFloorRelay(await openFloor(), { limits: { connectionsPerAddress: 20 } })
+  const sockets = await Promise.all(Array.from({ length: 40 }, () => openRaw(address)))
+  await vi.waitFor(() => expect(sockets.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(20))
+  for (const socket of sockets) socket.destroy()
+  await vi.waitFor(async () => expect((await fetch(`${address}/healthz`)).status).toBe(200))
+})
