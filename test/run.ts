@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemChromium } from './support/chromium.ts'
 import { installMissing } from './support/install-packages.ts'
-import { postgresPrograms, WHY_NO_POSTGRES } from './support/postgres.ts'
+import { hasPgbouncer, postgresPrograms, WHY_NO_POSTGRES } from './support/postgres.ts'
 
 const CHECKS: readonly (readonly [name: string, command: string, ...rest: string[]])[] = [
   ['typecheck', 'tsc', '--noEmit'],
@@ -57,6 +57,7 @@ installMissing([
     present: () => WHY_NO_POSTGRES !== null || postgresPrograms() !== undefined,
     debianPackage: 'postgresql',
   },
+  { what: 'PgBouncer', present: () => WHY_NO_POSTGRES !== null || hasPgbouncer(), debianPackage: 'pgbouncer' },
 ])
 
 const total: Tally = { passed: 0, failed: 0 }

@@ -24,7 +24,7 @@ export async function doctor({
     }
   }
   report(await checkListening(config))
-  report([await checkHistory(config)])
+  report(await checkHistory(config))
   for (const site of config.cti) for (const server of site.servers) report(await checkCti(site, server))
   report(await checkFinesse(config, agent))
   process.stdout.write(worst === 0 ? 'Nothing stands in the way.\n' : 'Mend what FAILs, and run the doctor again.\n')

@@ -15,6 +15,11 @@ const POSTGRES_FAULTS: readonly (readonly [state: string, code: string, advice: 
   ['55P03', 'history-slow', 'Another writer holds the history for long: does the synchronous standby answer?'],
   ['57014', 'history-slow', 'The server took too long.'],
   ['57P', 'history-unreachable', 'The server is being shut down or started.'],
+  [
+    '08P01',
+    'history-pooled',
+    'Is a connection pooler in between? Name the server itself: a pooler breaks LISTEN and locks.',
+  ],
   ['08', 'history-unreachable', 'The connection to the server was lost.'],
   ['XX001', 'history-damaged', 'The server says that its files are damaged: see its log.'],
   ['XX002', 'history-damaged', 'The server says that its files are damaged: see its log.'],

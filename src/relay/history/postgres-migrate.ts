@@ -13,7 +13,7 @@ export const OLDEST_SERVER = 130_000
 
 /**
  * Brings the database to the version of this program; of several relays that start at once the first does, the others wait.
- * @throws {HistoryError} `history-newer` where a newer program has been there, `history-server` where the server is too old.
+ * @throws {HistoryError} `history-version` where a newer program has been there, `history-server` where the server is too old.
  */
 export async function migrate(link: PostgresLink): Promise<void> {
   await link.use(
@@ -64,13 +64,13 @@ async function versionOf(sql: Asker): Promise<number | null> {
 
 const newerError = (version: number): HistoryError =>
   new HistoryError(
-    'history-newer',
+    'history-version',
     `The history has version ${version}, this program knows ${MIGRATIONS.length} at most: install a newer one.`,
   )
 
 /**
  * For a command beside the relay: the tables must be there, and of this version.
- * @throws {HistoryError} `history-missing`, `history-older` or `history-newer`.
+ * @throws {HistoryError} `history-missing` or `history-version`.
  */
 export async function checkVersion(link: PostgresLink): Promise<void> {
   const version = await link.use((sql) => versionOf(sql))
@@ -79,6 +79,9 @@ export async function checkVersion(link: PostgresLink): Promise<void> {
   }
   if (version > MIGRATIONS.length) throw newerError(version)
   if (version < MIGRATIONS.length) {
-    throw new HistoryError('history-older', `The history has version ${version}: start a relay of this version first.`)
+    throw new HistoryError(
+      'history-version',
+      `The history has version ${version}: start a relay of this version first.`,
+    )
   }
 }

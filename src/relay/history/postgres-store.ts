@@ -7,6 +7,7 @@ import { PostgresLeases } from './postgres-leases.ts'
 import { type LinkOptions, PostgresLink, type PostgresSettings } from './postgres-link.ts'
 import { readMark, writeMark } from './postgres-mark.ts'
 import { checkVersion, migrate } from './postgres-migrate.ts'
+import { refusePooler } from './postgres-pooler.ts'
 import { PostgresReader } from './postgres-reader.ts'
 import type { Notice } from './postgres-schema.ts'
 import { PostgresDocuments, PostgresTickets } from './postgres-shelves.ts'
@@ -89,6 +90,7 @@ export class PostgresStore implements HistoryStore {
   static async open(options: PostgresStoreOptions): Promise<PostgresStore> {
     const store = new PostgresStore(options)
     return store.#start(async () => {
+      await refusePooler(options.settings)
       await migrate(store.#desk)
       await store.#upkeep.makeDays()
       await store.#tail.open()

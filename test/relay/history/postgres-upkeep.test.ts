@@ -131,8 +131,8 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the days of a history in PostgreSQL',
     await store.close()
     await server.query(database, 'UPDATE reason_history.schema_version SET version = 99')
     const refused = PostgresStore.open({ settings, markFile: null, onFault: () => undefined })
-    await expect(refused).rejects.toMatchObject({ code: 'history-newer', message: /version 99.*install a newer one/ })
-    await expect(PostgresStore.openExisting(settings)).rejects.toMatchObject({ code: 'history-newer' })
+    await expect(refused).rejects.toMatchObject({ code: 'history-version', message: /version 99.*install a newer one/ })
+    await expect(PostgresStore.openExisting(settings)).rejects.toMatchObject({ code: 'history-version' })
   })
 
   test('relays that start at once make the tables once', async () => {

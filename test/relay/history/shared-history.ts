@@ -9,7 +9,7 @@ import { type PostgresServer, settingsOf } from '../../support/postgres.ts'
 /** The history of a database as one relay has it; closed with the test. */
 export async function openRelayOf(
   database: string,
-  servers: readonly PostgresServer[],
+  servers: readonly Pick<PostgresServer, 'port'>[],
   options: Partial<PostgresStoreOptions> = {},
 ): Promise<PostgresStore> {
   const settings = settingsOf(database, ...servers)

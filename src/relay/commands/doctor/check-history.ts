@@ -5,15 +5,23 @@ import type { RelayConfig } from '../../config-schema.ts'
 import { HistoryError } from '../../history/history-error.ts'
 import { openHistory } from '../../history/open-history.ts'
 import { SET_ASIDE } from '../../history/sqlite-store.ts'
+import { checkDatabase } from './check-database.ts'
+import { describeStore, GIB } from './describe-store.ts'
 import { type Finding, wordsOf } from './finding.ts'
 
-const GIB = 1024 ** 3
 const LITTLE_SPACE_BYTES = 2 * GIB
 
-/** The file, its folder, and the space that is left. @param freeBytes Of the file system; measured where it is left out. */
-export async function checkHistory(config: RelayConfig, freeBytes?: number): Promise<Finding> {
-  if (config.history.engine === 'postgres') return checkDatabase(config)
-  const { file } = config.history
+/**
+ * The file, its folder, and the space that is left; or the database.
+ * @param freeBytes Of the file system; measured where it is left out.
+ */
+export async function checkHistory(config: RelayConfig, freeBytes?: number): Promise<Finding[]> {
+  const { history } = config
+  if (history.engine === 'postgres') return checkDatabase(history)
+  return [await checkFile(config, history.file, freeBytes)]
+}
+
+async function checkFile(config: RelayConfig, file: string, freeBytes: number | undefined): Promise<Finding> {
   const what = `history ${file}`
   const folder = dirname(file)
   try {
@@ -36,15 +44,6 @@ export async function checkHistory(config: RelayConfig, freeBytes?: number): Pro
   }
 }
 
-async function checkDatabase(config: RelayConfig): Promise<Finding> {
-  const what = 'history'
-  try {
-    return { level: 'ok', what, said: await describeHistory(config) }
-  } catch (error) {
-    return { level: 'fail', what, said: wordsOf(error) }
-  }
-}
-
 function adviceFor(error: unknown): string {
   if (error instanceof HistoryError && error.code === 'history-damaged') {
     return 'The relay sets it aside at its next start, under a dated name, and begins a new one.'
@@ -60,8 +59,7 @@ async function freeIn(folder: string): Promise<number> {
 async function describeHistory(config: RelayConfig): Promise<string> {
   const store = await openHistory(config)
   try {
-    const { rows, oldest } = await store.size()
-    return oldest === null ? 'empty' : `${rows} observations since ${new Date(oldest).toISOString()}`
+    return await describeStore(store)
   } finally {
     await store.close()
   }

@@ -22,7 +22,8 @@ const configured = (file: string) =>
     'relay.json',
   )
 
-const check = (file: string, freeBytes = 10 * GIB) => checkHistory(configured(file), freeBytes)
+const check = async (file: string, freeBytes?: number) =>
+  (await checkHistory(configured(file), freeBytes ?? 10 * GIB))[0]
 
 it('says from when and how much there is, and the free space', async () => {
   const file = join(tempFolder(), 'history.db')
@@ -35,7 +36,7 @@ it('says from when and how much there is, and the free space', async () => {
     level: 'ok',
     said: '2 observations since 2026-11-23T08:00:00.000Z, 10.0 GiB free',
   })
-  expect((await checkHistory(configured(file))).said).toMatch(/, \d+\.\d GiB free$/)
+  expect((await checkHistory(configured(file)))[0]?.said).toMatch(/, \d+\.\d GiB free$/)
 })
 
 it('warns where there is little room', async () => {
