@@ -31,6 +31,12 @@ export function createMetrics() {
       labelNames: ['site'],
       registers,
     }),
+    leads: new Gauge({
+      name: 'relay_leads_site',
+      help: '1 while this relay leads the CTI site: hears its server and writes what it says',
+      labelNames: ['site'],
+      registers,
+    }),
     gaps: new Counter({
       name: 'relay_gaps_total',
       help: 'Times in which a source was not heard',

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { MAX_AGENTS } from '../cti/agent-key.ts'
+import { keepNewest } from '../cti/keep-newest.ts'
 import { basicAuthorization } from '../finesse/credential.ts'
-import type { Observation } from '../history/observation.ts'
-import type { FeedStatus } from '../wire/relay-messages.ts'
+import type { Feed } from '../wire/relay-messages.ts'
 import { readPassword } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
-import { CtiSite } from './cti/cti-site.ts'
 import { FinesseGateway } from './finesse/finesse-gateway.ts'
 import { LabelKeeper } from './finesse/label-keeper.ts'
+import { shareCatalogue, sharedCatalogue } from './finesse/shared-catalogue.ts'
 import { Witness } from './finesse/witness.ts'
+import { CATALOGUE_DOCUMENT } from './history/history-store.ts'
 import { Housekeeping } from './history/housekeeping.ts'
-import type { Lease } from './history/history-store.ts'
-import { Journal } from './history/journal.ts'
 import { openForRelay } from './history/open-history.ts'
 import { clientAddress, trustOf } from './http/client-address.ts'
 import { createHttpServer, type Readiness } from './http/http-server.ts'
@@ -22,7 +22,9 @@ import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { RelayError } from './relay-error.ts'
 import { SessionDesk } from './sessions/session-desk.ts'
+import { SharedTeams } from './sessions/shared-teams.ts'
 import { TeamKeeper } from './sessions/team-keeper.ts'
+import { Site } from './sites/site.ts'
 
 /** A relay that runs. */
 export type Relay = {
@@ -45,46 +47,28 @@ function gadgetFolder(): string {
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
   const metrics = createMetrics()
   const store = await openForRelay(config, { log, now, metrics })
-  const leases = new Map<string, Lease>()
-  for (const { site } of config.cti) leases.set(site, await store.lead(site, new AbortController().signal))
-  const [lease] = leases.values()
-  if (!lease) throw new RelayError('config-invalid', 'There is no CTI site.')
   const publisher = new Publisher(store.lastSeq)
-  const tickets = new TicketOffice()
-  const sites: CtiSite[] = []
-
-  const journal = new Journal({
-    store: lease,
-    now,
-    onDurable: (rows, since) => {
-      publisher.publish(rows)
-      metrics.observations.inc(rows.length)
-      metrics.publishSeconds.observe((now() - since) / 1000)
-    },
-    onTrouble: (error) => {
-      if (error) log.error({ err: error }, 'the history cannot be written: nothing is published until it can')
-      else log.info('the history can be written again')
-    },
-    onLoss: ({ from, count }) => {
-      log.error({ count }, 'observations were dropped while the history could not be written')
-      metrics.observationsLost.inc(count)
-      for (const site of sites) site.recordLoss(from, now())
-    },
-  })
-  const push = (observation: Observation): void => journal.push(observation)
+  const tickets = new TicketOffice(store.tickets)
+  const onFault = (message: string, cause: unknown): void => log.error({ err: cause }, message)
 
   const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
   const labels = new LabelKeeper({
     deployment: config.cti[0]?.dialect ?? 'uccx',
     log,
-    onChange: (catalogue) => events.tellAll({ type: 'catalogue', catalogue: [...catalogue] }),
+    onChange: (catalogue) => {
+      tellCatalogue()
+      shareCatalogue(store.documents, catalogue).catch((error: unknown) => onFault('labels could not be shared', error))
+    },
   })
+  labels.adopt(sharedCatalogue(store.documents) ?? [])
   const account = config.finesse?.witness
   const administrator = gateway && account ? gateway.as(basicAuthorization(account.user, readPassword(account))) : null
+  /** Where the last event of an agent was heard: what Finesse says of him is kept there. */
+  const heardAt = new Map<string, Site>()
   const witness = administrator
     ? new Witness({
         finesse: administrator,
-        onObservation: push,
+        onObservation: (observation) => heardAt.get(observation.agentId)?.push(observation),
         onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
         log,
         now,
@@ -92,6 +76,37 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     : null
 
   const trustedProxies = trustOf(config.listen.trustedProxies)
+  const sites: readonly Site[] = config.cti.map(
+    (site) =>
+      new Site({
+        store,
+        config: site,
+        calls: config.calls,
+        callerNumbers: config.callerNumbers,
+        metrics,
+        log,
+        now,
+        onCti: ({ agentId, state, seeded }) => {
+          const heard = sites.find(({ name }) => name === site.site)
+          if (heard) heardAt.set(agentId, heard)
+          keepNewest(heardAt, MAX_AGENTS)
+          // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
+          if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
+        },
+        onFeed: (feed) => {
+          events.tellAll({ type: 'feed', site: feed.site, status: feed.status, since: feed.since, ...whyOf(feed) })
+          followLabels()
+        },
+        onTeams: () => teamKeeper?.hint(),
+      }),
+  )
+  /** Finesse is asked for labels by the relays that lead a site only. */
+  const followLabels = (): void => {
+    if (!administrator) return
+    if (sites.some(({ isLed }) => isLed)) labels.follow(administrator)
+    else labels.rest()
+  }
+
   const allowed = new Set(config.allowedOrigins)
   const events = new EventsServer({
     store,
@@ -108,7 +123,20 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
       ...(housekeeping.keptSince === null ? {} : { keptSince: new Date(housekeeping.keptSince).toISOString() }),
     }),
     onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),
-    onFault: (message, cause) => log.error({ err: cause }, message),
+    onFault,
+  })
+  const tellCatalogue = (): void => events.tellAll({ type: 'catalogue', catalogue: [...labels.catalogue] })
+  store.follow((rows) => publisher.publish(rows))
+  const teams = new SharedTeams({
+    documents: store.documents,
+    onMembers: (teamId, memberIds) => events.setMembers(teamId, memberIds),
+    onFault,
+  })
+  store.documents.follow((key) => {
+    const catalogue = key === CATALOGUE_DOCUMENT ? sharedCatalogue(store.documents) : null
+    if (!catalogue) return
+    labels.adopt(catalogue)
+    tellCatalogue()
   })
 
   store.onRenewal(() => {
@@ -121,61 +149,27 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     ? new TeamKeeper({
         finesse: administrator,
         teams: () => events.teams,
-        onMembers: (teamId, memberIds) => events.setMembers(teamId, memberIds),
+        onMembers: (teamId, memberIds) => teams.learned(teamId, memberIds),
         log,
         now,
       })
     : null
 
   const { retentionDays } = config.history
-  const housekeeping = new Housekeeping({
-    store,
-    sites,
-    leaseOf: (site) => leases.get(site),
-    retentionDays,
-    metrics,
-    log,
-    now,
-  })
-  for (const site of config.cti) {
-    sites.push(
-      new CtiSite({
-        config: site,
-        calls: config.calls,
-        callerNumbers: config.callerNumbers,
-        lastListening: await store.lastListening(site.site),
-        metrics,
-        log,
-        now,
-        onObservation: (observation) => {
-          push(observation)
-          if (observation.kind === 'cti') {
-            // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
-            const { agentId, state, seeded } = observation
-            if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
-          } else if (observation.kind === 'gap' && observation.to === null) {
-            // A restart must open the same gap again to be able to close it.
-            housekeeping.noteLeft(observation.site, Date.parse(observation.from))
-          }
-        },
-        onFeed: ({ site: name, status, since }: { site: string; status: FeedStatus; since: string }) =>
-          events.tellAll({ type: 'feed', site: name, status, since }),
-        onTeams: () => teamKeeper?.hint(),
-      }),
-    )
-  }
+  const housekeeping = new Housekeeping({ store, retentionDays, metrics, log, now })
 
   const readiness = (): Readiness => {
-    const closed = sites.filter(({ isOpen }) => !isOpen)
-    const fault = journal.fault()
+    const faults = [store.fault(), ...sites.map((site) => site.fault())].filter((fault) => fault !== null)
     return [
-      ...closed.map(({ feed, trouble }) => ({ code: 'cti-not-open', message: `${feed.site}: ${trouble}` })),
-      ...(fault ? [{ code: fault.code, message: fault.message }] : []),
+      ...sites
+        .filter(({ trouble }) => trouble !== '')
+        .map(({ name, trouble }) => ({ code: 'cti-not-open', message: `${name}: ${trouble}` })),
+      ...faults.map(({ code, message }) => ({ code, message })),
     ]
   }
   const measure = (): void => {
     metrics.sockets.set(events.sockets)
-    metrics.journalDepth.set(journal.depth)
+    metrics.journalDepth.set(sites.reduce((sum, { depth }) => sum + depth, 0))
   }
   const desk = new SessionDesk({
     gateway,
@@ -184,6 +178,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     onOutcome: (outcome) => metrics.sessions.inc({ outcome }),
     onNotSupervisor: (agentId) => events.endSessionsOf(agentId),
     onSignedIn: (session, authorization) => {
+      for (const { id, memberIds } of session.teams) teams.learned(id, memberIds)
       if (!administrator && gateway) void labels.learnFrom(gateway.as(authorization), session.agentId)
     },
   })
@@ -210,7 +205,6 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   }
 
   housekeeping.start()
-  if (administrator) labels.follow(administrator)
   teamKeeper?.start()
   for (const site of sites) site.start()
   log.info({ address, epoch: store.epoch, seq: store.lastSeq }, 'the relay listens')
@@ -218,20 +212,22 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   return {
     address,
     close: async () => {
-      labels.close()
+      labels.rest()
       witness?.close()
       teamKeeper?.close()
+      teams.close()
       events.close()
-      await Promise.all([server.close(), ...sites.map((site) => site.stop())])
       housekeeping.stop()
-      journal.close()
-      await journal.flush()
+      // Another relay can take each site as soon as it is given up: that does not wait for the farewells.
+      await Promise.all([server.close(), ...sites.map((site) => site.stop())])
       await store.close()
       await gateway?.close()
       log.info('the relay has ended')
     },
   }
 }
+
+const whyOf = ({ why }: Feed): Pick<Feed, 'why'> => (why === undefined ? {} : { why })
 
 function listenError(host: string, port: number, cause: unknown): RelayError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import type { Dialect } from '../cti/dialect.ts'
 
 /** Beside the relay's configuration, readable for its user only. */
 export const WITNESS_PASSWORD_FILE = 'witness-password'
 
-/** The names under which the relay knows the sandbox's CTI server. */
-const SITES: Readonly<Record<Dialect, string>> = { uccx: 'ccx1', ucce: 'cce1' }
+/** How the names begin under which the relay knows the sandbox's CTI servers. */
+const SITES: Readonly<Record<Dialect, string>> = { uccx: 'ccx', ucce: 'cce' }
 
 /** The relay's configuration for the sandbox, as it stands in its file. */
 export function relayConfiguration(given: {
@@ -14,18 +13,20 @@ export function relayConfiguration(given: {
   readonly dialect: Dialect
   /** The Finesse server, which serves the desktop as well. */
   readonly finesse: string
-  /** `host:port` of the CTI server. */
-  readonly cti: string
-  readonly historyFolder: string
+  /** `host:port` of each site's CTI server. */
+  readonly ctiServers: readonly string[]
+  /** Its part `history`. */
+  readonly history: object
 }): object {
-  const { host, port, dialect, finesse, cti, historyFolder } = given
+  const { host, port, dialect, finesse, ctiServers, history } = given
   return {
-    listen: { host, port },
+    // A load balancer, where there is one, is on this machine as well.
+    listen: { host, port, trustedProxies: [host] },
     // People type either of them.
     allowedOrigins: [finesse, `http://localhost:${new URL(finesse).port}`],
-    cti: [{ site: SITES[dialect], dialect, servers: [cti] }],
+    cti: ctiServers.map((server, index) => ({ site: `${SITES[dialect]}${index + 1}`, dialect, servers: [server] })),
     finesse: { servers: [finesse], witness: { user: 'admin', passwordFile: WITNESS_PASSWORD_FILE } },
-    history: { engine: 'sqlite', file: join(historyFolder, 'history.db') },
+    history,
     // The sandbox drops links on purpose, which is a warning each time.
     log: { level: 'error' },
   }

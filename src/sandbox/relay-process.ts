@@ -46,6 +46,11 @@ export class RelayProcess {
     return this.#child !== undefined
   }
 
+  /** The process; null while it does not run. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null
+  }
+
   /** Where it listens, or listened last; null before it was first started. */
   get address(): string | null {
     return this.#address

@@ -72,8 +72,9 @@ function relayOf(
     folder,
     port,
     configure: (at) => {
-      const { finesse, cti } = centre()
-      return relayConfiguration({ host: HOST, port: at, dialect, finesse, cti, historyFolder })
+      const { finesse, sites } = centre()
+      const history = { engine: 'sqlite', file: join(historyFolder, 'history.db') }
+      return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history })
     },
     onUnexpectedEnd: (what) => say(`${what} The desktop has a button that starts it again.`),
   })

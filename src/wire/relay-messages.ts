@@ -14,15 +14,19 @@ import {
 export const FEED_STATUSES = ['connecting', 'open', 'standby', 'lost', 'refused'] as const
 export type FeedStatus = (typeof FEED_STATUSES)[number]
 
-const feedSchema = v.object({
+/** Also the document in which relays that share a history tell each other. */
+export const feedSchema = v.object({
   site: textSchema,
   dialect: v.picklist(DEPLOYMENTS),
   status: v.picklist(FEED_STATUSES),
   /** The relay's clock. */
   since: instantSchema,
+  /** Why what the site says is not shown although its link may be open: `history-unavailable`. */
+  why: v.optional(textSchema),
 })
 
-const catalogueEntrySchema = v.object({
+/** As with feeds: also what relays that share a history tell each other. */
+export const catalogueEntrySchema = v.object({
   deployment: v.picklist(DEPLOYMENTS),
   category: v.picklist(REASON_CATEGORIES),
   code: reasonCodeSchema,
@@ -74,9 +78,7 @@ const historySchema = v.object({
 
 const feedChangeSchema = v.object({
   type: v.literal('feed'),
-  site: textSchema,
-  status: v.picklist(FEED_STATUSES),
-  since: instantSchema,
+  ...v.omit(feedSchema, ['dialect']).entries,
 })
 
 /** The labels have changed; the list replaces the one before. */

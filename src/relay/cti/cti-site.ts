@@ -29,6 +29,8 @@ export type CtiSiteOptions = {
   readonly callerNumbers: CallerNumbers
   readonly onObservation: (observation: Exclude<Observation, FinesseObservation>) => void
   readonly onFeed: (feed: Feed) => void
+  /** The CTI server told who an agent is. */
+  readonly onAgent?: (agentId: string) => void
   /** The CTI server told of a team, or of its end. */
   readonly onTeams?: () => void
   readonly metrics: Metrics
@@ -81,7 +83,10 @@ export class CtiSite {
         metrics.seeds.inc({ site })
         options.onObservation(observation)
       },
-      onAgent: ({ agentId, extension }) => this.#devices.configure(agentId, extension),
+      onAgent: ({ agentId, extension }) => {
+        this.#devices.configure(agentId, extension)
+        options.onAgent?.(agentId)
+      },
       onUploadEnd: (status) => {
         if (this.#uploads.admit(options.now()) === null) return
         if (status === null) log.warn({ site }, 'the CTI server sent no configuration; agents are asked one by one')

@@ -20,8 +20,11 @@ export const catalogueEntryOf = (
   ...(id === null ? {} : { reasonCodeId: id }),
 })
 
+const keyOf = ({ category, code, label }: CatalogueEntry): string => JSON.stringify([category, code, label])
+
 export type LabelKeeperOptions = {
   readonly deployment: Deployment
+  /** Finesse has told something new. */
   readonly onChange: (catalogue: readonly CatalogueEntry[]) => void
   readonly log: Logger
 }
@@ -32,9 +35,10 @@ export type LabelKeeperOptions = {
  */
 export class LabelKeeper {
   readonly #options: LabelKeeperOptions
-  readonly #entries = new Map<string, CatalogueEntry>()
+  #entries: ReadonlyMap<string, CatalogueEntry> = new Map()
   #timer: NodeJS.Timeout | undefined
-  #closed = false
+  /** Aborted when the reading as an administrator ends; null while it does not go on. */
+  #following: AbortController | null = null
 
   constructor(options: LabelKeeperOptions) {
     this.#options = options
@@ -44,21 +48,35 @@ export class LabelKeeper {
     return [...this.#entries.values()]
   }
 
-  /** Reads all codes as an administrator, now and again every ten minutes. */
+  /** Reads all codes as an administrator, now and again every ten minutes, until `rest`. */
   follow(finesse: FinesseAs): void {
+    if (this.#following) return
+    const following = new AbortController()
+    this.#following = following
     const refresh = async (): Promise<void> => {
       let pause = REFRESH_MS
       try {
         const codes = await finesse.call((client) => client.getReasonCodes('ALL'))
-        this.#entries.clear()
-        this.#add(codes)
+        if (!following.signal.aborted) this.#set(new Map(), codes)
       } catch (error) {
         pause = RETRY_MS
         this.#options.log.warn({ err: error }, 'the reason codes could not be read from Finesse')
       }
-      if (!this.#closed) this.#timer = setTimeout(() => void refresh(), pause)
+      if (!following.signal.aborted) this.#timer = setTimeout(() => void refresh(), pause)
     }
     void refresh()
+  }
+
+  /** Reads no more as an administrator: another relay does, or the end has come. */
+  rest(): void {
+    this.#following?.abort()
+    this.#following = null
+    clearTimeout(this.#timer)
+  }
+
+  /** Takes over what another relay has learned: the list replaces the one before. */
+  adopt(catalogue: readonly CatalogueEntry[]): void {
+    this.#entries = new Map(catalogue.map((entry) => [keyOf(entry), entry]))
   }
 
   /** Adds the codes that one user may see. */
@@ -66,23 +84,18 @@ export class LabelKeeper {
     try {
       const read = (category: 'NOT_READY' | 'LOGOUT') =>
         finesse.call((client: FinesseClient) => client.getUserReasonCodes(userId, category))
-      this.#add([...(await read('NOT_READY')), ...(await read('LOGOUT'))])
+      const codes = [...(await read('NOT_READY')), ...(await read('LOGOUT'))]
+      this.#set(this.#entries, codes)
     } catch (error) {
       this.#options.log.warn({ err: error }, 'the reason codes of a supervisor could not be read from Finesse')
     }
   }
 
-  close(): void {
-    this.#closed = true
-    clearTimeout(this.#timer)
-  }
-
-  #add(codes: readonly ReasonCodeRecord[]): void {
+  /** Adds codes to some that are known already, and tells where that is not what was known before. */
+  #set(known: ReadonlyMap<string, CatalogueEntry>, codes: readonly ReasonCodeRecord[]): void {
     const before = JSON.stringify(this.catalogue)
-    for (const record of codes) {
-      const { category, code, label } = record
-      this.#entries.set(JSON.stringify([category, code, label]), catalogueEntryOf(record, this.#options.deployment))
-    }
+    const added = codes.map((record) => catalogueEntryOf(record, this.#options.deployment))
+    this.#entries = new Map([...known, ...added.map((entry) => [keyOf(entry), entry] as const)])
     if (JSON.stringify(this.catalogue) !== before) this.#options.onChange(this.catalogue)
   }
 }

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { HistoryStore, Lease } from './history-store.ts'
+import type { HistoryStore } from './history-store.ts'
 
-/** How often it is noted that the sites are being listened to: a restart's gap begins this much too early at worst. */
-const NOTE_MS = 2_000
 const MEASURE_MS = 30_000
 const PRUNE_MS = 10 * 60_000
 
@@ -14,30 +12,22 @@ const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000
 
-const NOTING = 'to note that a site is listened to'
-
-/** A CTI site as far as its history is concerned. */
-type ListenedSite = { readonly isOpen: boolean; readonly feed: { readonly site: string } }
-
 export type HousekeepingOptions = {
   readonly store: HistoryStore
-  readonly sites: readonly ListenedSite[]
-  /** The right to write for a site, where this relay has it. */
-  readonly leaseOf: (site: string) => Pick<Lease, 'noteListening'> | undefined
   readonly retentionDays: number
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
 }
 
-/** What the history needs now and then: notes of listening, retention, measurement. */
+/** What the history needs now and then: retention, measurement. */
 export class Housekeeping {
   readonly #options: HousekeepingOptions
   #timers: NodeJS.Timeout[] = []
   #pruning = false
   #stopped = false
   #keptSince: number | null = null
-  /** Kinds of work that failed when they were last done: told once, not every two seconds while a disk is full. */
+  /** Kinds of work that failed when they were last done: told once, not again and again while a disk is full. */
   readonly #failing = new Set<string>()
 
   constructor(options: HousekeepingOptions) {
@@ -55,24 +45,13 @@ export class Housekeeping {
       run()
       this.#timers.push(setInterval(run, ms))
     }
-    every(NOTE_MS, NOTING, () => this.#noteListening())
     every(MEASURE_MS, 'to measure the history', () => this.#measure())
     every(PRUNE_MS, 'to remove what is past the retention', () => this.#prune())
-  }
-
-  /** Notes that a site was listened to until this moment and is not any more. */
-  noteLeft(site: string, at: number): void {
-    void this.#do(NOTING, async () => this.#options.leaseOf(site)?.noteListening(at))
   }
 
   stop(): void {
     this.#stopped = true
     for (const timer of this.#timers) clearInterval(timer)
-  }
-
-  async #noteListening(): Promise<void> {
-    const { leaseOf, sites, now } = this.#options
-    for (const { isOpen, feed } of sites) if (isOpen) await leaseOf(feed.site)?.noteListening(now())
   }
 
   async #measure(): Promise<void> {

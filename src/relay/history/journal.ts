@@ -71,6 +71,12 @@ export class Journal {
     return this.#waiting.length + this.#committing.length
   }
 
+  /** Everything that was pushed before this moment is durable. Milliseconds. */
+  durableUntil(): number {
+    if (this.#committing.length > 0) return this.#batchSince
+    return this.#waiting.length > 0 ? this.#waitingSince : this.#options.now()
+  }
+
   /** Why nothing can be written at the moment; null when all is well. */
   fault(): HistoryError | null {
     if (this.#trouble) return this.#trouble

@@ -80,6 +80,8 @@ export class EventSocket {
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
   readonly #budget: FrameBudget
+  /** What came while a ticket is being looked at; null while none is. */
+  #held: (readonly [data: Buffer, isBinary: boolean])[] | null = null
   #ended = false
   #code: SocketErrorCode | null = null
 
@@ -196,6 +198,12 @@ export class EventSocket {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#over) return
+    if (this.#held) {
+      if (this.#held.push([data, isBinary]) > MAX_REQUESTS) {
+        this.fail('too-many-requests', `At most ${MAX_REQUESTS} messages may wait for a ticket.`)
+      }
+      return
+    }
     if (data.length > MAX_CLIENT_MESSAGE_BYTES) {
       return this.fail('message-too-large', `A message may have ${MAX_CLIENT_MESSAGE_BYTES} bytes at most.`)
     }
@@ -219,8 +227,10 @@ export class EventSocket {
 
   #hello(hello: Hello): void {
     if (this.#scope) return this.fail('bad-message', 'There was a hello already.')
-    const session = this.#redeem(hello.ticket)
-    if (!session) return
+    this.#redeem(hello.ticket, (session) => this.#welcome(hello, session))
+  }
+
+  #welcome(hello: Hello, session: SupervisorSession): void {
     const teams = teamsOf(session, hello.teams)
     if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user.')
     clearTimeout(this.#helloTimer)
@@ -249,26 +259,45 @@ export class EventSocket {
     this.#inTurn(() => this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since }))
   }
 
-  /** The session of a ticket; null where it is not good, which ends the socket. */
-  #redeem(ticket: string): SupervisorSession | null {
-    const { tickets, now, onTicket } = this.#context
-    const session = tickets.redeem(ticket, now())
-    onTicket(typeof session !== 'string')
-    if (typeof session === 'string') {
-      this.fail(session, 'The ticket is not good (any more): sign in again, each hello and renewal needs a new one.')
-      return null
+  /** Goes on with the session of a ticket; one that is not good ends the socket. What comes meanwhile waits. */
+  #redeem(ticket: string, goOn: (session: SupervisorSession) => void): void {
+    const { tickets, now, onTicket, onFault } = this.#context
+    this.#held = []
+    const settle = (act: () => void): void => {
+      const held = this.#held ?? []
+      this.#held = null
+      if (this.#over) return
+      act()
+      for (const [data, isBinary] of held) this.#receive(data, isBinary)
     }
-    this.#checkedAt = now()
-    return session
+    tickets.redeem(ticket, now()).then(
+      (session) =>
+        settle(() => {
+          onTicket(typeof session !== 'string')
+          if (typeof session === 'string') {
+            const message = 'The ticket is not good (any more): sign in again, each hello and renewal needs a new one.'
+            return this.fail(session, message)
+          }
+          this.#checkedAt = now()
+          goOn(session)
+        }),
+      (cause: unknown) =>
+        settle(() => {
+          onFault('a ticket could not be looked at', cause)
+          this.fail('history-unavailable', 'The tickets cannot be read at the moment. Try again later.')
+        }),
+    )
   }
 
-  #renew(ticket: string, scope: ViewerScope): void {
-    const session = this.#redeem(ticket)
-    if (!session) return
-    if (session.agentId !== scope.agentId) return this.fail('bad-message', 'The ticket is of another user.')
-    const teams = teamsOf(session, scope.asked)
-    if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user any more.')
-    this.#setTeams(scope, teams)
+  #renew(ticket: string, before: ViewerScope): void {
+    this.#redeem(ticket, (session) => {
+      if (session.agentId !== before.agentId) return this.fail('bad-message', 'The ticket is of another user.')
+      // The members may have changed while the ticket was looked at.
+      const scope = this.#scope ?? before
+      const teams = teamsOf(session, scope.asked)
+      if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user any more.')
+      this.#setTeams(scope, teams)
+    })
   }
 
   /** Changes whom the client sees, at once; it is sent what it has not had of those who are new to it. */

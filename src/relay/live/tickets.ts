@@ -1,49 +1,46 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import * as v from 'valibot'
 import { TICKET_LIFETIME_MS } from '../../wire/protocol.ts'
+import type { TicketAnswer, TicketShelf } from '../history/history-store.ts'
+
+const supervisedTeamSchema = v.object({ id: v.string(), name: v.string(), memberIds: v.array(v.string()) })
+const supervisorSessionSchema = v.object({ agentId: v.string(), teams: v.array(supervisedTeamSchema) })
 
 /** A supervised team with its members. */
-export type SupervisedTeam = { readonly id: string; readonly name: string; readonly memberIds: readonly string[] }
+export type SupervisedTeam = Readonly<Omit<v.InferOutput<typeof supervisedTeamSchema>, 'memberIds'>> & {
+  readonly memberIds: readonly string[]
+}
 
 /** What Finesse said about a supervisor who signed in: whom he may see. */
 export type SupervisorSession = { readonly agentId: string; readonly teams: readonly SupervisedTeam[] }
 
-type Issued = { readonly session: SupervisorSession; readonly expiresAt: number; used: boolean }
+export type Redeemed = SupervisorSession | Extract<TicketAnswer, string>
 
-export type Redeemed = SupervisorSession | 'ticket-unknown' | 'ticket-used' | 'ticket-expired'
+/** Only this of a ticket is kept: who reads the shelf has no ticket. */
+const hashOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex')
 
-/** Bounds the memory that signing in can take. */
-const MAX_TICKETS = 100_000
-
-/** How long a spent ticket is remembered, so that its second use is told apart from an invented one. */
-const REMEMBER_MS = 10 * TICKET_LIFETIME_MS
-
-/** Hands out tickets of 256 random bits, each good for one socket within 30 s, and takes them back. */
+/**
+ * Hands out tickets of 256 random bits, each good for one socket within 30 s, and takes them back: at whichever relay that
+ * shares the shelf.
+ */
 export class TicketOffice {
-  readonly #issued = new Map<string, Issued>()
+  readonly #shelf: TicketShelf
 
-  /** @returns the ticket, and when it ends (milliseconds). */
-  issue(session: SupervisorSession, now: number): { ticket: string; expiresAt: number } {
-    this.#tidy(now)
+  constructor(shelf: TicketShelf) {
+    this.#shelf = shelf
+  }
+
+  /** @returns the ticket, and when it ends (milliseconds). @throws {HistoryError} where the shelf cannot be reached */
+  async issue(session: SupervisorSession, now: number): Promise<{ ticket: string; expiresAt: number }> {
     const ticket = randomBytes(32).toString('base64url')
     const expiresAt = now + TICKET_LIFETIME_MS
-    this.#issued.set(ticket, { session, expiresAt, used: false })
+    await this.#shelf.put(hashOf(ticket), JSON.stringify(session), expiresAt)
     return { ticket, expiresAt }
   }
 
-  redeem(ticket: string, now: number): Redeemed {
-    const issued = this.#issued.get(ticket)
-    if (!issued) return 'ticket-unknown'
-    if (issued.used) return 'ticket-used'
-    if (now >= issued.expiresAt) return 'ticket-expired'
-    issued.used = true
-    return issued.session
-  }
-
-  /** Tickets are kept in the order they were issued, so the oldest come first. */
-  #tidy(now: number): void {
-    for (const [ticket, { expiresAt }] of this.#issued) {
-      if (expiresAt + REMEMBER_MS > now && this.#issued.size < MAX_TICKETS) break
-      this.#issued.delete(ticket)
-    }
+  /** @throws {HistoryError} where the shelf cannot be reached: the ticket is as good as before, or used */
+  async redeem(ticket: string, now: number): Promise<Redeemed> {
+    const answer = await this.#shelf.take(hashOf(ticket), now)
+    return typeof answer === 'string' ? answer : v.parse(supervisorSessionSchema, JSON.parse(answer.session))
   }
 }

@@ -4,6 +4,7 @@ import { FinesseError } from '../../finesse/errors.ts'
 import { parseAuthorization } from '../../finesse/credential.ts'
 import { type Session, sessionRequestSchema } from '../../wire/session.ts'
 import type { FinesseAs, FinesseGateway } from '../finesse/finesse-gateway.ts'
+import { HistoryError } from '../history/history-error.ts'
 import { RequestError } from '../http/http-error.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from '../live/tickets.ts'
 import { CredentialMemory } from './credential-memory.ts'
@@ -60,19 +61,30 @@ export class SessionDesk {
   }
 
   async #signIn(authorization: string | undefined, body: unknown): Promise<Session> {
-    const { gateway, tickets, now } = this.#options
+    const { gateway } = this.#options
     const user = userOf(authorization, body)
     if (!gateway) {
       throw new RequestError('finesse-away', 'No Finesse server is configured, so nobody can be signed in.')
     }
     const session = await this.#turns.run(user.id.toLowerCase(), () => this.#askFinesse(gateway, user))
     this.#options.onSignedIn?.(session, user.authorization)
-    const { ticket, expiresAt } = tickets.issue(session, now())
+    const { ticket, expiresAt } = await this.#issue(session)
     return {
       ticket,
       expiresAt: new Date(expiresAt).toISOString(),
       agentId: session.agentId,
       teams: session.teams.map(({ id, name }) => ({ id, name })),
+    }
+  }
+
+  async #issue(session: SupervisorSession): Promise<{ ticket: string; expiresAt: number }> {
+    const { tickets, now } = this.#options
+    try {
+      return await tickets.issue(session, now())
+    } catch (cause) {
+      if (!(cause instanceof HistoryError)) throw cause
+      const message = 'No ticket can be given: the history that the relays share cannot be written at the moment.'
+      throw new RequestError('relay-not-ready', message, { cause, retryAfter: 10 })
     }
   }
 

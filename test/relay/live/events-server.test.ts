@@ -38,14 +38,14 @@ describe('a hello', () => {
   ])('with %s ends with an error and a close code', async (_, fields, code, closeCode) => {
     const { connect, tickets } = await openLiveSide()
     const client = await connect()
-    client.send({ type: 'hello', ticket: tickets.issue(SUPERVISOR, MORNING + 3_600_000).ticket, ...fields })
+    client.send({ type: 'hello', ticket: (await tickets.issue(SUPERVISOR, MORNING + 3_600_000)).ticket, ...fields })
     expect(await client.next('error')).toMatchObject({ code })
     expect(await client.end()).toBe(closeCode)
   })
 
   test('with a used ticket is refused, and so is one that comes too late', async () => {
     const { connect, tickets, pass } = await openLiveSide()
-    const { ticket } = tickets.issue(SUPERVISOR, MORNING + 3_600_000)
+    const { ticket } = await tickets.issue(SUPERVISOR, MORNING + 3_600_000)
     const first = await connect()
     first.send({ type: 'hello', ticket })
     await first.next('welcome')
@@ -54,7 +54,7 @@ describe('a hello', () => {
     expect(await second.next('error')).toMatchObject({ code: 'ticket-used' })
     expect(await second.end()).toBe(4405)
 
-    const { ticket: late } = tickets.issue(SUPERVISOR, MORNING + 3_600_000)
+    const { ticket: late } = await tickets.issue(SUPERVISOR, MORNING + 3_600_000)
     pass(30_000)
     const third = await connect()
     third.send({ type: 'hello', ticket: late })

@@ -35,7 +35,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
   let clock = MORNING + 3_600_000
   const store = await openSqlite(join(tempFolder(), 'history.db'))
   const publisher = new Publisher(store.lastSeq)
-  const tickets = new TicketOffice()
+  const tickets = new TicketOffice(store.tickets)
   const faults: unknown[] = []
   const ends: (string | null)[] = []
   const journal = new Journal({
@@ -50,7 +50,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     publisher,
     tickets,
     limits: { ...LIMITS, ...limits },
-    addressOf: ({ headers }) => String(headers['x-test-address'] ?? 'one'),
+    addressOf: () => 'one',
     isAllowedOrigin: (origin) => origin === ORIGIN,
     agent: () => null,
     describe: () => ({ feeds: [], catalogue: [] }),
@@ -74,7 +74,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     SocketClient.open(address, { origin: ORIGIN, ...(protocols ? { protocols } : {}) })
   const hello = async (fields: object = {}, session = SUPERVISOR) => {
     const client = await connect()
-    client.send({ type: 'hello', ticket: tickets.issue(session, clock).ticket, ...fields })
+    client.send({ type: 'hello', ticket: (await tickets.issue(session, clock)).ticket, ...fields })
     const welcome = await client.next('welcome')
     return { client, welcome }
   }

@@ -9,10 +9,12 @@ const setUp = async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] })
   onTestFinished(() => void vi.useRealTimers())
   const live = await openLiveSide()
-  const ticketOf = (session: SupervisorSession) => live.tickets.issue(session, live.now()).ticket
   return {
     ...live,
-    renewal: (session = SUPERVISOR) => ({ type: 'renew', ticket: ticketOf(session) }),
+    renewal: async (session = SUPERVISOR) => {
+      const { ticket } = await live.tickets.issue(session, live.now())
+      return { type: 'renew', ticket }
+    },
     /** Time passes, and the relay looks at its sockets. */
     lookAfter: (ms: number) => {
       live.pass(ms)
@@ -26,7 +28,7 @@ test('a session that is not renewed ends, one that is goes on', async () => {
   const { client: old } = await hello()
   const { client: renewed } = await hello()
   lookAfter(SESSION_LIFETIME_MS - 1)
-  renewed.send(renewal())
+  renewed.send(await renewal())
   renewed.send({ type: 'history', id: 1, agentId: 'a', from: instant(MORNING), to: null })
   await renewed.next('history')
   expect(old.closed).toBe(null)
@@ -37,16 +39,16 @@ test('a session that is not renewed ends, one that is goes on', async () => {
 })
 
 test.each([
-  ['a ticket nobody issued', () => ({ type: 'renew', ticket: 'invented' }), 4404],
+  ['a ticket nobody issued', async () => ({ type: 'renew', ticket: 'invented' }), 4404],
   [
     'the ticket of another user',
-    (renewal: (of: SupervisorSession) => object) => renewal({ agentId: 'b', teams: [] }),
+    (renewal: (of: SupervisorSession) => Promise<object>) => renewal({ agentId: 'b', teams: [] }),
     4401,
   ],
 ])('a renewal with %s ends the socket', async (_, message, code) => {
   const { hello, renewal } = await setUp()
   const { client } = await hello()
-  client.send(message(renewal))
+  client.send(await message(renewal))
   expect(await client.end()).toBe(code)
 })
 
@@ -56,7 +58,7 @@ test('a team that is not supervised any more is out of sight from the renewal on
   const { client: asked } = await hello({ teams: ['4'] })
   const [team3] = SUPERVISOR.teams
   const less = { agentId: 'super1', teams: team3 ? [team3] : [] }
-  client.send(renewal(less))
+  client.send(await renewal(less))
   expect(await client.next('agents')).toEqual({
     type: 'agents',
     agents: [
@@ -72,14 +74,14 @@ test('a team that is not supervised any more is out of sight from the renewal on
   client.send({ type: 'history', id: 1, agentId: 'c', from: instant(MORNING), to: null })
   expect(await client.next('error')).toMatchObject({ id: 1, code: 'agent-out-of-scope' })
 
-  asked.send(renewal(less))
+  asked.send(await renewal(less))
   expect(await asked.end()).toBe(4407)
 })
 
 test('a renewal that changes nothing says nothing', async () => {
   const { hello, renewal, say, journal } = await setUp()
   const { client } = await hello()
-  client.send(renewal())
+  client.send(await renewal())
   client.send({ type: 'history', id: 1, agentId: 'a', from: instant(MORNING), to: null })
   await client.next('history')
   say('a', 1)

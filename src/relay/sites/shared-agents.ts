@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+import type { KnownAgent } from '../cti/site-learning.ts'
+import type { SharedDocuments } from '../history/history-store.ts'
+
+/** Documents that one site's agents are spread over: a change of one agent writes so much less than all of them. */
+const SHELVES = 64
+
+/** Changes within this time go into one document. Milliseconds. */
+const SETTLE_MS = 1_000
+
+const shelfSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(v.string(), v.object({ name: v.string(), extension: v.string() })),
+)
+
+/** The same agent is always on the same shelf. */
+function shelfOf(agentId: string): number {
+  let sum = 0
+  for (let at = 0; at < agentId.length; at += 1) sum = (sum * 31 + agentId.charCodeAt(at)) >>> 0
+  return sum % SHELVES
+}
+
+export type SharedAgentsOptions = {
+  readonly site: string
+  readonly documents: SharedDocuments
+  /** Writes a document, as the leader of the site. */
+  readonly put: (key: string, body: string) => Promise<void>
+  /** What the CTI server calls an agent now; null where it has not told. */
+  readonly describe: (agentId: string) => KnownAgent | null
+}
+
+const keyOf = (site: string, shelf: number): string => `agents:${site}:${shelf}`
+
+function read(documents: SharedDocuments, key: string): Record<string, KnownAgent> {
+  const shelf = v.safeParse(shelfSchema, documents.all.get(key))
+  return shelf.success ? shelf.output : {}
+}
+
+/** Who the agents of a site are, as the relay that leads it tells. */
+export class AgentShelves {
+  readonly #site: string
+  readonly #documents: SharedDocuments
+  readonly #read = new Map<string, { readonly body: string | undefined; readonly agents: Record<string, KnownAgent> }>()
+
+  constructor(site: string, documents: SharedDocuments) {
+    this.#site = site
+    this.#documents = documents
+  }
+
+  /** null where the leader has not told. */
+  agent(agentId: string): KnownAgent | null {
+    const key = keyOf(this.#site, shelfOf(agentId))
+    const body = this.#documents.all.get(key)
+    const known = this.#read.get(key)
+    if (known && known.body === body) return known.agents[agentId] ?? null
+    const agents = read(this.#documents, key)
+    this.#read.set(key, { body, agents })
+    return agents[agentId] ?? null
+  }
+}
+
+/** Tells the other relays who the agents of a site are: its CTI server tells it to the leader only. */
+export class SharedAgents {
+  readonly #options: SharedAgentsOptions
+  readonly #changed = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: SharedAgentsOptions) {
+    this.#options = options
+  }
+
+  /** The CTI server told who an agent is. */
+  changed(agentId: string): void {
+    this.#changed.add(agentId)
+    this.#timer ??= setTimeout(() => void this.#write(), SETTLE_MS)
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#changed.clear()
+  }
+
+  /** What cannot be written is tried again with the next change: names are a help, not the history. */
+  async #write(): Promise<void> {
+    this.#timer = undefined
+    const { site, documents, put, describe } = this.#options
+    const shelves = Map.groupBy(this.#changed, shelfOf)
+    this.#changed.clear()
+    for (const [shelf, agentIds] of shelves) {
+      const key = keyOf(site, shelf)
+      const agents = read(documents, key)
+      for (const agentId of agentIds) {
+        const agent = describe(agentId)
+        if (agent) agents[agentId] = agent
+      }
+      try {
+        await put(key, JSON.stringify(agents))
+      } catch {
+        for (const agentId of agentIds) this.#changed.add(agentId)
+      }
+    }
+  }
+}
