@@ -31,6 +31,7 @@ export default defineConfig({
               groups: [
                 { name: 'en', test: ENGLISH_TEXTS, includeDependenciesRecursively: false },
                 { name: 'main', tags: ['$initial'] },
+                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\// },
                 // What is loaded on demand comes as one file: together it is smaller, and there is one wait at most.
                 { name: 'parts', test: (id) => !TRANSLATED_TEXTS.test(id) },
               ],

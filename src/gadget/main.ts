@@ -1,5 +1,4 @@
 /** The gadget's first module: joins the two sources, and shows the floor. */
-import { RelayClient } from './connection/relay-client.ts'
 import { relayAddress } from './connection/relay-address.ts'
 import { openContainer } from './container/finesse-container.ts'
 import type { DesktopGlobals } from './container/globals/desktop.ts'
@@ -38,19 +37,23 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   const relay =
     address === null
       ? null
-      : new RelayClient({
-          address,
-          credential: () => {
-            const authorization = container.authorization()
-            return authorization === null ? null : { authorization, id: container.config.id }
-          },
-          since: () => new Date(midnightBefore(Date.now())).toISOString(),
-          fetch: (...request) => fetch(...request),
-          openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
-          timers,
-          random,
-          listener: floor.relayListener,
-        })
+      : // Not before the first paint, for which Finesse's word is enough.
+        import('./connection/relay-client.ts').then(
+          ({ RelayClient }) =>
+            new RelayClient({
+              address,
+              credential: () => {
+                const authorization = container.authorization()
+                return authorization === null ? null : { authorization, id: container.config.id }
+              },
+              since: () => new Date(midnightBefore(Date.now())).toISOString(),
+              fetch: (...request) => fetch(...request),
+              openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+              timers,
+              random,
+              listener: floor.relayListener,
+            }),
+        )
   const finesse = new FinesseSource({ container, clock, timers, random, listener: floor.finesseListener })
   floor.start({ relay, finesse })
   const app = document.createElement('rch-app')
@@ -66,10 +69,10 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
       renderAgain(app)
     },
   })
-  Object.assign(app, { floor, preferences, language })
+  Object.assign(app, { floor, preferences, language, toast: container.toast })
   void language.load().then(() => document.body.append(app))
   const nudge = (): void => {
-    relay?.nudge()
+    void relay?.then((client) => client.nudge())
     finesse.nudge()
   }
   globalThis.addEventListener('online', nudge)

@@ -145,16 +145,20 @@ export class AgentHistory {
     return deadline
   }
 
-  /** Forgets entries that ended before a moment, but for what is needed to go on; returns whether there were any. */
-  trim(before: number): boolean {
-    this.#update()
+  /** How many entries there were when they were last asked for. */
+  get size(): number {
+    return this.#entries.length
+  }
+
+  /** Forgets entries that ended before a moment, but for what is needed to go on; returns them, oldest first. */
+  trim(before: number, now: number): readonly Entry[] {
+    this.#judge(now)
     const dropped = this.#timeline.trim(before)
-    if (dropped === 0) return false
-    this.#entries.splice(0, dropped)
-    this.#firstStale = Math.max(0, this.#firstStale - dropped)
+    if (dropped === 0) return []
+    this.#firstStale -= dropped
     this.#view = null
     this.#lanesAreCurrent = false
-    return true
+    return this.#entries.splice(0, dropped)
   }
 
   /** Brings the timeline up to date with what was heard. */

@@ -123,14 +123,18 @@ export class FloorHistory {
     if (this.#agents.delete(agentId)) this.#agentIds = null
   }
 
+  /** How many entries an agent has, as they were last asked for: nothing is computed. */
+  size(agentId: string): number {
+    return this.#agents.get(agentId)?.size ?? 0
+  }
+
   /**
-   * Forgets what ended before a moment, so that memory stays bounded; a little of it stays where it is needed to go on.
-   * Observations of that time which come later are ignored. Returns the agents of whom something was forgotten.
+   * Forgets what of an agent ended before a moment, so that memory stays bounded; a little of it stays where it is needed
+   * to go on. Observations of that time which come later are ignored. Returns the entries that are forgotten, oldest first;
+   * where the moment is the allowance or more before `now`, none of them can have become another one.
    */
-  trim(before: number): ReadonlySet<string> {
-    const trimmed = new Set<string>()
-    for (const [agentId, agent] of this.#agents) if (agent.trim(before)) trimmed.add(agentId)
-    return trimmed
+  trim(agentId: string, before: number, now: number): readonly Entry[] {
+    return this.#agents.get(agentId)?.trim(before, now) ?? NO_ENTRIES
   }
 
   #agentOf(agentId: string): AgentHistory {

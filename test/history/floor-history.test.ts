@@ -107,7 +107,8 @@ describe('what a floor history shows', () => {
         whole.add(early)
         trimmed.add(early)
         trimmed.entries(AGENT, at(seconds))
-        trimmed.trim(at(seconds))
+        const gone = trimmed.trim(AGENT, at(seconds), EVENING)
+        expect([...gone, ...trimmed.entries(AGENT, EVENING)]).toEqual(whole.entries(AGENT, EVENING))
         const rest = (history: typeof whole) =>
           history.entries(AGENT, EVENING).filter(({ to }) => to === null || to > at(seconds))
         expect(rest(trimmed)).toEqual(rest(whole))
@@ -167,10 +168,12 @@ describe('a floor history', () => {
     const history = floor()
     const early = [cti(0, 'READY'), cti(60, 'NOT_READY', 71), cti(120, 'READY'), cti(180, 'TALKING')]
     history.add([...early, cti(3600, 'READY')])
-    expect([...history.trim(at(1800))]).toEqual([AGENT])
+    expect(history.trim(AGENT, at(1800), EVENING).map(({ state }) => state)).toEqual(['READY', 'NOT_READY', 'READY'])
+    expect(history.size(AGENT)).toBe(2)
     expect(history.entries(AGENT, EVENING).map(({ state }) => state)).toEqual(['TALKING', 'READY'])
     expect([...history.add(early.slice(0, 2))]).toEqual([])
-    expect([...history.trim(at(1800))]).toEqual([])
+    expect(history.trim(AGENT, at(1800), EVENING)).toEqual([])
+    expect(history.trim('nobody', at(1800), EVENING)).toEqual([])
   })
 
   test('an agent of a thousand entries a day costs no more for the next event than one of ten', () => {

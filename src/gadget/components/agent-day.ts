@@ -31,6 +31,7 @@ export class AgentDayView extends LitElement {
   static override properties = {
     floor: { attribute: false },
     agentId: { attribute: false },
+    entryFrom: { attribute: false },
     formats: { attribute: false },
     version: { attribute: false },
     day: { state: true },
@@ -53,6 +54,8 @@ export class AgentDayView extends LitElement {
   ]
   declare floor: Floor
   declare agentId: string
+  /** When the entry began that was asked for with the agent; null: none was. */
+  declare entryFrom: number | null
   declare formats: Formats
   /** Changes whenever the floor has. */
   declare version: number
@@ -67,6 +70,7 @@ export class AgentDayView extends LitElement {
     super()
     this.day = null
     this.chosen = null
+    this.entryFrom = null
     this.view = { length: LENGTHS['4h'], end: null }
     this.addEventListener('rch-entry-chosen', (event) => this.#choose((event as EntryChosenEvent).detail))
     this.addEventListener('rch-range', (event) => {
@@ -80,9 +84,9 @@ export class AgentDayView extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('agentId')) return
+    if (!changed.has('agentId') && !changed.has('entryFrom')) return
     this.day = null
-    this.chosen = null
+    this.chosen = this.entryFrom
     this.#showFitting()
   }
 

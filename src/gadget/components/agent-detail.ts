@@ -22,6 +22,7 @@ export class AgentDetail extends LitElement {
   static override properties = {
     floor: { attribute: false },
     agentId: { attribute: false },
+    entryFrom: { attribute: false },
     formats: { attribute: false },
     hasBack: { attribute: false },
     version: { attribute: false },
@@ -49,6 +50,8 @@ export class AgentDetail extends LitElement {
   ]
   declare floor: Floor
   declare agentId: string
+  /** When the entry began that was asked for with the agent; null: none was. */
+  declare entryFrom: number | null
   declare formats: Formats
   declare hasBack: boolean
   /** Changes whenever the floor has. */
@@ -56,6 +59,7 @@ export class AgentDetail extends LitElement {
 
   constructor() {
     super()
+    this.entryFrom = null
     this.hasBack = false
   }
 
@@ -63,7 +67,13 @@ export class AgentDetail extends LitElement {
     const { floor, agentId, formats, version } = this
     return html`${this.#header()}
       <rch-act-slot .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-slot>
-      <rch-agent-day .floor=${floor} .agentId=${agentId} .formats=${formats} .version=${version}></rch-agent-day>`
+      <rch-agent-day
+        .floor=${floor}
+        .agentId=${agentId}
+        .entryFrom=${this.entryFrom}
+        .formats=${formats}
+        .version=${version}
+      ></rch-agent-day>`
   }
 
   #header(): unknown {

@@ -1,17 +1,25 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { WidthController } from '../controllers/width-controller.ts'
+import { WindowController } from '../controllers/window-controller.ts'
 import type { Floor } from '../floor/floor.ts'
-import { comparison, toneOf } from '../selectors/comparison.ts'
+import type { AgentRow, SortKey } from '../selectors/agent-row.ts'
+import { toneOf } from '../selectors/comparison.ts'
 import { otherSide, reasonName } from '../selectors/entry-words.ts'
-import type { AgentRow, FloorRows, SortKey } from '../selectors/floor-rows.ts'
-import { todaySegments } from '../selectors/today-segments.ts'
-import { rowTables, shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
+import { type FloorRows, type GroupHead, isHead } from '../selectors/floor-rows.ts'
+import { groupWords } from '../selectors/group-words.ts'
+import { ListLayout } from '../selectors/list-layout.ts'
+import { typedAhead } from '../selectors/type-ahead.ts'
+import { rowTables, shared, stateBars } from '../styles/shared.ts'
+import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
-import './elapsed.ts'
-import './today-bar.ts'
+import { agentListStyles, HEAD_HEIGHT, NARROW, ROW_HEIGHTS } from './agent-list-styles.ts'
+import { TodayBars } from './today-bars.ts'
 
 const words = texts.list
+
+/** Typing goes on with the same word within this. Milliseconds. */
+const TYPING_MS = 1000
 
 /** A person was chosen; the detail is the agent id. */
 export class AgentChosenEvent extends CustomEvent<string> {
@@ -22,7 +30,7 @@ export class AgentChosenEvent extends CustomEvent<string> {
   }
 }
 
-/** Another order was chosen. */
+/** The head of a column was chosen, to order by it. */
 export class SortEvent extends CustomEvent<SortKey> {
   static readonly eventName = 'rch-sort'
 
@@ -31,223 +39,292 @@ export class SortEvent extends CustomEvent<SortKey> {
   }
 }
 
-/** The agents of the floor, one row each. Arrow keys move between them, Enter opens one. */
+/**
+ * The agents of the floor, one row each, of which only those in sight are there. Arrow keys, Home, End, Page Up, Page Down
+ * and the letters of a name move between them, Enter opens one. The focus stays on a person wherever his row goes.
+ */
 export class AgentList extends LitElement {
   static override properties = {
     floor: { attribute: false },
     list: { attribute: false },
     chosen: { attribute: false },
     sort: { attribute: false },
+    isReversed: { attribute: false },
     formats: { attribute: false },
-    version: { attribute: false },
   }
-  static override styles = [
-    shared,
-    rowTables,
-    css`
-      table {
-        table-layout: fixed;
-      }
-      th {
-        position: sticky;
-        top: 0;
-        z-index: 1;
-        font-weight: 400;
-        text-transform: uppercase;
-        letter-spacing: 0.03em;
-        background: var(--soft);
-        padding: 7px 4px;
-      }
-      th:first-child,
-      td:first-child {
-        padding-inline-start: 14px;
-        width: 27%;
-      }
-      .state {
-        width: 20%;
-      }
-      .since {
-        width: 62px;
-        text-align: end;
-      }
-      .today {
-        width: 66px;
-        padding-inline: 8px 14px;
-      }
-      td {
-        padding: 7px 4px;
-        vertical-align: middle;
-      }
-      tr[aria-current='true'] {
-        box-shadow: inset 3px 0 var(--accent);
-      }
-      td button {
-        display: block;
-        width: 100%;
-        text-align: start;
-        font-weight: 600;
-      }
-      th button {
-        min-height: 24px;
-        padding: 0;
-        border: 0;
-        background: none;
-        text-transform: inherit;
-      }
-      .state span {
-        display: inline-flex;
-        align-items: center;
-        gap: 8px;
-      }
-      @container (max-width: 460px) {
-        table,
-        tbody {
-          display: block;
-        }
-        thead,
-        .today {
-          display: none;
-        }
-        tbody tr {
-          display: grid;
-          grid-template-columns: 1fr auto;
-          padding: 6px 12px;
-          border-bottom: 1px solid var(--line);
-        }
-        tbody td,
-        tbody td:first-child {
-          border: 0;
-          padding: 1px 0;
-          width: auto;
-        }
-        td.since {
-          grid-area: 1 / 2;
-        }
-        td.state,
-        td.reason {
-          grid-column: 1 / -1;
-          width: auto;
-        }
-        button {
-          display: inline;
-          width: auto;
-          margin-inline-end: 6px;
-        }
-      }
-      @media (forced-colors: active) {
-        tr[aria-current='true'] {
-          outline: 2px solid Highlight;
-          outline-offset: -2px;
-        }
-      }
-    `,
-  ]
+  static override styles = [shared, rowTables, stateBars, agentListStyles]
   declare floor: Floor
   declare list: FloorRows
   /** The agent id whose history is open; null for none. */
   declare chosen: string | null
   declare sort: SortKey
+  declare isReversed: boolean
   declare formats: Formats
-  /** Changes whenever the floor has; the rows' bars depend on more of it than the rows say. */
-  declare version: number
+  readonly #window = new WindowController(this)
+  readonly #width = new WidthController(this)
+  readonly #bars = new TodayBars()
+  /** Whose row Tab leads to. */
+  #current: string | null = null
+  /** Where that row was when it was last there, among the rows. */
+  #currentPlace = 0
+  #hadFocus = false
+  #minute = NaN
+  #typed = { text: '', until: 0 }
+  #endTicks: () => void = () => {}
 
   constructor() {
     super()
     this.chosen = null
-    this.version = 0
+    this.isReversed = false
   }
 
-  /** Puts the focus on an agent's row, where it is listed. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#endTicks()
+    this.#endTicks = () => {}
+  }
+
+  /** Puts the focus on an agent's row, where he is listed. */
   focusAgent(agentId: string): void {
-    const buttons = [...this.renderRoot.querySelectorAll('button')]
-    buttons.find(({ dataset }) => dataset['agent'] === agentId)?.focus()
+    const place = this.list.rows.findIndex(({ agent }) => agent.agentId === agentId)
+    if (place >= 0) void this.#moveTo(place)
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('floor')) {
+      this.#endTicks()
+      this.#endTicks = this.floor.clock.onTick(() => this.#tick())
+    }
+    this.#hadFocus = this.#focused() !== null
+    if (changed.has('list') || changed.has('chosen')) this.#keepCurrent(changed.has('chosen'))
+  }
+
+  override updated(): void {
+    this.#writeTimes()
+    if (!this.#hadFocus || this.#current === null) return
+    // A row that was moved, or is in another's place, lost the focus.
+    if (this.#focused()?.dataset['agent'] !== this.#current) this.#button(this.#current)?.focus({ preventScroll: true })
   }
 
   override render(): unknown {
-    const { rows } = this.list
-    const reachable = rows.some(({ agent }) => agent.agentId === this.chosen) ? this.chosen : rows[0]?.agent.agentId
-    return html`<table aria-label=${words.label} @keydown=${this.#onKey}>
-      <thead>
-        <tr>
-          ${this.#sortable('agent')} ${this.#sortable('state')}
-          <th scope="col" class="reason">${words.reason}</th>
-          ${this.#sortable('since')}
-          <th scope="col" class="today">${words.today}</th>
+    const { items, rows } = this.list
+    const isNarrow = this.#isNarrow
+    const heads = items.length === rows.length ? [] : items.flatMap((item, index) => (isHead(item) ? index : []))
+    const layout = new ListLayout(items.length, heads, ROW_HEIGHTS[isNarrow ? 'narrow' : 'wide'])
+    const current = items.findIndex((item) => !isHead(item) && item.agent.agentId === this.#current)
+    const shown = this.#window.rows(layout, isNarrow ? 0 : HEAD_HEIGHT, current)
+    return html`<table
+      role="grid"
+      class=${isNarrow ? 'narrow' : 'wide'}
+      aria-label=${words.label}
+      aria-rowcount=${items.length + 1}
+      @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
+    >
+      <thead role="rowgroup">
+        <tr role="row" aria-rowindex="1">
+          ${this.#sortable('agent')} ${this.#sortable('state')} ${this.#sortable('reason')} ${this.#sortable('since')}
+          <th role="columnheader" class="today">${words.today}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup" .style=${`height: ${layout.height}px`}>
         ${repeat(
-          rows,
-          ({ agent }) => agent.agentId,
-          (row) => this.#row(row, row.agent.agentId === reachable),
+          shown,
+          (index) => keyOf(items, index),
+          (index) => {
+            const item = items[index]
+            const place = `transform: translateY(${layout.startOf(index)}px); height: ${layout.heightOf(index)}px`
+            if (!item) return nothing
+            return isHead(item) ? this.#head(item, index, place) : this.#row(item, index, place)
+          },
         )}
       </tbody>
     </table>`
   }
 
-  /** A head by which the rows can be ordered. */
-  #sortable(key: SortKey): unknown {
+  get #isNarrow(): boolean {
+    return this.#width.width > 0 && this.#width.width <= NARROW
+  }
+
+  /** A head by which the rows can be ordered; chosen again, the other way round. */
+  #sortable(key: 'agent' | 'state' | 'reason' | 'since'): unknown {
     const isChosen = key === this.sort
-    return html`<th scope="col" class=${key} aria-sort=${isChosen ? 'other' : 'none'}>
-      <button @click=${() => this.dispatchEvent(new SortEvent(key))}>${words[key]}${isChosen ? ' ▾' : ''}</button>
+    // The longest time comes first: that is descending.
+    const isDescending = (key === 'since') !== this.isReversed
+    return html`<th
+      role="columnheader"
+      class=${key}
+      aria-sort=${isChosen ? (isDescending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button @click=${() => this.dispatchEvent(new SortEvent(key))}>
+        ${words[key]}${isChosen ? (isDescending ? ' ▾' : ' ▴') : ''}
+      </button>
     </th>`
   }
 
-  #row({ agent, entry, group }: AgentRow, isReachable: boolean): unknown {
-    const { floor, formats } = this
-    const { agentId, name, extension } = agent
-    const now = floor.clock.now()
-    const idLine = [name === agentId ? '' : agentId, extension].filter(Boolean).join(' · ')
-    return html`<tr
-      aria-current=${agentId === this.chosen ? 'true' : 'false'}
-      @click=${() => this.dispatchEvent(new AgentChosenEvent(agentId))}
-    >
-      <td>
-        <button tabindex=${isReachable ? 0 : -1} data-agent=${agentId}><bdi>${name}</bdi></button>
-        <span class="small">${idLine}</span>
-      </td>
-      <td class="state">
-        <span><i class="dot ${group}"></i>${entry ? texts.states[entry.state] : words.stateNotHeard}</span>
-      </td>
-      <td class="reason">${this.#reason(entry)}</td>
-      <td class="since">
-        ${entry ? html`<rch-elapsed .clock=${floor.clock} .from=${entry.from}></rch-elapsed>` : nothing}
-      </td>
-      <td class="today">
-        <rch-today-bar
-          .parts=${todaySegments(floor.history.entries(agentId, now), now)}
-          .formats=${formats}
-        ></rch-today-bar>
-      </td>
+  #head(head: GroupHead, index: number, place: string): unknown {
+    return html`<tr role="row" class="head" aria-rowindex=${index + 2} .style=${place}>
+      <th role="rowheader" colspan="5">
+        <bdi>${groupWords(head, this.formats)}</bdi> <span class="small">${head.count}</span>
+      </th>
     </tr>`
   }
 
-  #reason(entry: AgentRow['entry']): unknown {
-    if (entry === null) return nothing
+  #row({ agent, entry, group, level, compared }: AgentRow, index: number, place: string): unknown {
+    const { agentId, name, extension } = agent
+    const idLine = [name === agentId ? '' : agentId, extension].filter(Boolean).join(' · ')
+    return html`<tr
+      role="row"
+      aria-rowindex=${index + 2}
+      aria-current=${agentId === this.chosen ? 'true' : 'false'}
+      .style=${place}
+      @click=${() => this.dispatchEvent(new AgentChosenEvent(agentId))}
+    >
+      <td role="gridcell" class="agent">
+        <button tabindex=${agentId === this.#current ? 0 : -1} data-agent=${agentId} title=${name}>
+          <bdi>${name}</bdi>
+        </button>
+        <span class="small">${idLine}</span>
+      </td>
+      <td role="gridcell" class="state">
+        <span><i class="dot ${group}"></i>${entry ? texts.states[entry.state] : words.stateNotHeard}</span>
+      </td>
+      <td role="gridcell" class="reason">${this.#reason(entry, compared)}</td>
+      <td role="gridcell" class="since ${level}">
+        ${
+          entry
+            ? html`<span class="elapsed" data-from=${entry.from}></span>${
+                  level === 'none'
+                    ? nothing
+                    : html`<i role="img" aria-label=${words.levels[level]} title=${words.levels[level]}></i>`
+                }`
+            : nothing
+        }
+      </td>
+      <td role="gridcell" class="today">${this.#bars.bar(this.floor, agentId, this.formats)}</td>
+    </tr>`
+  }
+
+  #reason(entry: AgentRow['entry'], compared: AgentRow['compared']): unknown {
+    if (entry === null || compared === null) return nothing
     const { reason } = entry
-    const compared = comparison(entry, this.floor.relayAwaySince)
     if (compared === 'none' && reason === null) return html`<span class="small">${words.noReasonInState}</span>`
-    const tone = toneOf(compared)
     const tag = texts.tags[compared]
     const second = otherSide(entry, compared)
-    return html`${
-      reason
-        ? html`<b><bdi>${reasonName(reason)}</bdi></b>
-            ${reason.label === null ? nothing : html`<span class="mono">${reason.code}</span>`}`
-        : html`<span class="small">${compared === 'unknown' ? words.notHeard : words.noReason}</span>`
+    return html`<div>
+        ${
+          reason
+            ? html`<b><bdi>${reasonName(reason)}</bdi></b> ${
+                  reason.label === null ? nothing : html`<span class="mono">${reason.code}</span>`
+                }`
+            : html`<span class="small">${compared === 'unknown' ? words.notHeard : words.noReason}</span>`
+        }
+      </div>
+      <div class="small">
+        ${tag === '' ? nothing : html`<span class=${`tag ${toneOf(compared)}`}>${tag}</span>`} ${second ?? ''}
+      </div>`
+  }
+
+  #tick(): void {
+    this.#writeTimes()
+    const minute = Math.floor(this.floor.clock.now() / 60_000)
+    // The bars move on.
+    if (minute !== this.#minute) this.requestUpdate()
+    this.#minute = minute
+  }
+
+  /** Writes the times that pass into the rows that are there, which are not rendered for it. */
+  #writeTimes(): void {
+    const now = this.floor.clock.now()
+    for (const element of this.renderRoot.querySelectorAll<HTMLElement>('.elapsed')) {
+      const text = elapsedText(now - Number(element.dataset['from']))
+      if (element.textContent !== text) element.textContent = text
     }
-    ${tag === '' ? nothing : html`<span class=${`tag ${tone}`}>${tag}</span>`}
-    ${second === null ? nothing : html`<div class="small">${second}</div>`}`
+  }
+
+  /** Tab leads to the person who had the focus or is open; where he is gone, to whoever is in his place. */
+  #keepCurrent(isOtherChosen: boolean): void {
+    const { rows } = this.list
+    const placeOf = (id: string | null): number =>
+      id === null ? -1 : rows.findIndex(({ agent }) => agent.agentId === id)
+    let place = isOtherChosen && !this.#hadFocus ? placeOf(this.chosen) : -1
+    if (place < 0) place = placeOf(this.#current)
+    if (place < 0) place = Math.min(this.#currentPlace, rows.length - 1)
+    this.#currentPlace = Math.max(0, place)
+    this.#current = rows[place]?.agent.agentId ?? null
+  }
+
+  #button(agentId: string): HTMLElement | null {
+    const buttons = this.renderRoot.querySelectorAll<HTMLElement>('td button')
+    return [...buttons].find(({ dataset }) => dataset['agent'] === agentId) ?? null
+  }
+
+  /** The row's button that has the focus. */
+  #focused(): HTMLElement | null {
+    const active = this.shadowRoot?.activeElement
+    return active instanceof HTMLElement && active.dataset['agent'] !== undefined ? active : null
+  }
+
+  async #moveTo(place: number): Promise<void> {
+    const { rows, items } = this.list
+    const row = rows[Math.min(rows.length - 1, Math.max(0, place))]
+    if (!row) return
+    const { agentId } = row.agent
+    this.#current = agentId
+    this.#currentPlace = rows.indexOf(row)
+    this.#window.reach(items.indexOf(row))
+    this.requestUpdate()
+    await this.updateComplete
+    this.#button(agentId)?.focus({ preventScroll: true })
+  }
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    const agentId = event.target instanceof HTMLElement ? event.target.dataset['agent'] : undefined
+    if (agentId === undefined || agentId === this.#current) return
+    this.#current = agentId
+    this.#currentPlace = this.list.rows.findIndex(({ agent }) => agent.agentId === agentId)
+    this.requestUpdate()
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('td button')]
-    const at = buttons.indexOf(event.composedPath()[0] as HTMLElement)
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    if (to === undefined) return
-    event.preventDefault()
-    buttons[Math.min(buttons.length - 1, Math.max(0, to))]?.focus()
+    if (this.#focused() === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const { rows } = this.list
+    const at = this.#currentPlace
+    const { row } = ROW_HEIGHTS[this.#isNarrow ? 'narrow' : 'wide']
+    const page = Math.max(1, Math.floor(this.#window.sight / row))
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+    }[event.key]
+    if (to !== undefined) {
+      event.preventDefault()
+      void this.#moveTo(to)
+    } else if (event.key.length === 1) this.#typeAhead(event)
   }
+
+  #typeAhead(event: KeyboardEvent): void {
+    const text = event.timeStamp < this.#typed.until ? this.#typed.text + event.key : event.key
+    // A space alone is the button's own.
+    if (text.trim() === '') return
+    event.preventDefault()
+    this.#typed = { text, until: event.timeStamp + TYPING_MS }
+    const place = typedAhead(this.list.rows, text, this.#currentPlace)
+    if (place !== null) void this.#moveTo(place)
+  }
+}
+
+const keyOf = (items: FloorRows['items'], index: number): string => {
+  const item = items[index]
+  return item === undefined ? '' : isHead(item) ? `head ${item.key}` : item.agent.agentId
 }
 
 customElements.define('rch-agent-list', AgentList)

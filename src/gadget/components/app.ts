@@ -1,23 +1,23 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { totals } from '../../history/totals.ts'
 import { FloorController } from '../controllers/floor-controller.ts'
 import { PartController } from '../controllers/part-controller.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import type { Floor } from '../floor/floor.ts'
-import { shownWords } from '../selectors/entry-words.ts'
-import { type Filters, type FloorRows, floorRows, NO_FILTERS } from '../selectors/floor-rows.ts'
-import { midnightBefore } from '../selectors/time-axis.ts'
+import { type Filters, type FloorRows, NO_FILTERS } from '../selectors/floor-rows.ts'
+import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { shared, tokens } from '../styles/shared.ts'
-import type { PreferenceStore } from '../preferences/preference-store.ts'
+import { PreferenceStore } from '../preferences/preference-store.ts'
 import type { Formats } from '../words/formats.ts'
 import type { LanguageKeeper } from '../words/language-keeper.ts'
 import { texts } from '../words/texts.ts'
 import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
+import type { EntryOpenedEvent } from './entry-opened.ts'
 import type { FiltersEvent } from './floor-header.ts'
+import type { Toast } from './thresholds-slot.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
-import './totals.ts'
+import './thresholds-slot.ts'
 
 /** From this width on the list and the chosen agent stand side by side, in pixels. */
 const WIDE = 860
@@ -31,6 +31,8 @@ export class App extends LitElement {
     formats: { attribute: false },
     filters: { state: true },
     agentId: { state: true },
+    entryFrom: { state: true },
+    toast: { attribute: false },
   }
   static override styles = [
     shared,
@@ -53,6 +55,7 @@ export class App extends LitElement {
       }
       .floor {
         flex: 1;
+        overflow: hidden;
       }
       main.both .floor {
         flex: 0 0 41%;
@@ -66,21 +69,6 @@ export class App extends LitElement {
         padding: 18px 14px;
         color: var(--muted);
       }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 16px;
-        padding: 6px 14px;
-        border-top: 1px solid var(--line);
-        font-size: 12px;
-        color: var(--muted);
-      }
-      footer rch-totals {
-        flex: 1 1 320px;
-      }
-      main.both + footer rch-totals {
-        text-align: end;
-      }
     `,
   ]
   declare floor: Floor | undefined
@@ -91,25 +79,42 @@ export class App extends LitElement {
   declare filters: Filters
   /** The opened agent; null: none, or the first of the list where there is room for one. */
   declare agentId: string | null
+  /** When the entry began that was asked for with the agent; null: none was. */
+  declare entryFrom: number | null
+  declare toast: Toast
   readonly #changes = new FloorController(this)
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this, () => import('./agent-detail.ts'))
+  readonly #footer = new PartController(this, () => import('./floor-footer.ts'))
 
   constructor() {
     super()
     this.filters = NO_FILTERS
     this.agentId = null
-    this.addEventListener('rch-agent-chosen', (event) => this.#open((event as AgentChosenEvent).detail))
+    this.entryFrom = null
+    this.toast = null
+    this.preferences = new PreferenceStore('', null)
+    this.addEventListener('rch-agent-chosen', (event) => this.#open((event as AgentChosenEvent).detail, null))
+    this.addEventListener('rch-entry-opened', (event) => {
+      const { agentId, from } = (event as EntryOpenedEvent).detail
+      this.#open(agentId, from)
+    })
     this.addEventListener('rch-filters', (event) => {
       this.filters = (event as FiltersEvent).detail
     })
     this.addEventListener('rch-sort', (event) => {
-      this.filters = { ...this.filters, sort: (event as SortEvent).detail }
+      const sort = (event as SortEvent).detail
+      const isReversed = sort === this.filters.sort && !this.filters.isReversed
+      this.filters = { ...this.filters, sort, isReversed }
     })
     this.addEventListener('rch-back', () => void this.#close())
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.agentId !== null) void this.#close()
     })
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('preferences')) this.preferences.onChange(() => this.requestUpdate())
   }
 
   /** What most will want next is there before they do. */
@@ -121,16 +126,27 @@ export class App extends LitElement {
     const { floor, formats, filters, agentId } = this
     if (!floor) return nothing
     const { version } = this.#changes
-    const list = floorRows(floor, filters, floor.clock.now())
+    const thresholds = thresholdsFrom(this.preferences.get(THRESHOLDS))
+    const list = this.#changes.rows(floor, filters, thresholds)
     const isWide = this.#width.width >= WIDE
     const showsList = isWide || agentId === null
     return html`<rch-floor-header
         .floor=${floor}
-        .list=${list}
+        .counts=${list.counts}
+        .hasThresholds=${thresholds.size > 0}
         .filters=${filters}
         .isReduced=${!showsList}
         .version=${version}
-      ></rch-floor-header>
+      >
+        <rch-thresholds-slot
+          .floor=${floor}
+          .rows=${this.#changes.selection.everyone}
+          .hasThresholds=${thresholds.size > 0}
+          .preferences=${this.preferences}
+          .toast=${this.toast}
+          .formats=${formats}
+        ></rch-thresholds-slot>
+      </rch-floor-header>
       <rch-floor-banner
         .floor=${floor}
         .formats=${formats}
@@ -146,9 +162,10 @@ export class App extends LitElement {
                   html`<rch-agent-detail
                     .floor=${floor}
                     .agentId=${agentId}
+                    .entryFrom=${this.entryFrom}
                     .formats=${formats}
                     .hasBack=${!isWide}
-                    .version=${version}
+                    .version=${this.#changes.versionOf(agentId)}
                   ></rch-agent-detail>`,
               )
             : isWide
@@ -156,7 +173,19 @@ export class App extends LitElement {
               : nothing
         }
       </main>
-      ${showsList && list.all > 0 ? this.#footer(floor, list) : nothing}`
+      ${
+        showsList && list.all > 0
+          ? this.#footer.show(
+              () =>
+                html`<rch-floor-footer
+                  class=${isWide ? 'both' : 'one'}
+                  .floor=${floor}
+                  .list=${list}
+                  .formats=${formats}
+                ></rch-floor-footer>`,
+            )
+          : nothing
+      }`
   }
 
   #list(floor: Floor, list: FloorRows): unknown {
@@ -166,8 +195,8 @@ export class App extends LitElement {
         .list=${list}
         .chosen=${this.agentId}
         .sort=${this.filters.sort}
+        .isReversed=${this.filters.isReversed}
         .formats=${this.formats}
-        .version=${this.#changes.version}
       ></rch-agent-list>`
     }
     if (list.all > 0) {
@@ -175,7 +204,7 @@ export class App extends LitElement {
         ${texts.list.noMatch}
         <button
           class="link"
-          @click=${() => (this.filters = { ...NO_FILTERS, teamId: this.filters.teamId, sort: this.filters.sort })}
+          @click=${() => (this.filters = { ...this.filters, search: '', onlyDifferences: false, onlyOver: false, group: null, reason: null })}
         >
           ${texts.list.clearFilters}
         </button>
@@ -186,21 +215,9 @@ export class App extends LitElement {
     return html`<p class="note" role="status">${isReading ? texts.list.loading : texts.list.noAgents}</p>`
   }
 
-  #footer(floor: Floor, list: FloorRows): unknown {
-    const now = floor.clock.now()
-    const entries = list.rows.flatMap(({ agent }) => floor.history.entries(agent.agentId, now))
-    return html`<footer>
-      <span>${shownWords(list.rows.length, list.all)}</span>
-      <rch-totals
-        .totals=${totals(entries, { from: midnightBefore(now), to: now }, now)}
-        .whom=${texts.totals.everyone}
-        .formats=${this.formats}
-      ></rch-totals>
-    </footer>`
-  }
-
-  #open(agentId: string): void {
+  #open(agentId: string, entryFrom: number | null): void {
     this.agentId = agentId
+    this.entryFrom = entryFrom
     this.floor?.open(agentId)
   }
 

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { TeamReference } from '../../finesse/user.ts'
 import type { Floor } from '../floor/floor.ts'
-import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
+import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
+import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'
 import type { StateGroup } from '../selectors/state-group.ts'
 import { shared } from '../styles/shared.ts'
 import { texts } from '../words/texts.ts'
@@ -29,7 +30,8 @@ const toneOfPhase = (phase: string): Source['tone'] =>
 export class FloorHeader extends LitElement {
   static override properties = {
     floor: { attribute: false },
-    list: { attribute: false },
+    counts: { attribute: false },
+    hasThresholds: { attribute: false },
     filters: { attribute: false },
     isReduced: { attribute: false },
     version: { attribute: false },
@@ -67,7 +69,8 @@ export class FloorHeader extends LitElement {
         font-weight: 600;
         margin-inline-start: 3px;
       }
-      .chip[aria-pressed='true'] {
+      .chip[aria-pressed='true'],
+      .chip.pressed {
         background: var(--accent-soft);
         border-color: var(--accent);
         color: var(--accent);
@@ -106,7 +109,9 @@ export class FloorHeader extends LitElement {
     `,
   ]
   declare floor: Floor
-  declare list: FloorRows
+  declare counts: FilterCounts
+  /** Is there any threshold that somebody could be over? */
+  declare hasThresholds: boolean
   declare filters: Filters
   /** Without the filters, where one agent's history takes the list's place. */
   declare isReduced: boolean
@@ -117,6 +122,7 @@ export class FloorHeader extends LitElement {
     const { floor } = this
     return html`<h1>${texts.title}</h1>
       ${this.isReduced ? nothing : this.#filters(floor.teams ?? [])}
+      <slot ?hidden=${this.isReduced}></slot>
       <ul class="sources" aria-label=${words.sources}>
         ${this.#sources().map(
           ({ name, said, tone }) =>
@@ -129,7 +135,7 @@ export class FloorHeader extends LitElement {
   }
 
   #filters(teams: readonly TeamReference[]): unknown {
-    const { list, filters } = this
+    const { counts, filters } = this
     return html`<select
         aria-label=${words.team}
         ?hidden=${teams.length === 0}
@@ -147,16 +153,60 @@ export class FloorHeader extends LitElement {
         @input=${(event: Event) => this.#choose({ search: (event.target as HTMLInputElement).value.slice(0, 100) })}
       />
       <div class="chips" role="group" aria-label=${words.filters}>
-        ${this.#chip(words.onlyDifferences, list.differences, filters.onlyDifferences, {
+        ${this.#chip(words.onlyDifferences, counts.differences, filters.onlyDifferences, {
           onlyDifferences: !filters.onlyDifferences,
         })}
+        ${
+          this.hasThresholds || filters.onlyOver
+            ? this.#chip(words.onlyOver, counts.over, filters.onlyOver, { onlyOver: !filters.onlyOver })
+            : nothing
+        }
         ${GROUP_CHIPS.map((group) => {
           const isChosen = filters.group === group
-          return this.#chip(texts.stateGroups[group], list.groups.get(group) ?? 0, isChosen, {
+          return this.#chip(texts.stateGroups[group], counts.groups.get(group) ?? 0, isChosen, {
             group: isChosen ? null : group,
           })
         })}
+        ${this.#choice(texts.list.reason, filters.reason ?? '', this.#reasons(), (value) => ({ reason: value || null }))}
+        ${this.#choice(
+          words.groupBy,
+          filters.groupBy ?? '',
+          [['', words.notGrouped], ...GROUP_KEYS.map((key) => [key, words.keys[key]] as const)],
+          (value) => ({ groupBy: GROUP_KEYS.find((key) => key === value) ?? null }),
+        )}
+        ${this.#choice(
+          words.sortBy,
+          filters.sort,
+          SORT_KEYS.map((key) => [key, words.keys[key]] as const),
+          (value) => ({ sort: SORT_KEYS.find((key) => key === value) ?? 'agent', isReversed: false }),
+        )}
       </div>`
+  }
+
+  /** The reasons that are shown now, with how often each is; a chosen one stays in the list also where it is not. */
+  #reasons(): readonly (readonly [string, string])[] {
+    const { reasons } = this.counts
+    const { reason } = this.filters
+    const all = reason === null || reasons.has(reason) ? [...reasons] : [...reasons, [reason, 0] as const]
+    return [['', words.anyReason], ...all.map(([name, count]) => [name, `${name} (${count})`] as const)]
+  }
+
+  /** A chip that opens a list. */
+  #choice(
+    label: string,
+    chosen: string,
+    options: readonly (readonly [string, string])[],
+    change: (value: string) => Partial<Filters>,
+  ): unknown {
+    const [first] = options
+    return html`<select
+      class=${chosen === first?.[0] ? 'chip' : 'chip pressed'}
+      aria-label=${label}
+      title=${label}
+      @change=${(event: Event) => this.#choose(change((event.target as HTMLSelectElement).value))}
+    >
+      ${options.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
+    </select>`
   }
 
   #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {

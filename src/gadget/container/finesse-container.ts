@@ -21,6 +21,8 @@ export type Container = {
   onCredentialRenewed(listener: () => void): void
   /** Writes the gadget's title into its title bar, as far as the container lets it. */
   setTitle(title: string): void
+  /** Shows a message of the desktop, as a person wants it; null where the desktop has none. */
+  readonly toast: ((title: string, body: string) => void) | null
   /** Hears what is published on a node, e.g. `/finesse/api/Team/3/Users`; the function that comes back ends it. */
   hear(node: string, listener: (payload: unknown) => void): () => void
   /** Orders a node that is not delivered by itself; again after each reconnection. Rejects where Finesse refuses. */
@@ -51,6 +53,7 @@ const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/'
 class FinesseContainer implements Container {
   readonly config: GadgetConfig
   readonly fetch: FinesseFetch
+  readonly toast: Container['toast']
   readonly #frameUrl: string
   readonly #globals: DesktopGlobals
   readonly #preferences: { getString(name: string): string }
@@ -62,6 +65,10 @@ class FinesseContainer implements Container {
     this.#frameUrl = frame.url
     this.#globals = globals
     this.#preferences = new gadgets.Prefs()
+    const { FinesseToaster } = globals
+    this.toast = FinesseToaster
+      ? (title, body) => FinesseToaster.showToaster(title, { body, showWhenVisible: true })
+      : null
     this.config = readGadgetConfig(globals, frame.session)
     // Never against the document's base, which may be another server: that of the gadget's files.
     const direct: FinesseFetch = (path, init) => frame.fetch(new URL(path, frame.url), init)

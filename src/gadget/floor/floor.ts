@@ -10,18 +10,14 @@ import { RelayError } from '../connection/relay-error.ts'
 import type { Container } from '../container/finesse-container.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import type { Timers } from '../timers.ts'
+import type { DayBook } from './day-book.ts'
+import { DeadlineBook } from './deadline-book.ts'
 import type { FinesseListener, FinesseSource, FinesseStatus } from './finesse-source.ts'
+import { LiveHistory } from './live-history.ts'
 import { Roster } from './roster.ts'
 
 /** Changes within this time are shown together, so that a busy floor does not redraw for each event. Milliseconds. */
 const SETTLE_MS = 50
-
-/** What is older than this leaves the memory, once an hour; the relay keeps it. Milliseconds. */
-const KEPT_MS = 48 * 3_600_000
-const TRIM_EVERY_MS = 3_600_000
-
-/** The gadget's own readings are needed again when the relay begins a new history; at most this many are kept. */
-const MAX_OWN_OBSERVATIONS = 20_000
 
 /** Clocks that differ by less than this are taken to be the same: the difference is known no better. Milliseconds. */
 const CLOCK_NOISE_MS = 500
@@ -39,6 +35,9 @@ export type FloorOptions = {
   readonly finesseDrift: number | null
 }
 
+/** Of whom something may look different now; null: of everybody, or of what is not one agent's. */
+export type FloorChange = ReadonlySet<string> | null
+
 /** Everything the gadget knows, from both sources, with one signal for all that changed. */
 export class Floor {
   readonly clock: RelayClock
@@ -47,14 +46,16 @@ export class Floor {
   /** Takes in what Finesse says. */
   readonly finesseListener: FinesseListener
   readonly #options: FloorOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(change: FloorChange) => void>()
   readonly #readings = new Map<string, HistoryReading>()
   readonly #teamFaults = new Map<string, string>()
-  #own: Observation[] = []
+  readonly #live: LiveHistory
+  readonly #deadlines = new DeadlineBook()
+  #touched = new Set<string>()
+  #isAllTouched = true
   #ownLabels = new Catalogue()
   #relayCatalogue = new Catalogue()
   #feeds: ReadonlyMap<string, Feed> = new Map()
-  #history: FloorHistory
   #roster = new Roster()
   #teams: readonly TeamReference[] | null = null
   #relayStatus: RelayStatus = { phase: 'unconfigured' }
@@ -67,13 +68,11 @@ export class Floor {
   #keptSince: number | null = null
   #isSettling = false
   #cancelDeadline: () => void = () => {}
-  #trimmedAt: number
 
   constructor(options: FloorOptions) {
     this.#options = options
     this.clock = options.clock
-    this.#trimmedAt = options.clock.now()
-    this.#history = this.newHistory(new Catalogue())
+    this.#live = new LiveHistory((catalogue) => this.newHistory(catalogue), new Catalogue())
     this.relayListener = {
       onStatus: (status) => this.#takeRelayStatus(status),
       onWelcome: (welcome, clockAhead) => this.#welcome(welcome, clockAhead),
@@ -81,7 +80,7 @@ export class Floor {
       onFeed: ({ site, status, since }) => {
         const feed = this.#feeds.get(site)
         if (feed) this.#feeds = new Map([...this.#feeds, [site, { ...feed, status, since }]])
-        this.#changed()
+        this.#changed(null)
       },
       onAgents: (agents) => this.#setRoster(this.#roster.withRelayAgents(agents)),
       onCatalogue: (entries) => {
@@ -92,39 +91,57 @@ export class Floor {
     this.finesseListener = {
       onStatus: (status) => {
         this.#finesseStatus = status
-        this.#changed()
+        this.#changed(null)
       },
       onTeams: (teams) => {
         this.#teams = teams
-        this.#changed()
+        this.#changed(null)
       },
       onTeam: ({ id, users }) => this.#setRoster(this.#roster.withTeam(id, users)),
       onTeamFault: (teamId, code) => {
         if (code === null) this.#teamFaults.delete(teamId)
         else this.#teamFaults.set(teamId, code)
-        this.#changed()
+        this.#changed(null)
       },
       onMember: (teamId, user) => this.#setRoster(this.#roster.withMember(teamId, user)),
       onObservations: (observations) => this.#takeOwn(observations),
     }
   }
 
-  /** Gives the floor its two sources and starts them. `relay`: null where no address is set. */
-  start({ relay, finesse }: { readonly relay: RelayClient | null; readonly finesse: FinesseSource }): void {
-    this.#relay = relay
+  /**
+   * Gives the floor its two sources and starts them.
+   * @param sources `relay`: null where no address is set, a promise while the relay's part of the gadget is being loaded.
+   */
+  start(sources: { readonly relay: RelayClient | Promise<RelayClient> | null; readonly finesse: FinesseSource }): void {
+    const { relay, finesse } = sources
     this.#finesse = finesse
-    relay?.start()
     finesse.start()
+    if (relay instanceof Promise) {
+      this.#takeRelayStatus({ phase: 'connecting' })
+      relay.then(
+        (client) => this.#startRelay(client),
+        (error: unknown) => {
+          console.error('Reason Code History: a part of the gadget could not be loaded.', error)
+          this.#takeRelayStatus({ phase: 'refused', code: 'part-missing' })
+        },
+      )
+    } else if (relay) this.#startRelay(relay)
   }
 
   /** Calls after changes, several of them together; the function that comes back ends it. */
-  onChange(listener: () => void): () => void {
+  onChange(listener: (change: FloorChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
+  /** Of everybody the last minutes at least, and the whole day of the agent who is opened. */
   get history(): FloorHistory {
-    return this.#history
+    return this.#live.history
+  }
+
+  /** What of today is no longer in `history` comes to. */
+  get days(): DayBook {
+    return this.#live.days
   }
 
   /** The calls of the opened agent, as far as they were heard or read since he was opened. */
@@ -182,30 +199,46 @@ export class Floor {
     return this.#readings.get(agentId) ?? null
   }
 
-  /** The agent whose history is looked at: Finesse is asked about him, as far as it lets one. */
+  /**
+   * The agent whose history is looked at: nothing of him is forgotten any more, and Finesse is asked about him, as far as it
+   * lets one.
+   */
   open(agentId: string | null): void {
-    if (agentId !== this.#opened) this.#calls = new CallHistory()
+    if (agentId !== this.#opened) {
+      this.#calls = new CallHistory()
+      if (this.#opened !== null) {
+        this.#live.letGo(this.#opened)
+        this.#readings.delete(this.#opened)
+      }
+    }
     this.#opened = agentId
-    if (agentId !== null) void this.#finesse?.readAgent(agentId)
+    if (agentId === null) return
+    this.#live.hold(agentId)
+    void this.#finesse?.readAgent(agentId)
   }
 
   /** Has an agent's history read from a moment on, where it was not yet. */
   async readHistory(agentId: string, from: number): Promise<void> {
     const known = this.#readings.get(agentId)
     if (known && known.phase !== 'failed' && known.from <= from) return
-    this.#readings.set(agentId, { phase: 'reading', from })
-    this.#changed()
+    const reading: HistoryReading = { phase: 'reading', from }
+    this.#readings.set(agentId, reading)
+    this.#changed([agentId])
     try {
-      if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
-      const observations = await this.#relay.history(agentId, new Date(from).toISOString(), null)
-      this.#history.add(observations)
-      this.#calls.add(observations)
-      this.#readings.set(agentId, { phase: 'read', from })
+      await this.#live.read(agentId, async () => {
+        if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+        const observations = await this.#relay.history(agentId, new Date(from).toISOString(), null)
+        this.#calls.add(observations)
+        return observations
+      })
+      if (this.#readings.get(agentId) === reading) this.#readings.set(agentId, { phase: 'read', from })
     } catch (error) {
       if (!(error instanceof RelayError)) throw error
-      this.#readings.set(agentId, { phase: 'failed', from, code: error.code })
+      if (this.#readings.get(agentId) === reading) {
+        this.#readings.set(agentId, { phase: 'failed', from, code: error.code })
+      }
     }
-    this.#changed()
+    this.#changed([agentId])
   }
 
   /**
@@ -224,8 +257,13 @@ export class Floor {
   }
 
   /** An empty history with the labels and the clocks of this one, for what is read of other days. */
-  newHistory(catalogue: Catalogue = this.#history.catalogue): FloorHistory {
+  newHistory(catalogue: Catalogue = this.history.catalogue): FloorHistory {
     return new FloorHistory({ deploymentOf: this.deploymentOf, catalogue, finesseAheadMs: this.#finesseAhead() })
+  }
+
+  #startRelay(relay: RelayClient): void {
+    this.#relay = relay
+    relay.start()
   }
 
   /** Finesse's clock minus the relay's, 0 where they are the same as far as one can tell. */
@@ -239,7 +277,7 @@ export class Floor {
     this.#relayStatus = status
     if (status.phase === 'open') this.#relayAwaySince = null
     else this.#relayAwaySince ??= this.clock.now()
-    this.#changed()
+    this.#changed(null)
   }
 
   #welcome(welcome: Welcome, clockAhead: number): void {
@@ -250,22 +288,21 @@ export class Floor {
     this.#roster = this.#roster.withRelayAgents(welcome.agents)
     if (!welcome.resumed) {
       // Another history, or a place that is no longer in it: what was heard from the relay before is void.
-      this.#history = this.newHistory()
+      this.#live.restart()
+      this.#deadlines.clear()
       this.#readings.clear()
-      this.#history.add(this.#own)
-    } else this.#history.setFinesseAhead(this.#finesseAhead())
+    } else this.history.setFinesseAhead(this.#finesseAhead())
     this.#labelAnew()
   }
 
   #take(observations: readonly Observation[]): void {
-    const changed = this.#history.add(observations)
+    const changed = this.#live.addTold(observations)
     for (const each of observations) if (each.kind === 'call' && each.agentId === this.#opened) this.#calls.add([each])
     if (this.#opened !== null && changed.has(this.#opened)) void this.#finesse?.readAgent(this.#opened)
-    this.#changed()
+    if (changed.size > 0) this.#changed(changed)
   }
 
   #takeOwn(observations: readonly Observation[]): void {
-    this.#own = [...this.#own, ...observations].slice(-MAX_OWN_OBSERVATIONS)
     const labels = observations.flatMap((observation) => {
       const label = observation.kind === 'finesse' ? labelIn(observation, this.#deployment()) : null
       return label ? [label] : []
@@ -273,8 +310,8 @@ export class Floor {
     const known = this.#ownLabels
     this.#ownLabels = known.with(labels)
     if (this.#ownLabels !== known) this.#labelAnew()
-    this.#history.add(observations)
-    this.#changed()
+    const changed = this.#live.addOwn(observations)
+    if (changed.size > 0) this.#changed(changed)
   }
 
   /** Finesse serves one kind of contact centre: that of the relay's sites. */
@@ -283,44 +320,47 @@ export class Floor {
   }
 
   #labelAnew(): void {
-    this.#history.setCatalogue(this.#relayCatalogue.with(this.#ownLabels.entries))
-    this.#changed()
+    this.history.setCatalogue(this.#relayCatalogue.with(this.#ownLabels.entries))
+    this.#changed(null)
   }
 
   #setRoster(roster: Roster): void {
+    if (roster === this.#roster) return
     this.#roster = roster
-    this.#changed()
+    this.#changed(null)
   }
 
-  /** Tells the listeners a little later, once for all that changed until then. */
-  #changed(): void {
+  /** Tells the listeners a little later, once for all that changed until then. `null`: not some agents alone. */
+  #changed(agentIds: Iterable<string> | null): void {
+    if (agentIds === null) this.#isAllTouched = true
+    else for (const agentId of agentIds) this.#touched.add(agentId)
     if (this.#isSettling) return
     this.#isSettling = true
     this.#options.timers.after(SETTLE_MS, () => {
       this.#isSettling = false
-      this.#trim()
-      this.#planDeadline()
-      for (const listener of this.#listeners) listener()
+      const change = this.#isAllTouched ? null : this.#touched
+      this.#isAllTouched = false
+      this.#touched = new Set()
+      this.#settle(change)
     })
   }
 
-  /** A pending verdict becomes another one although nothing is heard. */
-  #planDeadline(): void {
-    this.#cancelDeadline()
+  #settle(change: FloorChange): void {
     const now = this.clock.now()
-    let next = Infinity
-    for (const agentId of this.#history.agentIds()) {
-      next = Math.min(next, this.#history.nextDeadline(agentId, now) ?? Infinity)
-    }
-    if (next === Infinity) return
-    this.#cancelDeadline = this.#options.timers.after(Math.max(0, next - now), () => this.#changed())
+    const agentIds = change ?? this.history.agentIds()
+    for (const agentId of agentIds) this.#deadlines.set(agentId, this.history.nextDeadline(agentId, now))
+    this.#live.tidy(agentIds, now)
+    this.#planDeadline(now)
+    for (const listener of this.#listeners) listener(change)
   }
 
-  #trim(): void {
-    const now = this.clock.now()
-    if (now - this.#trimmedAt < TRIM_EVERY_MS) return
-    this.#trimmedAt = now
-    this.#history.trim(now - KEPT_MS)
-    this.#readings.clear()
+  /** A pending verdict becomes another one although nothing is heard. */
+  #planDeadline(now: number): void {
+    this.#cancelDeadline()
+    const next = this.#deadlines.next()
+    if (next === null) return
+    this.#cancelDeadline = this.#options.timers.after(Math.max(0, next - now), () =>
+      this.#changed(this.#deadlines.dueAt(this.clock.now())),
+    )
   }
 }

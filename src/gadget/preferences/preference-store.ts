@@ -1,10 +1,8 @@
-import * as v from 'valibot'
-
 /** One thing that a supervisor can choose, by the name that it is kept under. */
 export type Preference<T> = {
   readonly name: string
   /** What is kept is from outside: another version or another program may have written it. */
-  readonly schema: v.GenericSchema<unknown, T>
+  readonly accepts: (value: unknown) => value is T
   readonly fallback: T
 }
 
@@ -72,12 +70,12 @@ export class PreferenceStore {
     return `reason-code-history/${this.#supervisorId}/${name}`
   }
 
-  #read<T>({ name, schema }: Preference<T>): T | undefined {
+  #read<T>({ name, accepts }: Preference<T>): T | undefined {
     try {
       const text = this.#storage?.getItem(this.#key(name)) ?? null
       if (text === null || text.length > MAX_LENGTH) return undefined
-      const { success, output } = v.safeParse(schema, JSON.parse(text))
-      return success ? output : undefined
+      const value: unknown = JSON.parse(text)
+      return accepts(value) ? value : undefined
     } catch {
       // No JSON, or a storage that refuses: as if nothing had been chosen.
       return undefined

@@ -1,67 +1,237 @@
-import type { Entry } from '../../history/entry.ts'
-import type { AgentInfo } from '../floor/roster.ts'
-import type { Floor } from '../floor/floor.ts'
-import { comparison, isDifference } from './comparison.ts'
-import { STATE_GROUPS, type StateGroup, stateGroup } from './state-group.ts'
+import type { Floor, FloorChange } from '../floor/floor.ts'
+import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
+import {
+  type AgentRow,
+  agentRow,
+  compareGroupKeys,
+  type GroupKey,
+  groupOf,
+  type RowIdentity,
+  rowOrder,
+  type SortKey,
+} from './agent-row.ts'
+import type { StateGroup } from './state-group.ts'
 
-/** What the rows can be ordered by: the name, the state (Not Ready first), or the time in it (longest first). */
-export type SortKey = 'agent' | 'state' | 'since'
-
-/** What of the floor is looked at. */
+/** What of the floor is looked at, and in which order. */
 export type Filters = {
   /** null: all of the supervised teams. */
   readonly teamId: string | null
   readonly search: string
   readonly onlyDifferences: boolean
+  /** Only who is over a threshold of either kind. */
+  readonly onlyOver: boolean
   /** null: all of them. */
   readonly group: StateGroup | null
+  /** The name of a shown reason; null: all of them. */
+  readonly reason: string | null
   readonly sort: SortKey
+  readonly isReversed: boolean
+  /** null: not put together. */
+  readonly groupBy: GroupKey | null
 }
 
-export const NO_FILTERS: Filters = { teamId: null, search: '', onlyDifferences: false, group: null, sort: 'agent' }
+export const NO_FILTERS: Filters = {
+  teamId: null,
+  search: '',
+  onlyDifferences: false,
+  onlyOver: false,
+  group: null,
+  reason: null,
+  sort: 'agent',
+  isReversed: false,
+  groupBy: null,
+}
 
-/** One agent and what lasts for him now; null where nobody knows. */
-export type AgentRow = { readonly agent: AgentInfo; readonly entry: Entry | null; readonly group: StateGroup }
+/** The head of rows that are put together. `key` is what they have in common, as `groupOf` tells it. */
+export type GroupHead = { readonly by: GroupKey; readonly key: string; readonly count: number }
+
+/** How many each filter would show of the team and the search, whatever other filters are set. */
+export type FilterCounts = {
+  readonly differences: number
+  readonly over: number
+  readonly groups: ReadonlyMap<StateGroup, number>
+  /** By the reason's name, most first. */
+  readonly reasons: ReadonlyMap<string, number>
+}
 
 export type FloorRows = {
   readonly rows: readonly AgentRow[]
+  /** The rows with the heads over them. */
+  readonly items: readonly (AgentRow | GroupHead)[]
   /** Everyone in the chosen team. */
   readonly all: number
-  /** How many of the team and the search each filter would show, whatever other filters are set. */
-  readonly differences: number
-  readonly groups: ReadonlyMap<StateGroup, number>
+  readonly counts: FilterCounts
 }
 
-const beganAt = ({ entry }: AgentRow): number => entry?.from ?? Infinity
+export const isHead = (item: AgentRow | GroupHead): item is GroupHead => 'by' in item
 
-/** Rows come by name, which stays the order of what is equal otherwise. */
-const ORDERS: Readonly<Record<SortKey, (a: AgentRow, b: AgentRow) => number>> = {
-  agent: () => 0,
-  state: (a, b) => STATE_GROUPS.indexOf(a.group) - STATE_GROUPS.indexOf(b.group) || beganAt(a) - beganAt(b) || 0,
-  since: (a, b) => beganAt(a) - beganAt(b) || 0,
-}
+const count = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
 
-/** The agents to list, in the chosen order, with the counts beside the filters. */
-export function floorRows(floor: Floor, filters: Filters, now: number): FloorRows {
-  const { history, roster, relayAwaySince } = floor
-  const words = filters.search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  const rows: AgentRow[] = []
-  const groups = new Map<StateGroup, number>()
-  let all = 0
-  let differences = 0
-  for (const agent of roster.agents) {
-    if (filters.teamId !== null && !agent.teamIds.includes(filters.teamId)) continue
-    all += 1
-    const text = `${agent.name} ${agent.agentId} ${agent.extension}`.toLocaleLowerCase()
-    if (!words.every((word) => text.includes(word))) continue
-    const entry = history.current(agent.agentId, now)
-    const group = stateGroup(entry?.state)
-    const differs = entry !== null && isDifference(comparison(entry, relayAwaySince))
-    if (differs) differences += 1
-    groups.set(group, (groups.get(group) ?? 0) + 1)
-    if (filters.onlyDifferences && !differs) continue
-    if (filters.group !== null && filters.group !== group) continue
-    rows.push({ agent, entry, group })
+/**
+ * The agents to list, in the chosen order, with the counts beside the filters. It remembers its rows, so that a look costs
+ * what has changed since the last one, and for the rest one walk over the rows.
+ */
+export class FloorSelection {
+  #identities: ReadonlyMap<string, RowIdentity> = new Map()
+  #rows = new Map<string, AgentRow>()
+  /** All rows, in the order of `#order`. */
+  #sorted: readonly AgentRow[] = []
+  #order = ''
+  #thresholds: Thresholds = NO_THRESHOLDS
+  /** Of whom a row may be out of date; null: of everybody. */
+  #touched: Set<string> | null = null
+  #seen: readonly unknown[] = []
+  #nextLookAt = Infinity
+  #last: FloorRows | null = null
+
+  /** Something changed: the next look looks there again. */
+  touch(change: FloorChange): void {
+    if (change === null) this.#touched = null
+    else if (this.#touched !== null) for (const agentId of change) this.#touched.add(agentId)
   }
-  return { rows: rows.toSorted(ORDERS[filters.sort]), all, differences, groups }
+
+  /** The row of an agent as of the last look; null where the floor has no such agent. */
+  row(agentId: string): AgentRow | null {
+    return this.#rows.get(agentId) ?? null
+  }
+
+  /** Everybody's rows as of the last look, whatever is filtered. */
+  get everyone(): readonly AgentRow[] {
+    return this.#sorted
+  }
+
+  /** When a row will be another one although nothing is heard; Infinity: never. */
+  get nextLookAt(): number {
+    return this.#nextLookAt
+  }
+
+  /** Looks. `now` on the relay's clock. */
+  select(floor: Floor, filters: Filters, thresholds: Thresholds, now: number): FloorRows {
+    const { roster, teams } = floor
+    if (roster !== this.#seen[0] || teams !== this.#seen[1] || thresholds !== this.#thresholds) {
+      this.#seen = [roster, teams]
+      this.#thresholds = thresholds
+      this.#identify(floor)
+    }
+    const isSameOrder = this.#order === `${filters.sort} ${filters.isReversed}`
+    const fresh = this.#refresh(floor, now)
+    if (fresh === null || fresh.length > 0 || !isSameOrder) this.#sort(fresh, filters, isSameOrder)
+    return this.#filter(filters, now)
+  }
+
+  #identify({ roster, teams }: Floor): void {
+    const names = new Map((teams ?? []).map(({ id, name }) => [id, name || id]))
+    this.#identities = new Map(
+      roster.agents.map((agent, rank) => {
+        const { agentId, name, extension, teamIds } = agent
+        const text = `${name} ${agentId} ${extension}`.toLocaleLowerCase()
+        const [teamId = ''] = teamIds
+        return [agentId, { agent, rank, team: names.get(teamId) ?? teamId, text }]
+      }),
+    )
+    this.#touched = null
+  }
+
+  /** Makes the rows anew that may be out of date; returns those that are others now, or null where all are. */
+  #refresh({ history, relayAwaySince }: Floor, now: number): readonly AgentRow[] | null {
+    const make = (agentId: string, identity: RowIdentity): AgentRow =>
+      agentRow(identity, history.current(agentId, now), relayAwaySince, this.#thresholds, now)
+    if (this.#touched === null) {
+      this.#rows = new Map([...this.#identities].map(([agentId, identity]) => [agentId, make(agentId, identity)]))
+      this.#touched = new Set()
+      return null
+    }
+    for (const { levelUntil, agent } of this.#sorted) if (levelUntil <= now) this.#touched.add(agent.agentId)
+    const fresh: AgentRow[] = []
+    for (const agentId of this.#touched) {
+      const identity = this.#identities.get(agentId)
+      const known = this.#rows.get(agentId)
+      if (!identity || !known) continue
+      const row = make(agentId, identity)
+      if (row.entry === known.entry && row.level === known.level && row.compared === known.compared) continue
+      this.#rows.set(agentId, row)
+      fresh.push(row)
+    }
+    this.#touched.clear()
+    return fresh
+  }
+
+  /** Puts the fresh rows where they belong among the others, which keep their order. */
+  #sort(fresh: readonly AgentRow[] | null, { sort, isReversed }: Filters, isSameOrder: boolean): void {
+    const order = rowOrder(sort, isReversed)
+    this.#order = `${sort} ${isReversed}`
+    if (fresh === null || !isSameOrder) {
+      this.#sorted = [...this.#rows.values()].toSorted(order)
+      return
+    }
+    const moved = fresh.toSorted(order)
+    const sorted: AgentRow[] = []
+    let next = 0
+    for (const row of this.#sorted) {
+      if (this.#rows.get(row.agent.agentId) !== row) continue
+      for (let first = moved[next]; first && order(first, row) < 0; first = moved[next]) {
+        sorted.push(first)
+        next += 1
+      }
+      sorted.push(row)
+    }
+    sorted.push(...moved.slice(next))
+    this.#sorted = sorted
+  }
+
+  #filter({ teamId, search, onlyDifferences, onlyOver, group, reason, groupBy }: Filters, now: number): FloorRows {
+    const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+    const rows: AgentRow[] = []
+    const groups = new Map<StateGroup, number>()
+    const reasons = new Map<string, number>()
+    let [all, differences, over] = [0, 0, 0]
+    // Groups by time are told apart by the minute.
+    this.#nextLookAt = groupBy === 'since' ? (Math.floor(now / 60_000) + 1) * 60_000 : Infinity
+    for (const row of this.#sorted) {
+      this.#nextLookAt = Math.min(this.#nextLookAt, row.levelUntil)
+      if (teamId !== null && !row.agent.teamIds.includes(teamId)) continue
+      all += 1
+      if (words.length > 0 && !words.every((word) => row.text.includes(word))) continue
+      if (row.differs) differences += 1
+      if (row.level !== 'none') over += 1
+      if (row.reason !== null) count(reasons, row.reason)
+      count(groups, row.group)
+      if (onlyDifferences && !row.differs) continue
+      if (onlyOver && row.level === 'none') continue
+      if (group !== null && group !== row.group) continue
+      if (reason !== null && reason !== row.reason) continue
+      rows.push(row)
+    }
+    const byCount = new Map([...reasons].toSorted((a, b) => b[1] - a[1] || compareGroupKeys(a[0], b[0])))
+    const counts: FilterCounts = { differences, over, groups, reasons: byCount }
+    return (this.#last = {
+      all,
+      rows,
+      items: groupBy === null ? rows : grouped(rows, groupBy, now),
+      counts: this.#last && isSameCounts(this.#last.counts, counts) ? this.#last.counts : counts,
+    })
+  }
+}
+
+const isSameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>): boolean =>
+  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
+
+const isSameCounts = (a: FilterCounts, b: FilterCounts): boolean =>
+  a.differences === b.differences &&
+  a.over === b.over &&
+  isSameMap(a.groups, b.groups) &&
+  isSameMap(a.reasons, b.reasons)
+
+/** The rows under heads; within a group they keep their order. */
+function grouped(rows: readonly AgentRow[], by: GroupKey, now: number): readonly (AgentRow | GroupHead)[] {
+  const groups = new Map<string, { readonly place: number; readonly members: AgentRow[] }>()
+  for (const row of rows) {
+    const { key, place } = groupOf(row, by, now)
+    const group = groups.get(key)
+    if (group) group.members.push(row)
+    else groups.set(key, { place, members: [row] })
+  }
+  return [...groups]
+    .toSorted(([a, { place }], [b, other]) => place - other.place || compareGroupKeys(a, b))
+    .flatMap(([key, { members }]) => [{ by, key, count: members.length }, ...members])
 }

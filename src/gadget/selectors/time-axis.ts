@@ -1,6 +1,3 @@
-import { type StateGroup, stateGroup } from './state-group.ts'
-import type { AgentState } from '../../history/agent-state.ts'
-
 /** A stretch of time, milliseconds since 1970 UTC. */
 export type Range = { readonly from: number; readonly to: number }
 
@@ -47,26 +44,4 @@ export function ticks({ from, to }: Range, step: number): readonly number[] {
     for (let at = day + Math.ceil(Math.max(0, from - day) / step) * step; at < end; at += step) found.push(at)
   }
   return found
-}
-
-/** A part of a bar: from and to as shares of the whole. */
-export type Segment = { readonly group: StateGroup; readonly start: number; readonly end: number; readonly ms: number }
-
-/** Stays in a range as parts of a bar; neighbours that look alike are one. Stays are in order, `to: null` lasts. */
-export function segments(
-  stays: readonly { readonly state: AgentState; readonly from: number; readonly to: number | null }[],
-  range: Range,
-): readonly Segment[] {
-  const parts: Segment[] = []
-  for (const { state, from, to } of stays) {
-    const begin = Math.max(from, range.from)
-    const finish = Math.min(to ?? range.to, range.to)
-    if (finish <= begin) continue
-    const part = { group: stateGroup(state), start: place(begin, range), end: place(finish, range), ms: finish - begin }
-    const last = parts.at(-1)
-    if (last?.group === part.group && last.end === part.start) {
-      parts[parts.length - 1] = { ...last, end: part.end, ms: last.ms + part.ms }
-    } else parts.push(part)
-  }
-  return parts
 }

@@ -2,9 +2,15 @@ import type { english as act } from './act/en.ts'
 import type { english as detail } from './detail/en.ts'
 import type { english as floor } from './floor/en.ts'
 import type { Translation } from './localise.ts'
+import type { english as thresholds } from './thresholds/en.ts'
 
 /** Every part's English texts: what a language's file has to translate. */
-export type English = { readonly floor: typeof floor; readonly detail: typeof detail; readonly act: typeof act }
+export type English = {
+  readonly floor: typeof floor
+  readonly detail: typeof detail
+  readonly act: typeof act
+  readonly thresholds: typeof thresholds
+}
 
 /** All texts in another language. */
 export type AllTexts = Translation<English>

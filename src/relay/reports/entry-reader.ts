@@ -90,7 +90,7 @@ export class EntryReader {
       let entries: readonly Entry[] = []
       await slices.forEach([history], () => {
         entries = fresh(settled)
-        history.trim(settled)
+        history.trim(agentId, settled, now)
       })
       toldUpTo = Math.max(toldUpTo, settled)
       yield { entries, share: Math.min(1, (start + PAGE_ROWS) / (seqs.length + PAGE_ROWS)) }

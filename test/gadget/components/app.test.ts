@@ -99,7 +99,7 @@ describe('the floor', () => {
     list?.shadowRoot?.querySelector<HTMLElement>('th.since button')?.click()
     await settled(app)
     expect(order()).to.deep.equal(['cons8510', 'alopez'])
-    expect(list?.shadowRoot?.querySelector('th.since')?.getAttribute('aria-sort')).to.equal('other')
+    expect(list?.shadowRoot?.querySelector('th.since')?.getAttribute('aria-sort')).to.equal('descending')
   })
 
   it('follows what is heard', async () => {
@@ -133,6 +133,7 @@ describe('the floor', () => {
     const first = deepQuery<HTMLElement>(app, "button[data-agent='alopez']")
     first?.focus()
     first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }))
+    await settled(app)
     const list = deepQuery(app, 'rch-agent-list')
     expect((list?.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']).to.equal('cons8510')
   })

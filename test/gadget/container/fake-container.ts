@@ -22,6 +22,7 @@ export class FakeContainer implements Container {
   followConnection = (): void => {}
   onCredentialRenewed = (): void => {}
   setTitle = (): void => {}
+  readonly toast = null
   order = async (): Promise<void> => {}
 
   hear(node: string, listener: (payload: unknown) => void): () => void {

@@ -71,6 +71,7 @@ beforeEach(() => {
     },
     onCredentialRenewed: () => {},
     setTitle: () => {},
+    toast: null,
     followConnection: (listener) => {
       connection = listener
     },

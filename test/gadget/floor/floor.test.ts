@@ -4,10 +4,9 @@ import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import { Floor } from '../../../src/gadget/floor/floor.ts'
 import { RelayClock } from '../../../src/gadget/relay-clock.ts'
-import { floorRows, NO_FILTERS, type SortKey } from '../../../src/gadget/selectors/floor-rows.ts'
 import type { StoredObservation } from '../../../src/wire/observation-schema.ts'
 import { at, cti, finesse, instant, labelled } from '../../history/heard.ts'
-import { floorOf, NOON, stored, user, welcome } from '../floor-fixture.ts'
+import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { ManualTimers } from '../manual-timers.ts'
 
 const AGENT = 'cons8510'
@@ -138,57 +137,25 @@ describe('the floor', () => {
     expect(asked).toEqual(['relay', 'relay', 'finesse'])
   })
 
-  it('lets go after two days what the relay keeps', () => {
-    const { floor, timers } = floorOf([cti(NOON - 100, 'NOT_READY', 71), cti(NOON - 50, 'READY')])
-    timers.pass(49 * 3_600_000)
-    floor.relayListener.onObservations(stored([cti(NOON + 49 * 3600, 'TALKING')], 10))
-    timers.pass(100)
-    const left = floor.history.entries(AGENT, floor.clock.now()).map(({ state }) => state)
-    expect(left).not.toContain('NOT_READY')
-    expect(left).toContain('TALKING')
-  })
-})
-
-describe('the rows of the list', () => {
-  const { floor } = floorOf(
-    [
-      cti(NOON - 100, 'NOT_READY', 71),
-      finesse(NOON - 99, 'NOT_READY'),
-      cti(NOON - 100, 'READY', 0, { agentId: 'alopez' }),
-    ],
-    { users: [user(AGENT, 'Console', '8510', '8510'), user('alopez', 'Ana', 'Lopez', '8511')] },
-  )
-  const ids = (filters: Partial<typeof NO_FILTERS>): string[] =>
-    floorRows(floor, { ...NO_FILTERS, ...filters }, now).rows.map(({ agent }) => agent.agentId)
-
-  it('are all agents by name, those of one team, or those that match', () => {
-    expect(ids({})).toEqual(['alopez', AGENT])
-    expect(ids({ teamId: '4' })).toEqual([])
-    expect(ids({ search: 'LOPEZ an' })).toEqual(['alopez'])
-    expect(ids({ onlyDifferences: true })).toEqual([AGENT])
-    expect(ids({ group: 'ready' })).toEqual(['alopez'])
-  })
-
-  it('come by name, by state with Not Ready first, or the longest in their state first', () => {
-    const { floor: busy } = floorOf(
-      [
-        cti(NOON - 100, 'READY', 0, { agentId: 'a' }),
-        cti(NOON - 50, 'NOT_READY', 71, { agentId: 'b' }),
-        cti(NOON - 300, 'NOT_READY', 71, { agentId: 'c' }),
-      ],
-      { users: ['a', 'b', 'c', 'd'].map((id) => user(id, id, '')) },
+  it('keeps all of an agent while he is opened and his history was read, and little of him afterwards', async () => {
+    const stays = Array.from({ length: 100 }, (_, index) =>
+      cti(NOON - 3000 + index * 20, index % 2 === 0 ? 'READY' : 'TALKING'),
     )
-    const order = (sort: SortKey): string =>
-      floorRows(busy, { ...NO_FILTERS, sort }, now)
-        .rows.map(({ agent }) => agent.agentId)
-        .join('')
-    expect([order('agent'), order('state'), order('since')]).toEqual(['abcd', 'cbad', 'cabd'])
-  })
-
-  it('are counted for each filter as if it were the only one', () => {
-    const rows = floorRows(floor, { ...NO_FILTERS, group: 'ready' }, now)
-    expect(rows.all).toBe(2)
-    expect(rows.differences).toBe(1)
-    expect(Object.fromEntries(rows.groups)).toEqual({ 'not-ready': 1, ready: 1 })
+    const { asked, ...both } = sources(async () => stored(stays))
+    const { floor, timers } = floorOf([])
+    floor.start(both)
+    floor.relayListener.onObservations(stored(stays))
+    timers.pass(100)
+    expect(floor.history.entries(AGENT, now).length).toBeLessThan(30)
+    expect(floor.days.get(AGENT)).not.toBe(null)
+    floor.open(AGENT)
+    await floor.readHistory(AGENT, at(0))
+    expect(asked).toContainEqual([AGENT, instant(0), null])
+    expect(floor.history.entries(AGENT, now)).toHaveLength(100)
+    floor.open(null)
+    floor.relayListener.onObservations(stored([cti(NOON - 900, 'WORK')], 101))
+    timers.pass(100)
+    expect(floor.history.entries(AGENT, now).length).toBeLessThan(30)
+    expect(floor.reading(AGENT)).toBe(null)
   })
 })

@@ -1,9 +1,12 @@
-import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { type KeptValues, type Preference, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 
-const COLOUR: Preference<'red' | 'blue'> = { name: 'colour', schema: v.picklist(['red', 'blue']), fallback: 'red' }
-const NOTE: Preference<string> = { name: 'note', schema: v.string(), fallback: '' }
+const COLOUR: Preference<'red' | 'blue'> = {
+  name: 'colour',
+  accepts: (value) => value === 'red' || value === 'blue',
+  fallback: 'red',
+}
+const NOTE: Preference<string> = { name: 'note', accepts: (value) => typeof value === 'string', fallback: '' }
 
 class FakeStorage implements KeptValues {
   readonly kept = new Map<string, string>()

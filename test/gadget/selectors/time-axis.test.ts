@@ -4,7 +4,6 @@ import {
   midnightBefore,
   place,
   type Range,
-  segments,
   ticks,
   tickStep,
   todayOf,
@@ -42,21 +41,5 @@ describe('the time axis', () => {
   it('keeps places within the range', () => {
     const range = { from: local(10), to: local(12) }
     expect([local(9), local(11), local(13)].map((at) => place(at, range))).toEqual([0, 0.5, 1])
-  })
-
-  it('joins neighbours that look alike, and cuts what lies outside', () => {
-    const range = { from: local(10), to: local(14) }
-    const stays = [
-      { state: 'READY', from: local(8), to: local(9) },
-      { state: 'READY', from: local(9), to: local(11) },
-      { state: 'TALKING', from: local(11), to: local(12) },
-      { state: 'HOLD', from: local(12), to: local(13) },
-      { state: 'NOT_READY', from: local(13), to: null },
-    ] as const
-    expect(segments(stays, range).map(({ group, start, end }) => [group, start, end])).toEqual([
-      ['ready', 0, 0.25],
-      ['talking', 0.25, 0.75],
-      ['not-ready', 0.75, 1],
-    ])
   })
 })

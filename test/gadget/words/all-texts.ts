@@ -10,8 +10,9 @@ import { translation as es } from '../../../src/gadget/words/languages/es.ts'
 import { translation as fr } from '../../../src/gadget/words/languages/fr.ts'
 import { translation as ja } from '../../../src/gadget/words/languages/ja.ts'
 import type { Plural, PluralForms } from '../../../src/gadget/words/localise.ts'
+import { english as thresholds } from '../../../src/gadget/words/thresholds/en.ts'
 
-export const ENGLISH: English = { floor, detail, act }
+export const ENGLISH: English = { floor, detail, act, thresholds }
 
 export const TRANSLATIONS: Readonly<Record<Exclude<Language, 'en'>, AllTexts>> = { de, fr, es, ja, ar }
 

@@ -2,5 +2,6 @@ import { translation as act } from '../act/ar.ts'
 import { translation as detail } from '../detail/ar.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/ar.ts'
+import { translation as thresholds } from '../thresholds/ar.ts'
 
-export const translation: AllTexts = { floor, detail, act }
+export const translation: AllTexts = { floor, detail, act, thresholds }

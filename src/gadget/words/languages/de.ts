@@ -2,5 +2,6 @@ import { translation as act } from '../act/de.ts'
 import { translation as detail } from '../detail/de.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/de.ts'
+import { translation as thresholds } from '../thresholds/de.ts'
 
-export const translation: AllTexts = { floor, detail, act }
+export const translation: AllTexts = { floor, detail, act, thresholds }

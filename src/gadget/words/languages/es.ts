@@ -2,5 +2,6 @@ import { translation as act } from '../act/es.ts'
 import { translation as detail } from '../detail/es.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/es.ts'
+import { translation as thresholds } from '../thresholds/es.ts'
 
-export const translation: AllTexts = { floor, detail, act }
+export const translation: AllTexts = { floor, detail, act, thresholds }

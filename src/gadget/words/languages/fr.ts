@@ -2,5 +2,6 @@ import { translation as act } from '../act/fr.ts'
 import { translation as detail } from '../detail/fr.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/fr.ts'
+import { translation as thresholds } from '../thresholds/fr.ts'
 
-export const translation: AllTexts = { floor, detail, act }
+export const translation: AllTexts = { floor, detail, act, thresholds }

@@ -2,5 +2,6 @@ import { translation as act } from '../act/ja.ts'
 import { translation as detail } from '../detail/ja.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/ja.ts'
+import { translation as thresholds } from '../thresholds/ja.ts'
 
-export const translation: AllTexts = { floor, detail, act }
+export const translation: AllTexts = { floor, detail, act, thresholds }

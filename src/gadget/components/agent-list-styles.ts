@@ -1,0 +1,182 @@
+import { css } from 'lit'
+
+/** Up to this width of the list, in pixels, a row's parts stand below each other. */
+export const NARROW = 460
+
+/** Heights of rows and of the heads of groups, in pixels. */
+export const ROW_HEIGHTS = { wide: { row: 50, head: 30 }, narrow: { row: 74, head: 30 } } as const
+
+/** The height of the columns' heads, in pixels. */
+export const HEAD_HEIGHT = 32
+
+/** How the list of agents looks, wide and narrow. */
+export const agentListStyles = css`
+  :host {
+    block-size: 100%;
+    overflow: auto;
+    overflow-anchor: none;
+    contain: strict;
+  }
+  table,
+  tbody {
+    display: block;
+  }
+  thead {
+    display: block;
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--soft);
+  }
+  tbody {
+    position: relative;
+  }
+  tr {
+    display: grid;
+    grid-template-columns: 27% 20% 1fr 76px 80px;
+    align-items: center;
+    width: 100%;
+  }
+  tbody tr {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    border-bottom: 1px solid var(--line);
+    contain: strict;
+  }
+  thead tr {
+    height: ${HEAD_HEIGHT}px;
+  }
+  th {
+    font-weight: 400;
+    text-transform: uppercase;
+    letter-spacing: 0.03em;
+    padding: 0 4px;
+  }
+  td {
+    border: 0;
+    padding: 0 4px;
+    overflow: hidden;
+  }
+  td > *,
+  td div {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .agent {
+    padding-inline-start: 14px;
+  }
+  .since {
+    text-align: end;
+  }
+  td.since {
+    font-variant-numeric: tabular-nums;
+  }
+  .today {
+    padding-inline: 8px 14px;
+  }
+  td.since.warn {
+    color: var(--warn);
+    font-weight: 600;
+  }
+  td.since.breach {
+    color: var(--bad);
+    font-weight: 600;
+  }
+  td.since i::before {
+    content: '▲';
+    font-style: normal;
+    font-size: 8px;
+    margin-inline-start: 3px;
+    vertical-align: 1px;
+  }
+  td.since.warn i::before {
+    content: '△';
+  }
+  svg {
+    display: block;
+    width: 100%;
+    height: 12px;
+    border-radius: 2px;
+    background: var(--soft);
+  }
+  [dir='rtl'] svg {
+    transform: scaleX(-1);
+  }
+  tr[aria-current='true'] {
+    box-shadow: inset 3px 0 var(--accent);
+  }
+  td button {
+    display: block;
+    max-width: 100%;
+    text-align: start;
+    font-weight: 600;
+  }
+  th button {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    text-transform: inherit;
+  }
+  .state span {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  tr.head {
+    display: block;
+    background: var(--soft);
+    cursor: auto;
+  }
+  tr.head th {
+    display: block;
+    padding: 6px 14px;
+    font-weight: 600;
+    text-transform: none;
+    letter-spacing: 0;
+    font-size: 12px;
+    color: var(--text);
+  }
+  .narrow thead {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .narrow tbody tr:not(.head) {
+    grid-template-columns: 1fr auto;
+    align-content: center;
+    padding: 0 12px;
+    column-gap: 8px;
+  }
+  .narrow td {
+    padding: 0;
+  }
+  .narrow td.agent {
+    display: flex;
+    align-items: baseline;
+    gap: 6px;
+  }
+  .narrow td.since {
+    grid-area: 1 / 2;
+  }
+  .narrow td.today {
+    grid-area: 2 / 2;
+    width: 66px;
+  }
+  .narrow td.reason {
+    display: flex;
+    align-items: baseline;
+    gap: 6px;
+    grid-column: 1 / -1;
+  }
+  @media (forced-colors: active) {
+    tr[aria-current='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`

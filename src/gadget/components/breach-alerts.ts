@@ -1,0 +1,81 @@
+import { html, LitElement } from 'lit'
+import type { Floor } from '../floor/floor.ts'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { AgentRow } from '../selectors/agent-row.ts'
+import { stayName } from '../selectors/stay-words.ts'
+import { shared } from '../styles/shared.ts'
+import { beep } from '../thresholds/beep.ts'
+import { BreachWatch } from '../thresholds/breach-watch.ts'
+import { ALERTS } from '../thresholds/threshold-preferences.ts'
+import { thresholdsTexts } from '../words/thresholds-texts.ts'
+import type { Toast } from './thresholds-slot.ts'
+
+/** So many are named; the others are counted. */
+const NAMED = 3
+
+/** Says who goes over a threshold: to screen readers, and by a message or a sound where the supervisor wants one. */
+export class BreachAlerts extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    rows: { attribute: false },
+    preferences: { attribute: false },
+    toast: { attribute: false },
+    said: { state: true },
+  }
+  static override styles = shared
+  declare floor: Floor
+  declare rows: readonly AgentRow[]
+  declare preferences: PreferenceStore
+  declare toast: Toast
+  declare said: string
+  readonly #watch = new BreachWatch()
+  #endTicks: () => void = () => {}
+
+  constructor() {
+    super()
+    this.said = ''
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.requestUpdate('floor')
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#endTicks()
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('floor')) return
+    this.#endTicks()
+    this.#endTicks = this.floor.clock.onTick(() => this.#look())
+    this.#look()
+  }
+
+  override render(): unknown {
+    return html`<p class="visually-hidden" role="status" aria-live="polite">${this.said}</p>`
+  }
+
+  #look(): void {
+    const fresh = this.#watch.look(this.rows, this.floor.clock.now())
+    if (fresh.length === 0) return
+    const names = fresh
+      .slice(0, NAMED)
+      .flatMap(({ agent, entry }) => (entry ? thresholdsTexts.person(agent.name, stayName(entry)) : agent.name))
+    const others = fresh.length - NAMED
+    if (others > 0) names.push(thresholdsTexts.others(others))
+    this.said = thresholdsTexts.announced(fresh.length, names.join(', '))
+    const alerts = this.preferences.get(ALERTS)
+    if (alerts.toast) this.toast?.(thresholdsTexts.title, this.said)
+    if (alerts.sound) beep()
+  }
+}
+
+customElements.define('rch-breach-alerts', BreachAlerts)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-breach-alerts': BreachAlerts
+  }
+}

@@ -1,0 +1,111 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Totals } from '../../history/totals.ts'
+import type { Floor } from '../floor/floor.ts'
+import { shownWords } from '../selectors/entry-words.ts'
+import type { FloorRows } from '../selectors/floor-rows.ts'
+import { floorTotals } from '../selectors/floor-totals.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+import './totals.ts'
+
+/** The sums are made anew after so many seconds, this many agents in a frame, so that nobody notices. */
+const SECONDS = 5
+const AGENTS_PER_FRAME = 60
+
+/** How many are listed, and what today comes to for them. */
+export class FloorFooter extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    list: { attribute: false },
+    formats: { attribute: false },
+    totals: { state: true },
+  }
+  static override styles = css`
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px 16px;
+      padding: 6px 14px;
+      border-top: 1px solid var(--line);
+      font-size: 12px;
+      color: var(--muted);
+    }
+    rch-totals {
+      flex: 1 1 320px;
+    }
+    :host(.both) rch-totals {
+      text-align: end;
+    }
+  `
+  declare floor: Floor
+  declare list: FloorRows
+  declare formats: Formats
+  declare totals: Totals | null
+  #counted: readonly unknown[] = []
+  #seconds = 0
+  #frame = 0
+  #endTicks: () => void = () => {}
+
+  constructor() {
+    super()
+    this.totals = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.requestUpdate('floor')
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#endTicks()
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('floor')) {
+      this.#endTicks()
+      this.#endTicks = this.floor.clock.onTick(() => {
+        this.#seconds += 1
+        if (this.#seconds % SECONDS === 0) this.#count()
+      })
+    }
+    const { rows, all } = this.list
+    // Others are listed: their sums are wanted at once.
+    const listed = [this.floor, rows.length, all]
+    if (listed.some((value, index) => value !== this.#counted[index])) this.#count()
+    this.#counted = listed
+  }
+
+  override render(): unknown {
+    const { list, totals } = this
+    return html`<span>${shownWords(list.rows.length, list.all)}</span> ${
+        totals
+          ? html`<rch-totals .totals=${totals} .whom=${texts.totals.everyone} .formats=${this.formats}></rch-totals>`
+          : nothing
+      }`
+  }
+
+  /** Sums up anew; a sum that is under way is dropped. */
+  #count(): void {
+    cancelAnimationFrame(this.#frame)
+    const agentIds = this.list.rows.map(({ agent }) => agent.agentId)
+    const steps = floorTotals(this.floor, agentIds, AGENTS_PER_FRAME)
+    const step = (): void => {
+      const { done, value } = steps.next()
+      if (done === true) this.totals = value
+      else this.#frame = requestAnimationFrame(step)
+    }
+    // The first step at once: a small floor needs no more.
+    step()
+  }
+}
+
+customElements.define('rch-floor-footer', FloorFooter)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-floor-footer': FloorFooter
+  }
+}

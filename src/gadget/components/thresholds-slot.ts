@@ -1,0 +1,104 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { PartController } from '../controllers/part-controller.ts'
+import type { Floor } from '../floor/floor.ts'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { AgentRow } from '../selectors/agent-row.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+
+/** Shows a message of the desktop; null where the desktop has none. */
+export type Toast = ((title: string, body: string) => void) | null
+
+/**
+ * Opens the thresholds and what is over them, and has it said when somebody goes over one. What that takes is loaded when
+ * somebody wants it.
+ */
+export class ThresholdsSlot extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    rows: { attribute: false },
+    hasThresholds: { attribute: false },
+    preferences: { attribute: false },
+    toast: { attribute: false },
+    formats: { attribute: false },
+    isOpen: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      b {
+        font-weight: 600;
+        color: var(--bad);
+        margin-inline-start: 3px;
+      }
+      button {
+        border-radius: 14px;
+        padding: 3px 11px;
+        border-color: var(--line);
+      }
+    `,
+  ]
+  declare floor: Floor
+  /** Everybody's. */
+  declare rows: readonly AgentRow[]
+  declare hasThresholds: boolean
+  declare preferences: PreferenceStore
+  declare toast: Toast
+  declare formats: Formats
+  declare isOpen: boolean
+  readonly #panel = new PartController(this, () => import('./thresholds-panel.ts'))
+  readonly #alerts = new PartController(this, () => import('./breach-alerts.ts'))
+
+  constructor() {
+    super()
+    this.isOpen = false
+    this.addEventListener('rch-panel-closed', () => {
+      this.isOpen = false
+    })
+  }
+
+  override render(): unknown {
+    const { floor, rows, preferences, toast, formats, hasThresholds, isOpen } = this
+    const over = rows.reduce((count, { level }) => count + Number(level === 'breach'), 0)
+    if (hasThresholds) this.#alerts.prepare()
+    return html`<button aria-haspopup="dialog" @click=${this.#open}>
+        ${texts.header.thresholds}${over > 0 ? html`<b>${over}</b>` : nothing}
+      </button>
+      ${
+        hasThresholds
+          ? html`<rch-breach-alerts
+              .rows=${rows}
+              .floor=${floor}
+              .preferences=${preferences}
+              .toast=${toast}
+            ></rch-breach-alerts>`
+          : nothing
+      }
+      ${
+        isOpen
+          ? this.#panel.show(
+              () =>
+                html`<rch-thresholds-panel
+                  .floor=${floor}
+                  .preferences=${preferences}
+                  .hasToast=${toast !== null}
+                  .formats=${formats}
+                ></rch-thresholds-panel>`,
+            )
+          : nothing
+      }`
+  }
+
+  readonly #open = (): void => {
+    this.isOpen = true
+  }
+}
+
+customElements.define('rch-thresholds-slot', ThresholdsSlot)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-thresholds-slot': ThresholdsSlot
+  }
+}

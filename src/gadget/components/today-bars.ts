@@ -1,0 +1,53 @@
+import { html, svg } from 'lit'
+import type { Entry } from '../../history/entry.ts'
+import type { Floor } from '../floor/floor.ts'
+import { BAR_COLUMNS, dayBar } from '../selectors/day-bar.ts'
+import type { Formats } from '../words/formats.ts'
+import { texts } from '../words/texts.ts'
+
+/** A bar moves on this often, and follows what is heard no faster than the other. Milliseconds. */
+const STEP_MS = 60_000
+const FOLLOW_MS = 2000
+
+/** More bars than a screen has are made anew. */
+const MAX_BARS = 200
+
+type Made = {
+  readonly madeAt: number
+  readonly entries: readonly Entry[]
+  readonly template: unknown
+}
+
+/** Days at a glance, one per agent: the states in the order they came, and in words how long each group lasted. */
+export class TodayBars {
+  readonly #made = new Map<string, Made>()
+  #formats: Formats | null = null
+
+  /** An agent's bar: the same while it would look the same. */
+  bar(floor: Floor, agentId: string, formats: Formats): unknown {
+    // Another language: other words.
+    if (formats !== this.#formats) this.#made.clear()
+    this.#formats = formats
+    const now = floor.clock.now()
+    const entries = floor.history.entries(agentId, now)
+    const known = this.#made.get(agentId)
+    if (known) {
+      const age = now - known.madeAt
+      if (age >= 0 && age < (entries === known.entries ? STEP_MS : FOLLOW_MS)) return known.template
+    }
+    if (this.#made.size >= MAX_BARS) this.#made.clear()
+    const { outlines, sums } = dayBar(floor.days.get(agentId), entries, now)
+    const parts = [...sums].map(([group, ms]) => `${texts.stateGroups[group]} ${formats.sum(ms)}`)
+    const label = parts.length === 0 ? texts.list.stateNotHeard : texts.list.todayBar(parts.join(', '))
+    const template = html`<svg
+      viewBox=${`0 0 ${BAR_COLUMNS} 1`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${label}
+    >
+      ${outlines.map(({ group, d }) => svg`<path class=${`bar ${group}`} d=${d}></path>`)}
+    </svg>`
+    this.#made.set(agentId, { madeAt: now, entries, template })
+    return template
+  }
+}

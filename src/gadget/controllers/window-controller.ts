@@ -1,0 +1,80 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { ListLayout } from '../selectors/list-layout.ts'
+
+/** So many rows above and below those in sight are there as well. */
+const MORE = 6
+
+/** The host counts as this high until the page has been laid out, in pixels. */
+const FIRST_HEIGHT = 900
+
+/** Which rows of a long list have to be there. The host is what scrolls. */
+export class WindowController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #observer = new ResizeObserver(([entry]) => {
+    this.#height = Math.round(entry?.contentRect.height ?? FIRST_HEIGHT)
+    this.#look()
+  })
+  #height = FIRST_HEIGHT
+  #layout: ListLayout | null = null
+  /** What sticks to the top of the host. */
+  #headHeight = 0
+  #shown = ''
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#observer.observe(this.#host)
+    this.#host.addEventListener('scroll', this.#look, { passive: true })
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect()
+    this.#host.removeEventListener('scroll', this.#look)
+  }
+
+  /**
+   * The indexes of the rows to render, in order.
+   * @param headHeight What sticks to the top of the host, above the rows, in pixels.
+   * @param kept A row that is there even where it is out of sight, so that it can have the focus; -1 for none.
+   */
+  rows(layout: ListLayout, headHeight: number, kept: number): readonly number[] {
+    this.#layout = layout
+    this.#headHeight = headHeight
+    const { from, to } = this.#window(layout)
+    this.#shown = `${from} ${to}`
+    const indexes = Array.from({ length: to - from }, (_, index) => from + index)
+    if (kept >= 0 && kept < from) indexes.unshift(kept)
+    else if (kept >= to) indexes.push(kept)
+    return indexes
+  }
+
+  /** Scrolls no further than that a row is in sight. */
+  reach(index: number): void {
+    const layout = this.#layout
+    if (!layout) return
+    const start = layout.startOf(index)
+    const end = start + layout.heightOf(index) + this.#headHeight
+    const { scrollTop } = this.#host
+    if (start < scrollTop) this.#host.scrollTop = start
+    else if (end > scrollTop + this.#height) this.#host.scrollTop = end - this.#height
+  }
+
+  /** How many pixels of rows are in sight. */
+  get sight(): number {
+    return this.#height - this.#headHeight
+  }
+
+  #window(layout: ListLayout): { readonly from: number; readonly to: number } {
+    const { scrollTop } = this.#host
+    return layout.window(scrollTop, scrollTop + this.#height, MORE)
+  }
+
+  readonly #look = (): void => {
+    if (!this.#layout) return
+    const { from, to } = this.#window(this.#layout)
+    if (`${from} ${to}` !== this.#shown) this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,31 @@
+import { str } from '@lit/localize'
+import type { Translation } from '../localise.ts'
+import type { english } from './en.ts'
+
+export const translation: Translation<typeof english> = {
+  title: 'Schwellwerte',
+  close: 'Schließen',
+  today: 'Heute über einem Schwellwert',
+  none: 'Heute war niemand über einem Schwellwert.',
+  noneSet: 'Es ist kein Schwellwert gesetzt. Wählen Sie unten, ab wann ein Status oder ein Grund zu lang ist.',
+  more: { one: str`und ${0} früherer`, other: str`und ${0} frühere` },
+  lasting: str`seit ${0}`,
+  ended: str`${0} bis ${1}`,
+  settings: 'Wie lange ist zu lang?',
+  hint: 'In Minuten. Leer: nie. Wird für Sie in diesem Browser behalten.',
+  what: 'Grund oder Status',
+  warn: 'Hinsehen nach',
+  breach: 'Zu lang nach',
+  withoutReason: str`${0} ohne Grund`,
+  alerts: 'Sagen Sie es mir',
+  toast: 'durch eine Meldung des Desktops',
+  noToast: 'Dieser Desktop zeigt keine Meldungen.',
+  sound: 'durch einen Ton',
+  trySound: 'Ton probieren',
+  announced: {
+    one: str`${0} Agent ist über dem Schwellwert: ${1}`,
+    other: str`${0} Agenten sind über dem Schwellwert: ${1}`,
+  },
+  person: str`${0}: ${1}`,
+  others: { one: str`und ${0} weiterer`, other: str`und ${0} weitere` },
+}

@@ -1,0 +1,136 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { AGENT_STATES } from '../../../src/history/agent-state.ts'
+import { GROUP_KEYS, SORT_KEYS, type SortKey } from '../../../src/gadget/selectors/agent-row.ts'
+import { type Filters, FloorSelection, isHead, NO_FILTERS } from '../../../src/gadget/selectors/floor-rows.ts'
+import { NO_THRESHOLDS, type Thresholds } from '../../../src/gadget/thresholds/thresholds.ts'
+import { at, cti, finesse } from '../../history/heard.ts'
+import { floorOf, type FloorFixture, NOON, stored, user } from '../floor-fixture.ts'
+
+const AGENT = 'cons8510'
+const now = at(NOON)
+
+const look = ({ floor }: FloorFixture, filters: Partial<Filters> = {}, thresholds: Thresholds = NO_THRESHOLDS) =>
+  new FloorSelection().select(floor, { ...NO_FILTERS, ...filters }, thresholds, now)
+
+const FLOOR = floorOf(
+  [
+    cti(NOON - 100, 'NOT_READY', 71),
+    finesse(NOON - 99, 'NOT_READY'),
+    cti(NOON - 100, 'READY', 0, { agentId: 'alopez' }),
+  ],
+  { users: [user(AGENT, 'Console', '8510', '8510'), user('alopez', 'Ana', 'Lopez', '8511')] },
+)
+
+const BUSY = floorOf(
+  [
+    cti(NOON - 100, 'READY', 0, { agentId: 'a' }),
+    cti(NOON - 50, 'NOT_READY', 71, { agentId: 'b' }),
+    cti(NOON - 400, 'NOT_READY', 72, { agentId: 'c' }),
+  ],
+  { users: ['a', 'b', 'c', 'd'].map((id) => user(id, id, '')) },
+)
+
+const ids = (filters: Partial<Filters>): string[] => look(FLOOR, filters).rows.map(({ agent }) => agent.agentId)
+
+const order = (sort: SortKey, isReversed = false): string =>
+  look(BUSY, { sort, isReversed })
+    .rows.map(({ agent }) => agent.agentId)
+    .join('')
+
+const brief = (filters: Partial<Filters>): string[] =>
+  look(BUSY, filters).items.map((item) => (isHead(item) ? `${item.key} ${item.count}` : item.agent.agentId))
+
+describe('the rows of the list', () => {
+  it('are all agents by name, those of one team, or those that match', () => {
+    expect(ids({})).toEqual(['alopez', AGENT])
+    expect(ids({ teamId: '4' })).toEqual([])
+    expect(ids({ search: 'LOPEZ an' })).toEqual(['alopez'])
+    expect(ids({ search: '8511' })).toEqual(['alopez'])
+    expect(ids({ onlyDifferences: true })).toEqual([AGENT])
+    expect(ids({ group: 'ready' })).toEqual(['alopez'])
+    expect(ids({ reason: 'LUNCH' })).toEqual([AGENT])
+    expect(ids({ onlyOver: true })).toEqual([])
+  })
+
+  it('come in every order, and the other way round', () => {
+    expect([order('agent'), order('state'), order('since')]).toEqual(['abcd', 'cbad', 'cabd'])
+    expect([order('reason'), order('verdict'), order('team')]).toEqual(['cbad', 'cbad', 'abcd'])
+    expect([order('agent', true), order('since', true)]).toEqual(['dcba', 'dbac'])
+  })
+
+  it('are put together under heads, what deserves a look first', () => {
+    expect(brief({ groupBy: 'state' })).toEqual(['not-ready 2', 'b', 'c', 'ready 1', 'a', 'unknown 1', 'd'])
+    expect(brief({ groupBy: 'reason' })).toEqual(['IN MEETING 1', 'c', 'LUNCH 1', 'b', ' 2', 'a', 'd'])
+    expect(brief({ groupBy: 'team' })).toEqual(['MN Team 1 4', 'a', 'b', 'c', 'd'])
+    expect(brief({ groupBy: 'since', sort: 'since' })).toEqual(['1 1', 'c', '0 2', 'a', 'b', ' 1', 'd'])
+    expect(brief({ groupBy: 'verdict' })[0]).toBe('unknown 2')
+  })
+
+  it('are counted for each filter as if it were the only one', () => {
+    const { all, counts } = look(FLOOR, { group: 'ready' })
+    expect(all).toBe(2)
+    expect(counts.differences).toBe(1)
+    expect(Object.fromEntries(counts.groups)).toEqual({ 'not-ready': 1, ready: 1 })
+    expect([...counts.reasons]).toEqual([['LUNCH', 1]])
+  })
+
+  it('are over their thresholds when the time has come, and say when that is', () => {
+    const thresholds: Thresholds = new Map([['NOT_READY 71', { warnMs: 60_000, breachMs: 120_000 }]])
+    const selection = new FloorSelection()
+    const level = (later: number): string | undefined => {
+      selection.select(FLOOR.floor, NO_FILTERS, thresholds, now + later)
+      return selection.row(AGENT)?.level
+    }
+    expect(level(0)).toBe('warn')
+    expect(selection.nextLookAt).toBe(now + 20_000)
+    expect(level(19_999)).toBe('warn')
+    expect(level(20_000)).toBe('breach')
+    expect(selection.nextLookAt).toBe(Infinity)
+    expect(look(FLOOR, { onlyOver: true }, thresholds).counts.over).toBe(1)
+  })
+
+  it('are the same objects while nothing in them changed', () => {
+    const selection = new FloorSelection()
+    const [first] = selection.select(FLOOR.floor, NO_FILTERS, NO_THRESHOLDS, now).rows
+    selection.touch(new Set([AGENT, 'alopez']))
+    expect(selection.select(FLOOR.floor, NO_FILTERS, NO_THRESHOLDS, now).rows[0]).toBe(first)
+  })
+
+  it('are the same whether they were followed or selected at once', () => {
+    const agents = ['a', 'b', 'c', 'd', 'e', 'f']
+    const event = fc.record({
+      agentId: fc.constantFrom(...agents),
+      state: fc.constantFrom(...AGENT_STATES),
+      reason: fc.constantFrom(0, 71, 72),
+    })
+    const filters = fc.record({
+      sort: fc.constantFrom(...SORT_KEYS),
+      isReversed: fc.boolean(),
+      groupBy: fc.constantFrom(null, ...GROUP_KEYS),
+      onlyDifferences: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(event, { maxLength: 4 }), filters), { maxLength: 12 }), (steps) => {
+        const fixture = floorOf([], { users: agents.map((id) => user(id, id, '')) })
+        const { floor, timers } = fixture
+        const followed = new FloorSelection()
+        floor.onChange((change) => followed.touch(change))
+        let seq = 1
+        for (const [events, changes] of steps) {
+          const second = (timers.now() - now) / 1000 + NOON
+          const told = events.map(({ agentId, state, reason }) => cti(second, state, reason, { agentId }))
+          floor.relayListener.onObservations(stored(told, seq))
+          seq += told.length
+          timers.pass(3000)
+          const all = { ...NO_FILTERS, ...changes }
+          const [mine, theirs] = [followed, new FloorSelection()].map((selection) =>
+            selection.select(floor, all, NO_THRESHOLDS, timers.now()),
+          )
+          expect(mine).toEqual(theirs)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
