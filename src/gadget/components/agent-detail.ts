@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
+import { withoutDirections } from '../words/directions.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import type { Formats } from '../words/formats.ts'
 import './act-slot.ts'
@@ -88,7 +89,7 @@ export class AgentDetail extends LitElement {
           : nothing
       }
       <h2><bdi>${agent?.name ?? agentId}</bdi></h2>
-      <span class="small">${about.join(' · ')}</span>
+      <span class="small">${withoutDirections(about.join(' · '))}</span>
     </header>`
   }
 }

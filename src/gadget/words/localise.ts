@@ -1,5 +1,6 @@
 import { msg, type StrResult } from '@lit/localize'
 import { activeLanguage } from './active-language.ts'
+import { withoutDirections } from './directions.ts'
 
 /** The grammar's number forms, as `Intl.PluralRules` names them; `other` is taken for those that a language leaves out. */
 export type PluralForms<Text> = Readonly<Partial<Record<Intl.LDMLPluralRule, Text>>> & { readonly other: Text }
@@ -53,12 +54,15 @@ export function localised<S extends Source>(part: string, source: S): Localised<
         : typeof leaf === 'function'
           ? () =>
               (...values: never[]) =>
-                said(leaf(...values), id)
+                said(leaf(...values.map(tame)), id)
           : () => branch
     Object.defineProperty(texts, name, { get, enumerable: true })
   }
   return texts as Localised<S>
 }
+
+/** Values are texts of strangers. */
+const tame = (value: unknown): never => (typeof value === 'string' ? withoutDirections(value) : value) as never
 
 function said(text: StrResult | Plural, id: string): string {
   if (!('forms' in text)) return msg(text, { id })
