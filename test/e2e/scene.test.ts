@@ -1,15 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright'
+import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FinesseClient } from '../../src/finesse/client.ts'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
+import { Desktop, lacks, PATIENCE } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
-
-/** How long a person would wait at most for something that has to appear, and how often he looks. */
-const PATIENCE = { timeout: 20_000, interval: 100 }
 
 const DIALECTS = ['uccx', 'ucce'] as const
 
@@ -18,44 +16,6 @@ beforeAll(async () => {
   browser = await chromium.launch(chromiumLaunchOptions())
 })
 afterAll(() => browser?.close())
-
-/** The desktop in a browser window, and what its reader sees. */
-class Desktop {
-  readonly page: Page
-  readonly faults: string[] = []
-  /** The messages of the relay to the gadget. */
-  readonly relayMessages: string[] = []
-
-  constructor(page: Page) {
-    this.page = page
-    page.setDefaultTimeout(PATIENCE.timeout)
-    page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => this.relayMessages.push(String(payload))),
-    )
-    page.on('pageerror', ({ message }) => this.faults.push(message))
-  }
-
-  get gadget(): FrameLocator {
-    return this.page.frameLocator('#gadget')
-  }
-
-  /** The row of an agent in the gadget's list. */
-  row(agentId: string): Locator {
-    return this.gadget.locator('rch-agent-list tbody tr', { hasText: agentId })
-  }
-
-  async press(button: string): Promise<void> {
-    await this.page.getByRole('button', { name: button }).click()
-  }
-}
-
-/** To be asked again and again: which of the texts nothing that the locator finds has, whatever shadow they are in. */
-const lacks =
-  (found: Locator, ...texts: string[]) =>
-  async (): Promise<string[]> => {
-    const counts = await Promise.all(texts.map((hasText) => found.filter({ hasText }).count()))
-    return texts.filter((_, index) => counts[index] === 0)
-  }
 
 describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
   const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))

@@ -1,0 +1,42 @@
+import type { FrameLocator, Locator, Page } from 'playwright'
+
+/** How long a person would wait at most for something that has to appear, and how often he looks. */
+export const PATIENCE = { timeout: 20_000, interval: 100 }
+
+/** The desktop in a browser window, and what its reader sees. */
+export class Desktop {
+  readonly page: Page
+  readonly faults: string[] = []
+  /** The messages of the relay to the gadget. */
+  readonly relayMessages: string[] = []
+
+  constructor(page: Page) {
+    this.page = page
+    page.setDefaultTimeout(PATIENCE.timeout)
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => this.relayMessages.push(String(payload))),
+    )
+    page.on('pageerror', ({ message }) => this.faults.push(message))
+  }
+
+  get gadget(): FrameLocator {
+    return this.page.frameLocator('#gadget')
+  }
+
+  /** The row of an agent in the gadget's list. */
+  row(agentId: string): Locator {
+    return this.gadget.locator('rch-agent-list tbody tr', { hasText: agentId })
+  }
+
+  async press(button: string): Promise<void> {
+    await this.page.getByRole('button', { name: button }).click()
+  }
+}
+
+/** To be asked again and again: which of the texts nothing that the locator finds has, whatever shadow they are in. */
+export const lacks =
+  (found: Locator, ...texts: string[]) =>
+  async (): Promise<string[]> => {
+    const counts = await Promise.all(texts.map((hasText) => found.filter({ hasText }).count()))
+    return texts.filter((_, index) => counts[index] === 0)
+  }

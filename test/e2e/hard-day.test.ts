@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Frame, type Locator } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOSTILE_LABELS } from '../../src/sandbox/finesse/hostile-labels.ts'
+import { chromiumLaunchOptions } from '../support/chromium.ts'
+import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { RunningSandbox } from './running-sandbox.ts'
+
+/** Those whose writing directions would leave their own place if nothing kept them there. */
+const UNRULY = HOSTILE_LABELS.filter((label) => /[\u202E\u2067]/.test(label))
+
+/**
+ * Runs in the gadget's frame: all its text, the elements that no part of the gadget has, and the texts with one of these labels that
+ * nothing keeps in its place, neither an isolating element nor a paragraph of its own.
+ */
+function look(unruly: readonly string[]): { texts: string; foreign: string[]; loose: string[] } {
+  const looked = { texts: '', foreign: [] as string[], loose: [] as string[] }
+  // All of it goes to the page as one function.
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
+  const isKept = (text: Text): boolean => {
+    let element = text.parentElement
+    while (element && getComputedStyle(element).display.startsWith('inline')) {
+      if (/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi)) return true
+      element = element.parentElement
+    }
+    return element?.textContent.trim() === text.data.trim()
+  }
+  // oxlint-disable-next-line unicorn/consistent-function-scoping
+  const isForeign = (element: Element): boolean =>
+    (element.getRootNode() !== document && /^(img|iframe|object|embed|script|style)$/.test(element.localName)) ||
+    element.getAttributeNames().some((name) => name.startsWith('on'))
+  const visit = (root: Node): void => {
+    for (const node of root.childNodes) {
+      if (node instanceof Text) {
+        looked.texts += `${node.data}\n`
+        if (unruly.some((label) => node.data.includes(label)) && !isKept(node)) looked.loose.push(node.data)
+      } else if (node instanceof Element) {
+        if (isForeign(node)) looked.foreign.push(node.localName)
+        if (node.shadowRoot) visit(node.shadowRoot)
+      }
+      visit(node)
+    }
+  }
+  visit(document.body)
+  return looked
+}
+
+/**
+ * A supervisor's day on which much goes wrong, in a sandbox whose every label means harm, under single sign-on and the strictest
+ * policy: whatever is shown in these stories is shown under it.
+ */
+describe('a hard day', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))
+  let browser: Browser
+  let sandbox: RunningSandbox
+  let desktop: Desktop
+  const dialogs: string[] = []
+  /** What the gadget asked Finesse for, with the status of the answer. */
+  const asked: string[] = []
+
+  beforeAll(async () => {
+    const temporary = join(folder, 'tmp')
+    mkdirSync(temporary)
+    const starts = [
+      chromium.launch(chromiumLaunchOptions()),
+      RunningSandbox.start(temporary, '--agents', '40', '--rate', '2', '--hostile-labels'),
+    ] as const
+    ;[browser, sandbox] = await Promise.all(starts)
+    const page = await browser.newPage({ viewport: { width: 1480, height: 1100 } })
+    desktop = new Desktop(page)
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) desktop.faults.push(message.text())
+    })
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url())
+      const [, object] = /^\/finesse\/api\/(.+)$/.exec(pathname) ?? []
+      if (object !== undefined) asked.push(`${response.status()} ${object}`)
+    })
+    await page.goto(sandbox.ready.desktop)
+    await page.getByLabel('with single sign-on').check()
+    await desktop.press('Sign in')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.interrupt()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const banner = (): Locator => desktop.gadget.locator('rch-floor-banner')
+  const table = (): Locator => desktop.gadget.locator('rch-entry-table tbody tr')
+  const header = (): Locator => desktop.gadget.locator('rch-floor-header')
+  const said = (...texts: string[]) => lacks(desktop.page.locator('#said'), ...texts)
+
+  /** What is shown is under the gadget's policy, so that its frame is looked into from outside. */
+  const frame = (): Frame => {
+    const found = desktop.page.frames().find((one) => one.url().includes('/desktop/gadgets/ifr'))
+    if (!found) throw new Error('The desktop shows no gadget.')
+    return found
+  }
+
+  it('begins with both sources, through a token', async () => {
+    await expect.poll(lacks(desktop.row('cons8510'), 'Ready'), PATIENCE).toEqual([])
+    await desktop.row('cons8510').click()
+    await expect.poll(lacks(header(), 'CTI ccx1'), PATIENCE).toEqual([])
+    await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
+  })
+
+  it('shows a Not Ready that a supervisor forced, with the contact centre’s code 33, as both sides have it', async () => {
+    await desktop.press('Supervisor forces Not Ready')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', '33', 'both agree'), PATIENCE).toEqual([])
+    await expect.poll(lacks(table(), '33'), PATIENCE).toEqual([])
+  })
+
+  it('lets the supervisor make an agent Ready, and says so when Finesse does', async () => {
+    await desktop.gadget.getByRole('button', { name: 'Change state' }).click()
+    const panel = desktop.gadget.locator('rch-act-panel')
+    await panel.getByRole('button', { name: 'Ready …', exact: true }).click()
+    await panel.getByRole('button', { name: 'Make Ready' }).click()
+    await expect.poll(lacks(panel, 'Finesse says: Ready.'), PATIENCE).toEqual([])
+    await expect.poll(lacks(desktop.row('cons8510'), 'no reason in this state'), PATIENCE).toEqual([])
+    expect(asked.filter((request) => request.startsWith('202 '))).toEqual(['202 User/cons8510'])
+  })
+
+  it('says why a change was refused, and changes nothing', async () => {
+    await desktop.press('CTI server refuses changes')
+    await expect.poll(said('refuses every change of state'), PATIENCE).toEqual([])
+    const panel = desktop.gadget.locator('rch-act-panel')
+    await panel.getByRole('button', { name: 'Choose again' }).click()
+    await panel.getByRole('button', { name: 'Log out …' }).click()
+    await panel.getByRole('button', { name: 'Log out now' }).click()
+    await expect
+      .poll(lacks(panel.getByRole('alert'), 'does not allow this in the state that the agent is in by now'), PATIENCE)
+      .toEqual([])
+    await expect.poll(lacks(panel, 'CF_INVALID_OBJECT_STATE'), PATIENCE).toEqual([])
+    expect(await lacks(desktop.row('cons8510'), 'no reason in this state')()).toEqual([])
+    await desktop.press('CTI server takes changes')
+    await expect.poll(said('takes changes of state again'), PATIENCE).toEqual([])
+  })
+
+  it('says in a failover that Finesse is lost while the CTI side goes on, and reads the teams again after it', async () => {
+    await desktop.press('b. Application sets lunch through CTI')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', '71', 'CTI only'), PATIENCE).toEqual([])
+    const before = asked.length
+    await desktop.press('Finesse fails over')
+    await expect
+      .poll(lacks(banner(), 'What Finesse does meanwhile stays unknown; the CTI side goes on.'), PATIENCE)
+      .toEqual([])
+    await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
+    const since = asked.slice(before)
+    expect(since.filter((request) => request === '200 User/super1')).toHaveLength(1)
+    expect(since.filter((request) => request === '200 Team/3')).not.toHaveLength(0)
+    expect(since.filter((request) => request === '200 Team/4')).not.toHaveLength(0)
+    await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', '71'), PATIENCE).toEqual([])
+  })
+
+  it('says when the relay is lost, goes on with Finesse, and has the events of the meantime when it is back', async () => {
+    await desktop.press('Stop the relay')
+    await expect.poll(lacks(banner(), 'What Finesse says goes on being shown'), PATIENCE).toEqual([])
+    await desktop.press('Supervisor forces Not Ready')
+    await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', '33'), PATIENCE).toEqual([])
+    await desktop.press('Start the relay')
+    await expect.poll(said('The relay listens at'), PATIENCE).toEqual([])
+    await banner().getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
+    // What the CTI server said while the relay was away nobody heard.
+    await expect.poll(lacks(table(), 'Unknown'), PATIENCE).toEqual([])
+    await desktop.press('Agent goes back to Ready')
+    await expect.poll(lacks(desktop.row('cons8510'), 'no reason in this state'), PATIENCE).toEqual([])
+  })
+
+  it('asks once with a token that has run out, says so once, and goes on with the renewed one', async () => {
+    await desktop.press('Tokens run out')
+    const before = asked.length
+    await desktop.press('Finesse fails over')
+    await expect.poll(lacks(banner(), 'Finesse refused your sign-in (401)'), PATIENCE).toEqual([])
+    expect(asked.slice(before).filter((request) => request === '401 User/super1')).toHaveLength(1)
+    expect(asked.slice(before).filter((request) => request.includes('Team/'))).toEqual([])
+    await desktop.press('Renew the token')
+    await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
+    expect(asked.slice(before).filter((request) => request === '200 Team/3')).not.toHaveLength(0)
+  })
+
+  it('shows every label that means harm as the text that it is, and keeps it in its place', async () => {
+    await desktop.gadget.locator('rch-evidence summary').first().click()
+    const looked = await frame().evaluate(look, UNRULY)
+    expect(looked.foreign).toEqual([])
+    expect(looked.loose).toEqual([])
+    for (const label of ['<img src=x onerror=alert(1)>', '<script>alert(1)</script>', '=cmd()']) {
+      expect(looked.texts).toContain(label)
+    }
+  })
+
+  it('needed nothing that a strict policy forbids, and nothing of it ran', () => {
+    expect(desktop.faults).toEqual([])
+    expect(dialogs).toEqual([])
+  })
+})
