@@ -11,10 +11,13 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   decode: () => import('./decode.ts'),
   history: () => import('./history.ts'),
   pipeline: () => import('./pipeline.ts'),
+  store: () => import('./store.ts'),
 }
 
 /** A bench that takes longer is ended and counts as failed. */
 const TIMEOUT_MS = 180_000
+/** Those that need longer: `store` fills a file of gigabytes first. */
+const TIMEOUTS_MS: Readonly<Record<string, number>> = { store: 600_000 }
 /** It gets this long to end its own processes. */
 const GRACE_MS = 5_000
 
@@ -25,15 +28,16 @@ Benches: ${Object.keys(BENCHES).join(', ')}
 
 /** Runs one bench in a process of its own. @throws {Error} where it fails or takes too long. */
 async function runApart(name: string): Promise<readonly BenchRow[]> {
+  const timeout = TIMEOUTS_MS[name] ?? TIMEOUT_MS
   const child = fork(import.meta.filename, ['--measure', name])
   const timers = (['SIGTERM', 'SIGKILL'] as const).map((signal, step) =>
-    setTimeout(() => child.kill(signal), TIMEOUT_MS + step * GRACE_MS),
+    setTimeout(() => child.kill(signal), timeout + step * GRACE_MS),
   )
   let rows: readonly BenchRow[] | null = null
   child.on('message', (message) => (rows = message as BenchRow[]))
   const [code] = (await once(child, 'exit')) as [number | null]
   for (const timer of timers) clearTimeout(timer)
-  if (child.killed) throw new Error(`${name} was ended: it may take ${TIMEOUT_MS / 1000} s at most`)
+  if (child.killed) throw new Error(`${name} was ended: it may take ${timeout / 1000} s at most`)
   if (code !== 0 || rows === null) throw new Error(`${name} failed (exit code ${code})`)
   return rows
 }

@@ -6,8 +6,11 @@ import type { HistoryStore } from './history-store.ts'
 const MEASURE_MS = 30_000
 const PRUNE_MS = 10 * 60_000
 
-/** Rows removed in one step, and the pause after it in which events are written. */
-const PRUNE_ROWS = 500
+/**
+ * Rows removed in one step, and the pause after it in which events are written: few, because each stands on other pages of
+ * the indexes, and a commit waits for the step to end. Many times what a busy centre adds meanwhile.
+ */
+const PRUNE_ROWS = 100
 const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000

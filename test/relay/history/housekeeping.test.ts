@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { HistoryError } from '../../../src/relay/history/history-error.ts'
+import type { HistoryStore } from '../../../src/relay/history/history-store.ts'
+import { Housekeeping } from '../../../src/relay/history/housekeeping.ts'
+import { draftOf } from '../../../src/relay/history/journal.ts'
+import { createLog } from '../../../src/relay/log.ts'
+import { createMetrics } from '../../../src/relay/metrics.ts'
+import { ctiObservation, MORNING } from '../../support/observations.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const DAY_MS = 86_400_000
+
+afterEach(() => void vi.useRealTimers())
+
+function keep(store: HistoryStore) {
+  const metrics = createMetrics()
+  const log = createLog('silent')
+  const warn = vi.spyOn(log, 'warn')
+  const options = { retentionDays: 30, metrics, log, now: () => MORNING }
+  const housekeeping = new Housekeeping({ ...options, store, sites: [], leaseOf: () => undefined })
+  onTestFinished(() => housekeeping.stop())
+  const valueOf = async (metric: 'historyBytes' | 'historyOldest') =>
+    (await metrics[metric].get()).values[0]?.value ?? NaN
+  return { housekeeping, warn, valueOf }
+}
+
+it('removes what is past the retention in small steps, between which events are written, and measures what is left', async () => {
+  const store = await openSqlite(join(tempFolder(), 'history.db'))
+  onTestFinished(() => store.close())
+  const event = (at: number) => draftOf(ctiObservation('anna', at))
+  await store.append(Array.from({ length: 350 }, (_, index) => event(MORNING - 31 * DAY_MS + index)))
+  await store.append(Array.from({ length: 10 }, (_, index) => event(MORNING - 29 * DAY_MS + index)))
+  const steps: number[] = []
+  const prune = store.prune.bind(store)
+  vi.spyOn(store, 'prune').mockImplementation(async (before, limit) => {
+    const removed = await prune(before, limit)
+    steps.push(removed)
+    await store.append([event(MORNING)])
+    return removed
+  })
+  const { housekeeping, valueOf } = keep(store)
+  housekeeping.start()
+  await vi.waitFor(() => expect(steps.at(-1)).toBe(0), { timeout: 10_000 })
+  expect(steps).toEqual([100, 100, 100, 50, 0])
+  expect(store.prunedTo).toBe(350)
+  expect(await store.size()).toMatchObject({ rows: 10 + steps.length, oldest: MORNING - 29 * DAY_MS })
+  expect(await valueOf('historyBytes')).toBeGreaterThan(10_000)
+  expect(housekeeping.keptSince).not.toBe(null)
+  expect(await valueOf('historyOldest')).toBe((housekeeping.keptSince ?? NaN) / 1000)
+})
+
+it('tells of what fails once, until it has worked again', async () => {
+  vi.useFakeTimers()
+  const full = new HistoryError('history-disk-full', 'full')
+  const size = vi.fn(async () => Promise.reject(full))
+  const { housekeeping, warn } = keep({ size, prune: async () => 0 } as Partial<HistoryStore> as HistoryStore)
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(10 * 60_000)
+  expect(size.mock.calls.length).toBeGreaterThan(10)
+  expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ err: full, what: 'to measure the history' }])
+  size.mockImplementationOnce(async () => ({ bytes: 1, rows: 1, oldest: 1 }) as never)
+  await vi.advanceTimersByTimeAsync(2 * 60_000)
+  expect(warn).toHaveBeenCalledTimes(2)
+})
