@@ -192,8 +192,6 @@ async function retentionRows(file: string): Promise<readonly BenchRow[]> {
   const before = store.prunedTo
   const housekeeping = new Housekeeping({
     store,
-    sites: [],
-    leaseOf: () => undefined,
     retentionDays: DAYS - 10,
     metrics: createMetrics(),
     log: createLog('silent'),
@@ -205,19 +203,19 @@ async function retentionRows(file: string): Promise<readonly BenchRow[]> {
   housekeeping.stop()
   await store.close()
   if (removed === 0) throw new Error('nothing was removed')
-  const [own, rival] = [Math.max(...beside), Math.max(...alone)]
+  const [own, rival] = [percentile(beside, 0.99), percentile(alone, 0.99)]
   return [
     {
-      name: 'retention beside 800 events a second, the slowest commit',
+      name: 'a commit beside retention at 800 events a second, 99 of 100',
       value: own,
       unit: 'ms',
       rival: 'the same without retention',
       ratio: own / rival,
-      limit: '<= 250',
+      limit: 'ratio <= 3',
     },
-    { name: 'the same, 99 of 100', value: percentile(beside, 0.99), unit: 'ms', ...none },
-    { name: 'the rival: without retention, the slowest commit', value: rival, unit: 'ms', ...none },
-    { name: 'the rival: without retention, 99 of 100', value: percentile(alone, 0.99), unit: 'ms', ...none },
+    { name: 'the same, the slowest', value: Math.max(...beside), unit: 'ms', ...none },
+    { name: 'the rival: without retention, 99 of 100', value: rival, unit: 'ms', ...none },
+    { name: 'the rival, the slowest', value: Math.max(...alone), unit: 'ms', ...none },
     { name: 'removed meanwhile', value: removed / (WRITING_MS / 1000), unit: 'observations/s', ...none },
   ]
 }

@@ -12,6 +12,13 @@ import { lastGiven, migrate, NOTES, readNote, requireMigrated, transaction, writ
  */
 export type OpenMode = 'own' | 'join' | 'read'
 
+const FORGET_STEP = `
+  DELETE FROM observations WHERE seq IN
+    (SELECT seq FROM observations INDEXED BY observations_by_agent WHERE agent_id = ? LIMIT 200)`
+
+/** Each waits as long as the connection does for whoever reads or writes. */
+const EMPTY_LOG_ATTEMPTS = 5
+
 /** Which history a file holds, and from where to where. */
 export type Head = { readonly epoch: string; readonly lastSeq: number; readonly prunedTo: number }
 
@@ -160,10 +167,15 @@ export class SqliteDatabase {
     return { removed: this.#remove('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }
   }
 
-  /** The log holds copies of what was there: it is emptied as well. */
+  /** In steps, so that a relay beside can write meanwhile. The log holds copies of what was there: it is emptied as well. */
   forget(agentId: string): number {
-    const removed = this.#remove('DELETE FROM observations WHERE agent_id = ?', agentId)
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    let removed = 0
+    for (let step = -1; step !== 0; removed += step) step = this.#remove(FORGET_STEP, agentId)
+    for (let attempt = 1; this.#get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] !== 0; attempt++) {
+      if (attempt === EMPTY_LOG_ATTEMPTS) {
+        throw new Error(`${removed} observations were removed, but the log, which has them still, is in use: try again`)
+      }
+    }
     return removed
   }
 

@@ -9,8 +9,8 @@ import { checkedVersion, lastGiven, NOTES, readNote, SCHEMA_VERSION } from './sq
 /** A file of at most this size is looked at wholly at the start, which takes less than a second. */
 const SMALL_BYTES = 32 * 1024 * 1024
 
-/** Of a larger one, so many of the newest rows. */
-const NEWEST_ROWS = 20_000
+/** Of a larger one, so many of the newest rows: no fewer than a start reads for other reasons. */
+const NEWEST_ROWS = 10_000
 
 /** Rows looked at in one go, in a read transaction of its own, so that the log can be emptied in between. */
 export const LOOK_ROWS = 2_000

@@ -19,7 +19,7 @@ function keep(store: HistoryStore) {
   const log = createLog('silent')
   const warn = vi.spyOn(log, 'warn')
   const options = { retentionDays: 30, metrics, log, now: () => MORNING }
-  const housekeeping = new Housekeeping({ ...options, store, sites: [], leaseOf: () => undefined })
+  const housekeeping = new Housekeeping({ ...options, store })
   onTestFinished(() => housekeeping.stop())
   const valueOf = async (metric: 'historyBytes' | 'historyOldest') =>
     (await metrics[metric].get()).values[0]?.value ?? NaN
