@@ -97,6 +97,13 @@ export const START_OPTIONS = {
   'no-build': flag('takes what was built before'),
 }
 
+/** Options of `npm run sandbox:cluster`. */
+export const CLUSTER_OPTIONS = {
+  ...CENTRE_OPTIONS,
+  'restart-after': number('SECONDS', 'what was killed is started again after this', 10, [0, 3600], false),
+  'no-build': START_OPTIONS['no-build'],
+}
+
 /** Options of `npm run sandbox:scene`. */
 export const SCENE_OPTIONS = {
   cti: text('HOST:PORT', 'the sandbox’s CTI server', '127.0.0.1:12028', /^[^\s:]+:\d{1,5}$/, 'host:port'),

@@ -1,7 +1,15 @@
-import { createServer, type Server } from 'node:net'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 
 /** Everything of the sandbox listens here and nowhere else. */
 export const HOST = '127.0.0.1'
+
+/** A port that nobody listens on now, for a server that must be told of one. */
+export async function freePort(): Promise<number> {
+  const server = await listen(0, '')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
 
 /** A port cannot be used. */
 export class PortError extends Error {

@@ -1,12 +1,11 @@
 /** `npm start`: the whole product with no Cisco software and no configuration. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from './build.ts'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
 import { helpText, readOptions, START_OPTIONS, type StartValues } from './options.ts'
 import { HOST, requireFreePorts } from './ports.ts'
+import { prepareBuild, temporaryFolder } from './preparation.ts'
 import { relayConfiguration, WITNESS_PASSWORD_FILE } from './relay-configuration.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -23,12 +22,7 @@ async function start(ending: Ending): Promise<void> {
     '--cti-port': options['cti-port'],
     '--relay-port': options['relay-port'],
   })
-  if (!options['no-build']) {
-    say('Building the gadget and the relay …')
-    await build(options.quiet, ending.signal)
-  } else if (!existsSync(RELAY_SCRIPT)) {
-    throw new Error('Nothing has been built yet. Leave --no-build out, or run: npm run build')
-  }
+  await prepareBuild(options, say, ending.signal)
 
   const folder = temporaryFolder(ending)
   // The desktop stops and starts the relay, which wants to know the servers: each finds the other when it is needed.
@@ -46,16 +40,6 @@ async function start(ending: Ending): Promise<void> {
 Open ${desktop} and sign in with the user and the password that stand there: super1, super1.
 Click “Play the whole scene” and watch Console 8510 in the gadget: LUNCH set through Finesse, then 71 LUNCH through CTI only, which Finesse shows as -1.
 Click the agent to see both lanes of its history, what each side said, and why they differ; Ctrl-C here ends everything.`)
-}
-
-/** A folder that only this user can read and that ends with the process. */
-function temporaryFolder(ending: Ending): string {
-  const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-'))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true })
-  ending.onEnd(remove)
-  // For ends that leave no time to close anything.
-  process.once('exit', remove)
-  return folder
 }
 
 function relayOf(

@@ -23,8 +23,9 @@ async function runRelays(count: number) {
     user: 'reason_relay',
   }
   const relays = []
-  for (let n = 0; n < count; n++)
+  for (let n = 0; n < count; n++) {
     relays.push(await startFloorRelay(floor, { history: { ...history, markFile: `mark-${n}` } }))
+  }
   return { floor, relays }
 }
 
@@ -130,8 +131,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('relays that share a history', () => {
     for (const { client } of clients) await sayUntilHeard(floor, client, 71)
     await database.end('SIGKILL')
     for (const [index, { address }] of relays.entries()) {
-      const away = (message: Record<string, unknown>): boolean => message['why'] === 'history-unavailable'
-      await clients[index]?.client.next('feed', away)
+      await clients[index]?.client.next('feed', ({ why }) => why === 'history-unavailable')
       await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(503), { timeout: 10_000 })
     }
     floor.say('cons8510', 'NOT_READY', 72)

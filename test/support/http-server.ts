@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+export { freePort } from '../../src/sandbox/ports.ts'
+
 /** A request as a test looks at it. */
 type Asked = {
   readonly method: string
@@ -49,15 +51,6 @@ export async function startHttp(respond: Respond): Promise<LoopbackHttpServer> {
     },
   }
   return loopback
-}
-
-/** A port of this machine on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** Answers with a status and a body, whatever is asked. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FinesseObservation } from '../../history/observation.ts'
 import type { Feed } from '../../wire/relay-messages.ts'
 import type { KnownAgent } from '../cti/site-learning.ts'
-import { HistoryError } from '../history/history-error.ts'
+import type { HistoryError } from '../history/history-error.ts'
 import type { HistoryStore, Lease } from '../history/history-store.ts'
 import { AgentShelves } from './shared-agents.ts'
 import { feedKey, sharedFeed } from './shared-feed.ts'
@@ -132,8 +132,9 @@ export class Site {
       await lease
         .release()
         .catch((error: unknown) => log.warn({ err: error, site }, 'the site was not given up in order'))
-      if (!signal.aborted)
+      if (!signal.aborted) {
         log.warn({ site, term: lease.term, err: lease.lost.reason }, 'another relay leads the site now')
+      }
     }
   }
 
