@@ -64,13 +64,13 @@ async function queryRows(file: string, { from }: LargeHistory): Promise<readonly
   const [own, rival, counts]: [number[], number[], number[]] = [[], [], []]
   for (let query = 0; query < QUERIES; query++) {
     const agentId = agentOf(agents.next().value)
-    const start = from + days.next().value * DAY_MS
+    const day = from + days.next().value * DAY_MS
     let [texts, rows] = [0, 0]
     const ours = async () => {
-      texts = (await store.readAgent(agentId, start, start + DAY_MS, 5_001)).map(rowText).length
+      texts = (await store.readAgent(agentId, day, day + DAY_MS, 5_001)).map(rowText).length
     }
     const theirs = async () => {
-      rows = select.all(agentId, start, start + DAY_MS).length
+      rows = select.all(agentId, day, day + DAY_MS).length
     }
     // Whoever comes second finds the pages in memory: they take turns.
     if (query % 2 === 0) own.push(await timeOf(ours))

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -108,12 +108,6 @@ export class NginxServer {
     killGroup(child, signal)
     await ended
   }
-}
-
-/** Does nginx accept the configuration? Answers what it says where not, null where it does. */
-export function refusalOf(file: string): string | null {
-  const { status, stderr } = spawnSync(nginxProgram() ?? 'nginx', ['-t', '-q', '-c', file], { encoding: 'utf8' })
-  return status === 0 ? null : stderr
 }
 
 /** A process that began a group of its own, and everything in it. */

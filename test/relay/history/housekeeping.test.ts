@@ -26,10 +26,11 @@ function keep(store: HistoryStore) {
   return { housekeeping, warn, valueOf }
 }
 
+const event = (at: number) => draftOf(ctiObservation('anna', at))
+
 it('removes what is past the retention in small steps, between which events are written, and measures what is left', async () => {
   const store = await openSqlite(join(tempFolder(), 'history.db'))
   onTestFinished(() => store.close())
-  const event = (at: number) => draftOf(ctiObservation('anna', at))
   await store.append(Array.from({ length: 350 }, (_, index) => event(MORNING - 31 * DAY_MS + index)))
   await store.append(Array.from({ length: 10 }, (_, index) => event(MORNING - 29 * DAY_MS + index)))
   const steps: number[] = []
@@ -54,13 +55,13 @@ it('removes what is past the retention in small steps, between which events are 
 it('tells of what fails once, until it has worked again', async () => {
   vi.useFakeTimers()
   const full = new HistoryError('history-disk-full', 'full')
-  const size = vi.fn(async () => Promise.reject(full))
+  const size = vi.fn<HistoryStore['size']>(async () => Promise.reject(full))
   const { housekeeping, warn } = keep({ size, prune: async () => 0 } as Partial<HistoryStore> as HistoryStore)
   housekeeping.start()
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(size.mock.calls.length).toBeGreaterThan(10)
   expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ err: full, what: 'to measure the history' }])
-  size.mockImplementationOnce(async () => ({ bytes: 1, rows: 1, oldest: 1 }) as never)
+  size.mockImplementationOnce(async () => ({ bytes: 1, rows: 1, oldest: 1 }))
   await vi.advanceTimersByTimeAsync(2 * 60_000)
   expect(warn).toHaveBeenCalledTimes(2)
 })
