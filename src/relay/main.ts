@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { doctor } from './commands/doctor.ts'
 import { exportHistory } from './commands/export.ts'
 import { forget } from './commands/forget.ts'
+import { importFile } from './commands/import.ts'
 import { query } from './commands/query.ts'
 import { serve } from './commands/serve.ts'
 import { setState } from './commands/set-state.ts'
@@ -78,6 +79,9 @@ command('export', 'write what happened as CSV or JSON lines, with the evidence o
   .option('--out <file>', 'where to; default: standard output')
   .action(configured(exportHistory))
 command('forget', 'remove everything that the history has about a person').addOption(agent()).action(configured(forget))
+command('import', 'move the history of one relay, a SQLite file, into the PostgreSQL history of the configuration')
+  .addOption(new Option('--from <file>', 'the SQLite file').makeOptionMandatory())
+  .action(configured(importFile))
 
 try {
   await program.parseAsync()

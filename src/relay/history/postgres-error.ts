@@ -6,6 +6,7 @@ const POSTGRES_FAULTS: readonly (readonly [state: string, code: string, advice: 
   ['RH001', 'history-fenced', 'Another relay leads this CTI site now.'],
   ['RH002', 'history-rolled-back', 'The database is older than what was read from it: it was restored.'],
   ['RH003', 'history-failed-over', 'Another server of the database has taken over.'],
+  ['RH004', 'history-in-use', 'End all relays of it, wait 10 s, and try again.'],
   ['25006', 'history-unreachable', 'This server only reads: it is a standby that was not promoted yet.'],
   ['28', 'history-refused', 'Check history.user, its password, and the server’s pg_hba.conf.'],
   ['3D000', 'history-refused', 'The database of history.database does not exist.'],

@@ -74,10 +74,12 @@ const FIRST = `
   CREATE TABLE tickets (hash text PRIMARY KEY, session text NOT NULL, expires_at bigint NOT NULL, used boolean NOT NULL DEFAULT false);
   CREATE INDEX tickets_by_end ON tickets (expires_at);
   CREATE TABLE documents (key text PRIMARY KEY, body text, version bigint NOT NULL UNIQUE);
+  -- How far another history was taken over ('source': its epoch), with a checksum of that, and where its rows are.
   CREATE TABLE imports (
     source text PRIMARY KEY, place bigint NOT NULL, rows bigint NOT NULL, checksum text NOT NULL,
-    first_seq bigint NOT NULL, verified boolean NOT NULL DEFAULT false
+    verified boolean NOT NULL DEFAULT false
   );
+  CREATE TABLE imported_rows (source text, first_seq bigint, last_seq bigint NOT NULL, PRIMARY KEY (source, first_seq));
 
   CREATE FUNCTION token_at(place bigint) RETURNS uuid LANGUAGE sql STABLE AS $$
     SELECT token FROM reason_history.terms WHERE after_seq < place ORDER BY after_seq DESC, id DESC LIMIT 1
@@ -169,6 +171,32 @@ const FIRST = `
     ON CONFLICT (site) DO UPDATE SET term = lead.term, at = clock_timestamp();
     PERFORM pg_notify('reason_history', 'sites');
     RETURN lead.term;
+  END $$;
+
+  -- Rows of another history, as of the moment when they were new. While a relay writes, its clients would be told of them.
+  CREATE FUNCTION import_rows(
+    p_source text, p_place bigint, p_checksum text, p_moment bigint, p_agents text[], p_ats bigint[], p_bodies text[]
+  ) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE first bigint;
+  BEGIN
+    PERFORM 1 FROM reason_history.head FOR UPDATE;
+    IF EXISTS (SELECT FROM reason_history.sites JOIN reason_history.signs_of_life AS life USING (site)
+               WHERE NOT released AND life.at > clock_timestamp() - interval '10 s') THEN
+      RAISE EXCEPTION 'a relay writes to it' USING ERRCODE = 'RH004';
+    END IF;
+    IF NOT EXISTS (SELECT FROM reason_history.imports WHERE source = p_source) THEN
+      -- Whoever has a cursor of what was there would be sent all of it.
+      UPDATE reason_history.head SET epoch = gen_random_uuid() WHERE seq > 0;
+    END IF;
+    first := reason_history.insert_rows(p_moment, p_agents, p_ats, p_bodies);
+    INSERT INTO reason_history.imports AS known VALUES (p_source, p_place, cardinality(p_ats), p_checksum)
+    ON CONFLICT (source) DO UPDATE
+    SET place = p_place, rows = known.rows + cardinality(p_ats), checksum = p_checksum, verified = false;
+    UPDATE reason_history.imported_rows SET last_seq = first + cardinality(p_ats) - 1
+    WHERE source = p_source AND last_seq = first - 1;
+    IF NOT FOUND THEN
+      INSERT INTO reason_history.imported_rows VALUES (p_source, first, first + cardinality(p_ats) - 1);
+    END IF;
   END $$;
 
   CREATE FUNCTION note_listening(p_site text, p_term bigint, p_at bigint) RETURNS void LANGUAGE plpgsql AS $$

@@ -22,5 +22,5 @@ export async function recordHistory(observations: readonly Observation[]) {
   const store = await openSqlite(historyFile)
   await store.append(observations.map((observation) => draftOf(observation)))
   await store.close()
-  return { folder, configFile, historyFile, config }
+  return { folder, configFile, historyFile, configuration, config }
 }
