@@ -60,6 +60,8 @@ installMissing([
   { what: 'PgBouncer', present: () => WHY_NO_POSTGRES !== null || hasPgbouncer(), debianPackage: 'pgbouncer' },
 ])
 
+if (WHY_NO_POSTGRES !== null) console.log(`Tests with PostgreSQL are skipped: ${WHY_NO_POSTGRES}.`)
+
 const total: Tally = { passed: 0, failed: 0 }
 for (const [name, command, ...args] of CHECKS) total[run(name, command, args) ? 'passed' : 'failed'] += 1
 const tests = runTests()

@@ -10,8 +10,8 @@ export type BenchRow = {
   readonly limit: string | null
 }
 
-/** A bench: measures and answers its rows. */
-export type Bench = () => Promise<readonly BenchRow[]>
+/** A bench: measures and answers its rows. `isFull`: in the sizes of the requirements, however long it takes. */
+export type Bench = (isFull: boolean) => Promise<readonly BenchRow[]>
 
 /** Does a row reach its limit? Rows without one do. */
 export function reachesLimit({ value, ratio, limit }: BenchRow): boolean {

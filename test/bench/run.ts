@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   decode: () => import('./decode.ts'),
   history: () => import('./history.ts'),
   pipeline: () => import('./pipeline.ts'),
+  postgres: () => import('./postgres.ts'),
   store: () => import('./store.ts'),
 }
 
@@ -18,18 +19,21 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
 const TIMEOUT_MS = 180_000
 /** Those that need longer: `store` fills a file of gigabytes first. */
 const TIMEOUTS_MS: Readonly<Record<string, number>> = { store: 600_000 }
+/** With `--full`. */
+const FULL_TIMEOUT_MS = 7_200_000
 /** It gets this long to end its own processes. */
 const GRACE_MS = 5_000
 
-const USAGE = `Usage: npm run bench -- [--only NAME]...
+const USAGE = `Usage: npm run bench -- [--only NAME]... [--full]
 
+--full: the sizes of the requirements where they are larger than is usual; takes long and much space.
 Benches: ${Object.keys(BENCHES).join(', ')}
 `
 
 /** Runs one bench in a process of its own. @throws {Error} where it fails or takes too long. */
-async function runApart(name: string): Promise<readonly BenchRow[]> {
-  const timeout = TIMEOUTS_MS[name] ?? TIMEOUT_MS
-  const child = fork(import.meta.filename, ['--measure', name])
+async function runApart(name: string, isFull: boolean): Promise<readonly BenchRow[]> {
+  const timeout = isFull ? FULL_TIMEOUT_MS : (TIMEOUTS_MS[name] ?? TIMEOUT_MS)
+  const child = fork(import.meta.filename, ['--measure', name, ...(isFull ? ['--full'] : [])])
   const timers = (['SIGTERM', 'SIGKILL'] as const).map((signal, step) =>
     setTimeout(() => child.kill(signal), timeout + step * GRACE_MS),
   )
@@ -42,10 +46,10 @@ async function runApart(name: string): Promise<readonly BenchRow[]> {
   return rows
 }
 
-async function measure(name: string): Promise<void> {
+async function measure(name: string, isFull: boolean): Promise<void> {
   process.once('SIGTERM', () => process.exit(1))
   const { bench } = (await BENCHES[name]?.()) ?? {}
-  process.send?.((await bench?.()) ?? null)
+  process.send?.((await bench?.(isFull)) ?? null)
   process.disconnect()
 }
 
@@ -72,14 +76,14 @@ function table(rows: readonly BenchRow[]): string {
     .join('\n')
 }
 
-async function runAll(names: readonly string[]): Promise<boolean> {
+async function runAll(names: readonly string[], isFull: boolean): Promise<boolean> {
   let ok = true
   const lines: string[] = []
   for (const name of names) {
     console.log(`\n── ${name}`)
     const started = performance.now()
     try {
-      const rows = await runApart(name)
+      const rows = await runApart(name, isFull)
       console.log(table(rows))
       lines.push(...rows.map((row) => JSON.stringify({ bench: name, ...row, ok: reachesLimit(row) })))
       if (!rows.every(reachesLimit)) ok = false
@@ -96,20 +100,25 @@ async function runAll(names: readonly string[]): Promise<boolean> {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { only: { type: 'string', multiple: true }, measure: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      measure: { type: 'string' },
+      full: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help === true) {
     console.log(USAGE)
     return 0
   }
   if (values.measure !== undefined) {
-    await measure(values.measure)
+    await measure(values.measure, values.full)
     return 0
   }
   const names = values.only ?? Object.keys(BENCHES)
   const unknown = names.filter((name) => !(name in BENCHES))
   if (unknown.length > 0) throw new TypeError(`There is no bench ${unknown.join(', ')}.`)
-  return (await runAll(names)) ? 0 : 1
+  return (await runAll(names, values.full)) ? 0 : 1
 }
 
 main().then(

@@ -29,6 +29,9 @@ const POSTGRES_FAULTS: readonly (readonly [state: string, code: string, advice: 
 /** What the driver calls a connection that is lost, or that nobody made. */
 const isLostConnection = (code: string): boolean => /^(CONNECT|E[A-Z]{3,}$)/.test(code)
 
+/** What Node says of a certificate. */
+const isUntrusted = (code: string): boolean => /CERT|VERIFY|ERR_TLS/.test(code)
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
@@ -45,6 +48,10 @@ export function historyErrorOf(error: unknown): HistoryError {
   const words = error instanceof Error ? error.message : String(error)
   if (isLostConnection(code)) {
     return new HistoryError('history-unreachable', `The history’s database cannot be reached: ${words}.`, error)
+  }
+  if (isUntrusted(code)) {
+    const message = `The certificate of the history’s server cannot be trusted: ${words}. Give its authority as history.tls.caFile.`
+    return new HistoryError('history-untrusted', message, error)
   }
   const known = POSTGRES_FAULTS.find(([state]) => code.startsWith(state))
   const [, name, advice] = error instanceof postgres.PostgresError && known ? known : ['', 'history-failed', '']

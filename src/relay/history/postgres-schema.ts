@@ -230,16 +230,19 @@ const FIRST = `
     RETURN now_epoch;
   END $$;
 
-  -- Partitions for the days that have none yet. A day that the default partition has rows of stays there.
+  -- Partitions for the days that have none yet. A day that the default partition has rows of stays there. Attached, because
+  -- that holds up no append while it waits for whoever reads.
   CREATE FUNCTION make_days(p_from date, p_to date) RETURNS void LANGUAGE plpgsql AS $$
-  DECLARE d date;
+  DECLARE
+    d date;
+    name text;
   BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('reason_history.make_days'));
     FOR d IN SELECT generate_series(p_from, p_to, interval '1 day')::date LOOP
-      IF to_regclass(format('reason_history.observations_%s', to_char(d, 'YYYYMMDD'))) IS NULL
-         AND NOT EXISTS (SELECT FROM reason_history.observations_default WHERE day = d) THEN
-        EXECUTE format('CREATE TABLE reason_history.observations_%s PARTITION OF reason_history.observations
-                        FOR VALUES FROM (%L) TO (%L)', to_char(d, 'YYYYMMDD'), d, d + 1);
+      name := format('reason_history.observations_%s', to_char(d, 'YYYYMMDD'));
+      IF to_regclass(name) IS NULL AND NOT EXISTS (SELECT FROM reason_history.observations_default WHERE day = d) THEN
+        EXECUTE format('CREATE TABLE %s (LIKE reason_history.observations)', name);
+        EXECUTE format('ALTER TABLE reason_history.observations ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', name, d, d + 1);
       END IF;
     END LOOP;
   END $$;

@@ -1,3 +1,4 @@
+import { HistoryError } from './history-error.ts'
 import type { Asker, PostgresLink } from './postgres-link.ts'
 import { dayOf } from './postgres-reader.ts'
 import { CHANNEL } from './postgres-schema.ts'
@@ -10,6 +11,9 @@ const DAYS_AHEAD = 7
 /** Work on whole days may take long. Milliseconds. */
 const UPKEEP_TIMEOUT_MS = 600_000
 
+/** How long whatever needs a table for itself alone waits for whoever reads. Milliseconds. */
+const PATIENCE_MS = 500
+
 /** Partitions, retention and forgetting. */
 export class PostgresUpkeep {
   readonly #link: PostgresLink
@@ -21,27 +25,34 @@ export class PostgresUpkeep {
     this.#now = now
   }
 
-  /** Makes the partitions of these days where they are missing; by default those around the present. Milliseconds. */
-  async makeDays(from = this.#now() - DAY_MS, to = this.#now() + DAYS_AHEAD * DAY_MS): Promise<void> {
-    await this.#link.use((sql) => sql`SELECT make_days(${dayOf(from)}::date, ${dayOf(to)}::date)`, UPKEEP_TIMEOUT_MS)
+  /**
+   * Makes the partitions of these days where they are missing; by default those around the present. Milliseconds.
+   * Answers false where somebody reads for so long that it is left for later.
+   */
+  async makeDays(from = this.#now() - DAY_MS, to = this.#now() + DAYS_AHEAD * DAY_MS): Promise<boolean> {
+    const made = await this.#exclusively((tx) => tx`SELECT make_days(${dayOf(from)}::date, ${dayOf(to)}::date)`)
+    return made !== null
   }
 
   /** The oldest day as a whole, without reading its rows one by one; then, row by row, what is kept apart from the days. */
   async prune(before: number, limit: number): Promise<number> {
     await this.makeDays()
-    return this.#link.use(async (sql) => {
-      for (const day of await daysBefore(sql, dayOf(before))) {
-        const rows = await dropDay(sql, day)
-        if (rows > 0) return rows
-      }
-      return sql.begin(async (tx) => {
-        const removed = await tx`
-          DELETE FROM observations_default WHERE seq IN (
-            SELECT seq FROM observations_default WHERE at < ${before} ORDER BY seq LIMIT ${limit})`
-        if (removed.count > 0) await notePruned(tx)
-        return removed.count
-      })
-    }, UPKEEP_TIMEOUT_MS)
+    for (const day of await this.#daysBefore(dayOf(before))) {
+      const rows = await this.#dropDay(day)
+      if (rows === null) return 0
+      if (rows > 0) return rows
+    }
+    return this.#link.use(
+      (sql) =>
+        sql.begin(async (tx) => {
+          const removed = await tx`
+            DELETE FROM observations_default WHERE seq IN (
+              SELECT seq FROM observations_default WHERE at < ${before} ORDER BY seq LIMIT ${limit})`
+          if (removed.count > 0) await notePruned(tx)
+          return removed.count
+        }),
+      UPKEEP_TIMEOUT_MS,
+    )
   }
 
   /** Removes somebody's rows, and the shared documents and tickets that name him. */
@@ -67,26 +78,48 @@ export class PostgresUpkeep {
       return removed.reduce((sum, { rows }) => sum + rows, 0)
     }, UPKEEP_TIMEOUT_MS)
   }
-}
 
-/** The days before another that have partitions, the oldest first. */
-async function daysBefore(sql: Asker, day: string): Promise<readonly string[]> {
-  const days = await sql<{ name: string }[]>`
-    SELECT right(relid::text, 8) AS name FROM pg_partition_tree('reason_history.observations')
-    WHERE isleaf AND relid::text ~ '_[0-9]{8}$' ORDER BY 1`
-  return days.map(({ name }) => name).filter((name) => name < day.replaceAll('-', ''))
-}
+  /** The days before another that have partitions, the oldest first. */
+  async #daysBefore(day: string): Promise<readonly string[]> {
+    const days = await this.#link.use(
+      (sql) => sql<{ name: string }[]>`
+        SELECT right(relid::text, 8) AS name FROM pg_partition_tree('reason_history.observations')
+        WHERE isleaf AND relid::text ~ '_[0-9]{8}$' ORDER BY 1`,
+    )
+    return days.map(({ name }) => name).filter((name) => name < day.replaceAll('-', ''))
+  }
 
-/** Drops a day's partition. Answers how many rows it had. */
-async function dropDay(sql: Parameters<Parameters<PostgresLink['use']>[0]>[0], day: string): Promise<number> {
-  const table = sql(`observations_${day}`)
-  const [count] = await sql<{ rows: number }[]>`SELECT count(*) AS rows FROM ${table}`
-  const rows = count?.rows ?? 0
-  await sql.begin(async (tx) => {
-    await tx`DROP TABLE ${table}`
-    if (rows > 0) await notePruned(tx)
-  })
-  return rows
+  /** Drops a day's partition, unless another relay does. Answers how many rows it had; null where it is left for later. */
+  #dropDay(day: string): Promise<number | null> {
+    const name = `observations_${day}`
+    return this.#exclusively(async (tx) => {
+      await tx`SELECT pg_advisory_xact_lock(hashtext('reason_history.prune'))`
+      const [there] = await tx`SELECT WHERE to_regclass(${name}) IS NOT NULL`
+      if (!there) return 0
+      const [count] = await tx<{ rows: number }[]>`SELECT count(*) AS rows FROM ${tx(name)}`
+      await tx`DROP TABLE ${tx(name)}`
+      const rows = count?.rows ?? 0
+      if (rows > 0) await notePruned(tx)
+      return rows
+    })
+  }
+
+  /** Whoever waits for a table holds up all others who come to it: it waits for a moment only. Null where that was too short. */
+  async #exclusively<T>(work: (tx: Asker) => Promise<T>): Promise<T | null> {
+    try {
+      return await this.#link.use(
+        (sql) =>
+          sql.begin(async (tx) => {
+            await tx`SELECT set_config('lock_timeout', ${String(PATIENCE_MS)}, true)`
+            return work(tx)
+          }) as Promise<T>,
+        UPKEEP_TIMEOUT_MS,
+      )
+    } catch (error) {
+      if (error instanceof HistoryError && error.code === 'history-slow') return null
+      throw error
+    }
+  }
 }
 
 /** Everything before the first row that is left has been removed. */

@@ -58,6 +58,8 @@ export type PostgresServerOptions = {
   readonly durable?: boolean
   /** Further settings, `name=value`. */
   readonly settings?: readonly string[]
+  /** Files that the server is to read, given to its user. */
+  readonly readable?: readonly string[]
   /** Default: any free one. */
   readonly port?: number
 }
@@ -114,7 +116,7 @@ export class PostgresServer {
     const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-postgres-'))
     if (process.getuid?.() === 0) {
       const { stdout } = spawnSync('id', ['--user', 'postgres'], { encoding: 'utf8' })
-      chownSync(folder, Number(stdout), -1)
+      for (const path of [folder, ...(options.readable ?? [])]) chownSync(path, Number(stdout), -1)
     }
     return new PostgresServer(folder, options.port ?? (await freePort()), options)
   }
@@ -153,10 +155,13 @@ export class PostgresServer {
     this.#child = child
     let words = ''
     child.stderr.on('data', (data: Buffer) => (words += data.toString()))
-    const kill = (): void => void child.kill('SIGQUIT')
-    process.once('exit', kill)
+    const abandon = (): void => {
+      child.kill('SIGQUIT')
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+    }
+    process.once('exit', abandon)
     child.once('exit', () => {
-      process.off('exit', kill)
+      process.off('exit', abandon)
       if (this.#child === child) this.#child = null
     })
     const end = Date.now() + START_MS
@@ -191,9 +196,9 @@ export class PostgresServer {
     await this.ask(SUPERUSER, 'SELECT pg_promote()')
   }
 
-  /** Asks something as the superuser or as the relay's user. */
-  async ask(user: string, query: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
-    const sql = postgres({
+  /** One connection; its owner ends it. */
+  connect(database: string, user = USER): postgres.Sql {
+    return postgres({
       host: '127.0.0.1',
       port: this.port,
       user,
@@ -202,6 +207,11 @@ export class PostgresServer {
       connect_timeout: 5,
       onnotice: () => undefined,
     })
+  }
+
+  /** Asks something as the superuser or as the relay's user. */
+  async ask(user: string, query: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
+    const sql = this.connect(database, user)
     try {
       return await sql.unsafe(query)
     } finally {

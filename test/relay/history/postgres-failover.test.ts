@@ -84,6 +84,29 @@ const write = async (lease: Lease, count: number) => {
   for (let n = 0; n < count; n++) await appendPatiently(lease, [eventNow('a')])
 }
 
+describe.skipIf(WHY_NO_POSTGRES !== null)('a synchronous standby that is away', () => {
+  test('holds up commits: nothing is told that is not there as well, and what waited is there once', async () => {
+    const primary = await PostgresServer.start()
+    onTestFinished(() => primary.remove())
+    const standby = await PostgresServer.standbyOf(primary)
+    onTestFinished(() => standby.remove())
+    const database = await primary.newDatabase()
+    const relay = await openRelayOf(database, [primary])
+    const told = follow(relay)
+    const lease = await relay.lead('ccx1', patient)
+    await append(lease, [eventNow('a')])
+    await standby.end()
+    const waiting = appendPatiently(lease, [eventNow('b')])
+    const isWaiting = `SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE '%append(%'`
+    await vi.waitFor(async () => expect(await primary.ask('postgres', isWaiting)).toHaveLength(1), PATIENCE)
+    expect(told.rows).toHaveLength(1)
+    await standby.boot()
+    expect(await waiting).toBe(2)
+    await vi.waitFor(() => expect(told.rows).toHaveLength(2), PATIENCE)
+    expect(told.isWhole()).toBe(true)
+  })
+})
+
 describe.skipIf(WHY_NO_POSTGRES !== null)('a database that was restored', () => {
   let server: PostgresServer
   beforeEach(async () => {

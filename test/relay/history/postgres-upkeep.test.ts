@@ -1,16 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { toReasonCode } from '../../../src/cti/reason-code.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { PostgresSettings } from '../../../src/relay/history/postgres-link.ts'
 import { PostgresStore } from '../../../src/relay/history/postgres-store.ts'
+import { canMakeCertificates, makeCertificate } from '../../support/certificates.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 import { append, openRelayOf, patient } from './shared-history.ts'
 
 const DAY_MS = 86_400_000
 
 const event = (agentId: string, at: number) => draftOf(ctiObservation(agentId, at, { reason: 71 }))
 const at = (second: number) => MORNING + second * 1000
+
+const removeAll = async (relay: PostgresStore) => {
+  while ((await relay.prune(MORNING + 3 * DAY_MS, 1)) > 0);
+}
 
 const openNowhere = (server: PostgresServer, change: Partial<PostgresSettings> = {}) =>
   PostgresStore.open({
@@ -103,6 +110,33 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the days of a history in PostgreSQL',
     expect(store.prunedTo).toBe(3)
   })
 
+  test('waits for nobody who reads for long: what needs a table for itself is left for later', async () => {
+    const { database, store, lease, clock, tables } = await start()
+    await append(lease, [event('a', MORNING)])
+    clock.now = MORNING + 3 * DAY_MS
+    const reader = server.connect(database)
+    onTestFinished(() => reader.end({ timeout: 0 }))
+    await reader.begin(async (tx) => {
+      await tx`SELECT count(*) FROM reason_history.observations`
+      expect(await store.prune(MORNING + DAY_MS, 100)).toBe(0)
+      await append(lease, [event('a', clock.now)])
+    })
+    expect(await store.prune(MORNING + DAY_MS, 100)).toBe(1)
+    expect(await tables()).toEqual([['observations_20261126', 1]])
+  })
+
+  test('two relays that remove the same days at once do not get in each other’s way', async () => {
+    const { database, store, lease, clock, tables } = await start()
+    for (let day = 0; day < 4; day++) {
+      clock.now = MORNING + day * DAY_MS
+      await append(lease, [event('a', clock.now), event('b', MORNING - DAY_MS)])
+    }
+    const other = await openRelayOf(database, [server])
+    await Promise.all([removeAll(store), removeAll(other)])
+    await removeAll(store)
+    expect(await tables()).toEqual([['observations_20261126', 1]])
+  })
+
   test('who is forgotten leaves no row, on no day, and no dead row in the tables', async () => {
     const { database, store, lease, clock, tables } = await start()
     for (let day = 0; day < 2; day++) {
@@ -151,6 +185,26 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the days of a history in PostgreSQL',
       message: /127\.0\.0\.1:1/,
     })
   })
+
+  test.skipIf(!canMakeCertificates)(
+    'a server is reached over TLS, and only if its certificate can be trusted',
+    async () => {
+      const folder = tempFolder()
+      const { certFile, keyFile } = makeCertificate(folder, 'db.example.com')
+      const files = [`ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`]
+      const secure = await PostgresServer.start({
+        settings: ['ssl=on', ...files],
+        readable: [folder, certFile, keyFile],
+      })
+      onTestFinished(() => secure.remove())
+      const settings = settingsOf(await secure.newDatabase(), secure)
+      const open = (ca: Buffer | 'system') =>
+        PostgresStore.open({ settings: { ...settings, tls: { ca } }, markFile: null, onFault: () => undefined })
+      const store = await open(readFileSync(certFile))
+      await store.close()
+      await expect(open('system')).rejects.toMatchObject({ code: 'history-untrusted', message: /self-signed/ })
+    },
+  )
 
   test('reports are made from two views, by a role that may read nothing else', async () => {
     const { database, store, lease } = await start()
