@@ -94,6 +94,7 @@ describe('a hard day', () => {
 
   const banner = (): Locator => desktop.gadget.locator('rch-floor-banner')
   const table = (): Locator => desktop.gadget.locator('rch-entry-table tbody tr')
+  const search = (): Locator => desktop.gadget.getByRole('searchbox')
   const header = (): Locator => desktop.gadget.locator('rch-floor-header')
   const said = (...texts: string[]) => lacks(desktop.page.locator('#said'), ...texts)
 
@@ -105,6 +106,8 @@ describe('a hard day', () => {
   }
 
   it('begins with both sources, through a token', async () => {
+    // Under his hostile name he may stand where the list has to be scrolled to.
+    await search().fill('cons8510')
     await expect.poll(lacks(desktop.row('cons8510'), 'Ready'), PATIENCE).toEqual([])
     await desktop.row('cons8510').click()
     await expect.poll(lacks(header(), 'CTI ccx1'), PATIENCE).toEqual([])
@@ -187,6 +190,7 @@ describe('a hard day', () => {
   })
 
   it('shows every label that means harm as the text that it is, and keeps it in its place', async () => {
+    await search().fill('')
     await desktop.gadget.locator('rch-evidence summary').first().click()
     const looked = await frame().evaluate(look, UNRULY)
     expect(looked.foreign).toEqual([])
