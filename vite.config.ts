@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { ENGLISH_TEXTS, gadgetPlugin, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
-import { leanLiterals, plainImports } from './src/gadget/build/lean-literals.ts'
+import { inlineTags, leanLiterals, plainImports } from './src/gadget/build/lean-literals.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 /** Side by side, with a hash of the content in the name: a desktop may keep them for ever. */
@@ -11,7 +11,7 @@ const ASSETS = '[name]-[hash][extname]'
 export default defineConfig({
   // Parts find each other by their own address, in whatever folder they are put.
   base: './',
-  plugins: [leanLiterals(), plainImports(), gadgetPlugin('gadget.xml')],
+  plugins: [leanLiterals(), inlineTags(), plainImports(), gadgetPlugin('gadget.xml')],
   environments: {
     client: {
       build: {

@@ -1,3 +1,4 @@
+import { decodeText, latinText } from './decode-text.ts'
 import type { Dialect } from './dialect.ts'
 
 /**
@@ -11,8 +12,6 @@ const keptTexts = Array.from<string>({ length: SLOTS }).fill('')
 const keptBytes = new Uint8Array(SLOTS * LONGEST_KEPT)
 
 const ASCII_END = 0x80
-
-const utf8Decoder = new TextDecoder()
 
 /** The slot of a text, from its length and its end: ids that belong together differ there. */
 function slotOf(bytes: Uint8Array, start: number, stop: number): number {
@@ -34,13 +33,6 @@ function isPlain(bytes: Uint8Array, start: number, stop: number): boolean {
   return true
 }
 
-/** One byte per character. */
-function latinText(bytes: Uint8Array, start: number, stop: number): string {
-  let text = ''
-  for (let i = start; i < stop; i++) text += String.fromCharCode(bytes[i] as number)
-  return text
-}
-
 /**
  * The text in bytes[start, end), up to its first NUL or, where there is none, all of it. UCCX writes UTF-8 (what is none becomes
  * U+FFFD: names may have been cut in the middle of a character), UCCE one byte per character.
@@ -53,12 +45,6 @@ export function readText(bytes: Uint8Array, start: number, end: number, dialect:
   if (!isPlain(bytes, start, stop)) return decodeText(bytes, start, stop, dialect)
   keptBytes.set(bytes.subarray(start, stop), slot * LONGEST_KEPT)
   return (keptTexts[slot] = latinText(bytes, start, stop))
-}
-
-function decodeText(bytes: Uint8Array, start: number, end: number, dialect: Dialect): string {
-  const nul = bytes.subarray(start, end).indexOf(0)
-  const stop = nul < 0 ? end : start + nul
-  return dialect === 'ucce' ? latinText(bytes, start, stop) : utf8Decoder.decode(bytes.subarray(start, stop))
 }
 
 const utf8Encoder = new TextEncoder()

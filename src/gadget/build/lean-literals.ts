@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { TAGS } from '../../cti/tags.ts'
 
 /** The inside of a style's literal. */
 const STYLES = /(?<=\bcss`)[^`]*/g
@@ -15,6 +16,18 @@ export const leanLiterals = (): Plugin => ({
   transform: (code, id) => {
     if (!/\/src\/gadget\/.*\.ts$/.test(id)) return null
     return { code: code.replace(/\n\s+/g, '\n').replace(STYLES, leanStyle) }
+  },
+})
+
+const TAG_NUMBERS: ReadonlyMap<string, number> = new Map(Object.entries(TAGS))
+
+/** Puts the numbers of the few tags that the gadget reads into their places, so that the list of all of them is left out. */
+export const inlineTags = (): Plugin => ({
+  name: 'inline-tags',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  transform: (code, id) => {
+    if (!/\/src\/cti\/tables\/.*\.ts$/.test(id)) return null
+    return { code: code.replace(/\bTAGS\.(\w+)/g, (all, name: string) => String(TAG_NUMBERS.get(name) ?? all)) }
   },
 })
 

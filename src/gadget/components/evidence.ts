@@ -1,15 +1,24 @@
 import { css, html, LitElement } from 'lit'
+import type { Dialect } from '../../cti/dialect.ts'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
+import type { Explanation } from '../../history/explanation.ts'
+import { setByWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import './raw-frame.ts'
 
 const words = detailTexts.evidence
 
 /** What both sides said, field by field and byte by byte, with the name of each clock. */
 export class Evidence extends LitElement {
-  static override properties = { entry: { attribute: false }, formats: { attribute: false } }
+  static override properties = {
+    entry: { attribute: false },
+    explanation: { attribute: false },
+    dialect: { attribute: false },
+    formats: { attribute: false },
+  }
   static override styles = [
     shared,
     css`
@@ -53,12 +62,16 @@ export class Evidence extends LitElement {
     `,
   ]
   declare entry: Entry
+  declare explanation: Explanation
+  /** Which kind of contact centre said it. */
+  declare dialect: Dialect
   declare formats: Formats
 
   override render(): unknown {
-    const { reason } = this.entry
+    const { reason, cti } = this.entry
     return html`<details>
       <summary>${words.label}</summary>
+      ${fields([[words.setBy, setByWords(this.explanation.setBy)]])}
       <div class="sides">
         <section>
           <h3>${words.cti}</h3>
@@ -69,6 +82,7 @@ export class Evidence extends LitElement {
           ${this.#finesse()}
         </section>
       </div>
+      ${cti ? html`<rch-raw-frame .raw=${cti.raw} .dialect=${this.dialect} .agentId=${cti.agentId}></rch-raw-frame>` : ''}
       ${
         reason && reason.otherLabels.length > 0
           ? fields([[words.otherLabels, reason.otherLabels.map((label) => `“${label}”`).join(', ')]])
@@ -80,7 +94,7 @@ export class Evidence extends LitElement {
   #cti(): unknown {
     const { cti } = this.entry
     if (!cti) return html`<p class="small">${words.noCti}</p>`
-    const { at, site, state, reason, client, extension, stateDuration, seeded, raw } = cti
+    const { at, site, state, reason, client, extension, stateDuration, seeded } = cti
     return fields([
       [words.heardAt, this.formats.millisecond(Date.parse(at))],
       [words.site, site],
@@ -89,7 +103,6 @@ export class Evidence extends LitElement {
       [words.client, client],
       [words.extension, extension],
       [words.stateDuration, String(stateDuration)],
-      [words.raw, html`<span class="mono">${raw.match(/.{1,8}/g)?.join(' ') ?? ''}</span>`],
     ])
   }
 

@@ -1,11 +1,11 @@
 import type { Entry } from '../../history/entry.ts'
-import type { Explanation } from '../../history/explanation.ts'
+import type { Explanation, SetBy } from '../../history/explanation.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import type { Comparison } from './comparison.ts'
 import { reasonName } from './entry-words.ts'
 
-const { callout, why, meanings } = detailTexts
+const { callout, why, meanings, setters } = detailTexts
 
 /** The verdict in two or three words; a dash where a state without reasons was heard from one side only. */
 export function verdictWords({ cti, finesse }: Entry, compared: Comparison): string {
@@ -14,6 +14,26 @@ export function verdictWords({ cti, finesse }: Entry, compared: Comparison): str
 }
 
 const meaningWords = (system: Explanation['system']): string | null => system && meanings[system.meaning]
+
+/** Who brought a stay about; null where nobody said. */
+export function setByWords(setBy: SetBy): string | null {
+  switch (setBy.kind) {
+    case 'cti-client':
+      return setBy.client === null || setBy.client === '' ? setters.unnamed : setters.client(setBy.client)
+    case 'system':
+      return setters.system(setBy.label, meanings[setBy.meaning])
+    case 'supervisor':
+      return setters.supervisor
+    case 'sign-in':
+      return setters.signIn
+    case 'agent':
+      return setters.agent
+    case 'finesse':
+      return setters.finesse
+    case 'unheard':
+      return null
+  }
+}
 
 /** Why the two sides' words are as they are, in whole sentences. */
 export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, compared: Comparison): string {

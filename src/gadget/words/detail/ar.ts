@@ -182,6 +182,7 @@ export const translation: Translation<typeof english> = {
     details: str`تفاصيل ${0}`,
   },
   evidence: {
+    setBy: 'عيّنه',
     label: 'الأدلة',
     cti: 'حدث CTI',
     finesse: 'Finesse',
@@ -202,6 +203,15 @@ export const translation: Translation<typeof english> = {
     readAt: 'قُرئ في',
     lag: 'التأخر',
     otherLabels: 'تسميات أخرى لهذا الرمز',
+  },
+  setters: {
+    client: str`التطبيق «${0}» عبر خادم CTI`,
+    unnamed: 'تطبيق بلا اسم عبر خادم CTI',
+    system: str`مركز الاتصال نفسه (${0}): ${1}`,
+    supervisor: 'مشرف',
+    signIn: 'الوكيل بتسجيل دخوله',
+    agent: 'الوكيل نفسه',
+    finesse: 'Finesse عبر واجهته البرمجية',
   },
   why: {
     same: 'أعطى الجانبان السبب نفسه.',

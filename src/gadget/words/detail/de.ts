@@ -178,6 +178,7 @@ export const translation: Translation<typeof english> = {
     details: str`Einzelheiten von ${0}`,
   },
   evidence: {
+    setBy: 'Gesetzt von',
     label: 'Belege',
     cti: 'CTI-Ereignis',
     finesse: 'Finesse',
@@ -198,6 +199,15 @@ export const translation: Translation<typeof english> = {
     readAt: 'Gelesen um',
     lag: 'Verzug',
     otherLabels: 'Andere Bezeichnungen für diesen Code',
+  },
+  setters: {
+    client: str`der Anwendung „${0}“, über den CTI-Server`,
+    unnamed: 'einer Anwendung ohne Namen, über den CTI-Server',
+    system: str`dem Contact Center selbst (${0}): ${1}`,
+    supervisor: 'einem Supervisor',
+    signIn: 'dem Agenten, durch Anmelden',
+    agent: 'dem Agenten',
+    finesse: 'Finesse, über seine eigene API',
   },
   why: {
     same: 'Beide Seiten gaben dieselbe Ursache an.',

@@ -207,6 +207,7 @@ export const english = {
   },
 
   evidence: {
+    setBy: 'Set by',
     label: 'Evidence',
     cti: 'CTI event',
     finesse: 'Finesse',
@@ -227,6 +228,17 @@ export const english = {
     readAt: 'Read at',
     lag: 'Lag',
     otherLabels: 'Other labels for this code',
+  },
+
+  /** Who brought a stay about. */
+  setters: {
+    client: (client: string) => str`the application “${client}”, through the CTI server`,
+    unnamed: 'an application that gives no name, through the CTI server',
+    system: (label: string, meaning: string) => str`the contact centre itself (${label}): ${meaning}`,
+    supervisor: 'a supervisor',
+    signIn: 'the agent, by signing in',
+    agent: 'the agent',
+    finesse: 'Finesse, through its own API',
   },
 
   /** Why the two sides' words are as they are: whole sentences. */

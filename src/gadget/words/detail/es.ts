@@ -178,6 +178,7 @@ export const translation: Translation<typeof english> = {
     details: str`Detalles de ${0}`,
   },
   evidence: {
+    setBy: 'Establecido por',
     label: 'Pruebas',
     cti: 'Evento CTI',
     finesse: 'Finesse',
@@ -198,6 +199,15 @@ export const translation: Translation<typeof english> = {
     readAt: 'Leído a las',
     lag: 'Retardo',
     otherLabels: 'Otras etiquetas de este código',
+  },
+  setters: {
+    client: str`la aplicación «${0}», a través del servidor CTI`,
+    unnamed: 'una aplicación sin nombre, a través del servidor CTI',
+    system: str`el propio centro de contacto (${0}): ${1}`,
+    supervisor: 'un supervisor',
+    signIn: 'el agente, al iniciar sesión',
+    agent: 'el agente',
+    finesse: 'Finesse, a través de su propia API',
   },
   why: {
     same: 'Los dos lados dieron el mismo motivo.',

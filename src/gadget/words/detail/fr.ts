@@ -178,6 +178,7 @@ export const translation: Translation<typeof english> = {
     details: str`Détails de ${0}`,
   },
   evidence: {
+    setBy: 'Défini par',
     label: 'Preuves',
     cti: 'Événement CTI',
     finesse: 'Finesse',
@@ -198,6 +199,15 @@ export const translation: Translation<typeof english> = {
     readAt: 'Lu à',
     lag: 'Décalage',
     otherLabels: 'Autres libellés de ce code',
+  },
+  setters: {
+    client: str`l’application « ${0} », par le serveur CTI`,
+    unnamed: 'une application sans nom, par le serveur CTI',
+    system: str`le centre de contact lui-même (${0}) : ${1}`,
+    supervisor: 'un superviseur',
+    signIn: 'l’agent, en se connectant',
+    agent: 'l’agent',
+    finesse: 'Finesse, par sa propre API',
   },
   why: {
     same: 'Les deux côtés ont donné le même motif.',

@@ -175,6 +175,7 @@ export const translation: Translation<typeof english> = {
     details: str`${0} の詳細`,
   },
   evidence: {
+    setBy: '設定者',
     label: '証拠',
     cti: 'CTI イベント',
     finesse: 'Finesse',
@@ -195,6 +196,15 @@ export const translation: Translation<typeof english> = {
     readAt: '読み取り時刻',
     lag: '遅れ',
     otherLabels: 'このコードの別のラベル',
+  },
+  setters: {
+    client: str`アプリケーション「${0}」（CTIサーバー経由）`,
+    unnamed: '名前のないアプリケーション（CTIサーバー経由）',
+    system: str`コンタクトセンター自身（${0}）: ${1}`,
+    supervisor: 'スーパーバイザー',
+    signIn: 'エージェント（サインインにより）',
+    agent: 'エージェント本人',
+    finesse: 'Finesse（自身のAPI経由）',
   },
   why: {
     same: '両者の理由は同じです。',
