@@ -9,6 +9,7 @@ import {
   seqSchema,
   textSchema,
 } from './observation-schema.ts'
+import { REPORTS } from './report-names.ts'
 
 /** What the relay's link to one CTI site is doing. `standby`: the server answered that it is not the master. */
 export const FEED_STATUSES = ['connecting', 'open', 'standby', 'lost', 'refused'] as const
@@ -87,6 +88,18 @@ const catalogueChangeSchema = v.object({ type: v.literal('catalogue'), catalogue
 /** The supervisor's teams have changed; the list replaces the one before. */
 const agentsChangeSchema = v.object({ type: v.literal('agents'), agents: v.array(agentSchema) })
 
+/**
+ * A part of a report, by what all parts have in common. What is in it accepts `report-answers.ts`, which a gadget loads when
+ * somebody wants a report.
+ */
+const reportPartSchema = v.looseObject({
+  type: v.picklist(REPORTS),
+  id: v.number(),
+  /** How much of the work is done, 0 to 1. */
+  progress: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  complete: v.boolean(),
+})
+
 const errorSchema = v.object({
   type: v.literal('error'),
   /** The request it answers, where it answers one. */
@@ -103,6 +116,7 @@ export const relayMessageSchema = v.variant('type', [
   feedChangeSchema,
   catalogueChangeSchema,
   agentsChangeSchema,
+  reportPartSchema,
   errorSchema,
 ])
 

@@ -1,12 +1,6 @@
 import * as v from 'valibot'
 import { agentIdSchema, instantSchema, textSchema } from './observation-schema.ts'
 
-/**
- * The requests for reports: what the relay makes out of its history by itself. Their names stand in the welcome of a relay
- * that answers them; an older one knows none.
- */
-export const REPORTS = ['totals', 'entries', 'difference'] as const
-
 /** Upper bound of the agents that one request may name. */
 export const MAX_REPORT_AGENTS = 200
 

@@ -19,10 +19,12 @@ type Waiting = {
 export class HistoryRequests {
   readonly #send: (request: HistoryRequest) => void
   readonly #waiting = new Map<number, Waiting>()
-  #lastId = 0
+  readonly #nextId: () => number
 
-  constructor(send: (request: HistoryRequest) => void) {
+  /** @param nextId An id that no other request of the connection has. */
+  constructor(send: (request: HistoryRequest) => void, nextId: () => number) {
     this.#send = send
+    this.#nextId = nextId
   }
 
   /** Asks for a range and for all its pages. @param take Called with each page as it comes. */
@@ -32,7 +34,7 @@ export class HistoryRequests {
     to: Instant | null,
     take?: TakePage,
   ): Promise<readonly StoredObservation[]> {
-    const request: HistoryRequest = { type: 'history', id: ++this.#lastId, agentId, from, to }
+    const request: HistoryRequest = { type: 'history', id: this.#nextId(), agentId, from, to }
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { request, heard: [], take, resolve, reject })
       this.#send(request)

@@ -9,6 +9,7 @@ import { HistoryRequests, type TakePage } from './history-requests.ts'
 import { webSocketAddress } from './relay-address.ts'
 import { RelayError } from './relay-error.ts'
 import { type Credential, openSession, parseJson } from './relay-session.ts'
+import { type ReportListener, type ReportQuestion, ReportRequests } from './report-requests.ts'
 import { retryPause, returnPause } from './retry-pauses.ts'
 
 /** The sign-in, and the way from the ticket to the welcome, may each take this long. */
@@ -66,7 +67,13 @@ export type RelayClientOptions = {
  */
 export class RelayClient {
   readonly #options: RelayClientOptions
-  readonly #requests = new HistoryRequests((request) => this.#send(request))
+  readonly #requests = new HistoryRequests(
+    (request) => this.#send(request),
+    () => ++this.#lastId,
+  )
+  readonly #reports = new ReportRequests()
+  #lastId = 0
+  #madeReports: readonly string[] = []
   #socket: RelaySocket | null = null
   #status: RelayStatus = { phase: 'unconfigured' }
   #try = 0
@@ -118,6 +125,23 @@ export class RelayClient {
   ): Promise<readonly StoredObservation[]> {
     if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
     return this.#requests.ask(agentId, from, to, take)
+  }
+
+  /**
+   * Asks for a report, which comes in parts. The function that comes back cancels it.
+   * @throws {RelayError} `relay-not-ready` without a connection, `relay-too-old` where the relay makes no such report.
+   */
+  report(question: ReportQuestion, listener: ReportListener): () => void {
+    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
+    if (!this.#madeReports.includes(question.type)) {
+      throw new RelayError('relay-too-old', `The relay makes no report of the kind ${question.type}.`)
+    }
+    const id = ++this.#lastId
+    this.#reports.add(id, listener)
+    this.#send({ ...question, id })
+    return () => {
+      if (this.#reports.remove(id)) this.#send({ type: 'cancel', id })
+    }
   }
 
   async #connect(): Promise<void> {
@@ -214,10 +238,17 @@ export class RelayClient {
         return listener.onCatalogue(message.catalogue)
       case 'agents':
         return listener.onAgents(message.agents)
+      case 'totals':
+      case 'entries':
+      case 'difference':
+        return this.#reports.take(message)
       case 'error': {
         const error = new RelayError(message.code, message.message)
         if (message.id === undefined) this.#fail(error)
-        else this.#requests.refuse(message.id, error)
+        else {
+          this.#requests.refuse(message.id, error)
+          this.#reports.refuse(message.id, error)
+        }
       }
     }
   }
@@ -226,6 +257,7 @@ export class RelayClient {
     const { timers, listener } = this.#options
     this.#cancelTimer()
     this.#epoch = welcome.epoch
+    this.#madeReports = welcome.reports ?? []
     if (!welcome.resumed) this.#cursor = null
     const clockAhead = Date.parse(welcome.now) - (this.#helloAt + timers.now()) / 2
     listener.onWelcome(welcome, Math.round(clockAhead))
@@ -263,6 +295,7 @@ export class RelayClient {
     this.#socket = null
     socket?.close()
     this.#requests.abandon(error)
+    this.#reports.abandon(error)
   }
 
   #setStatus(status: RelayStatus): void {

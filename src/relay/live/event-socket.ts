@@ -9,7 +9,7 @@ import {
   SOCKET_ERRORS,
   type SocketErrorCode,
 } from '../../wire/protocol.ts'
-import { REPORTS } from '../../wire/report-requests.ts'
+import { REPORTS } from '../../wire/report-names.ts'
 import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
 import { type HistoryStore, type Row, rowText, type Scope as Range } from '../history/history-store.ts'
 import { ReportDesk } from '../reports/report-desk.ts'

@@ -89,11 +89,11 @@ const socketNumber = async (count: number): Promise<FakeSocket> =>
     return socket
   })
 
-async function opened(): Promise<FakeSocket> {
+async function opened(reports: string[] = []): Promise<FakeSocket> {
   client.start()
   const socket = await socketNumber(1)
   socket.opens()
-  socket.says(welcome({ now: instant(2) }))
+  socket.says(welcome({ now: instant(2), reports }))
   return socket
 }
 
@@ -255,5 +255,60 @@ describe('the way to the relay', () => {
     socket.ends()
     await expect(lost).rejects.toMatchObject({ code: 'closed' })
     await expect(client.history('cons8510', instant(0), null)).rejects.toMatchObject({ code: 'relay-not-ready' })
+  })
+})
+
+describe('a report', () => {
+  const question = { type: 'entries', from: instant(0), to: instant(60) } as const
+  const parts: unknown[] = []
+  const faults: string[] = []
+  const reader = {
+    onPart: (part: unknown) => parts.push(part),
+    onFault: ({ code }: { code: string }) => faults.push(code),
+  }
+  beforeEach(() => {
+    parts.length = 0
+    faults.length = 0
+  })
+
+  it('is asked for under an id of its own, and its parts are handed over until it is complete', async () => {
+    const socket = await opened(['totals', 'entries'])
+    void client.history('cons8510', instant(0), null).catch(() => {})
+    client.report(question, reader)
+    const [, history, request] = socket.sent as { id: number }[]
+    expect(request).toEqual({ ...question, id: (history?.id ?? 0) + 1 })
+    const part = { type: 'entries', id: request?.id, progress: 0.5, complete: false, entries: ['anything'] }
+    socket.says(part)
+    socket.says({ ...part, id: 99 })
+    socket.says({ ...part, complete: true })
+    socket.says(part)
+    expect(parts).toEqual([part, { ...part, complete: true }])
+    expect(phase()).toBe('open')
+  })
+
+  it('that is cancelled is not listened to any more, and the relay hears of it once', async () => {
+    const socket = await opened(['entries'])
+    const cancel = client.report(question, reader)
+    cancel()
+    cancel()
+    socket.says({ type: 'entries', id: 1, progress: 1, complete: true, entries: [] })
+    expect(parts).toEqual([])
+    expect(socket.sent.slice(2)).toEqual([{ type: 'cancel', id: 1 }])
+  })
+
+  it('that is refused, or whose connection is lost, is a fault', async () => {
+    const socket = await opened(['entries'])
+    client.report(question, reader)
+    client.report(question, reader)
+    socket.says({ type: 'error', id: 1, code: 'too-many-reports', message: 'Wait.' })
+    socket.ends()
+    expect(faults).toEqual(['too-many-reports', 'closed'])
+  })
+
+  it('is not asked of a relay that is away, or makes none', async () => {
+    expect(() => client.report(question, reader)).toThrow(expect.objectContaining({ code: 'relay-not-ready' }))
+    const socket = await opened()
+    expect(() => client.report(question, reader)).toThrow(expect.objectContaining({ code: 'relay-too-old' }))
+    expect(socket.sent).toHaveLength(1)
   })
 })

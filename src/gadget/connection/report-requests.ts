@@ -1,0 +1,52 @@
+import type { ReportRequest } from '../../wire/report-requests.ts'
+import type { RelayMessage } from '../../wire/relay-messages.ts'
+import type { RelayError } from './relay-error.ts'
+
+/** A part of a report, of which no more is known yet than that it is one. */
+export type RawPart = Extract<RelayMessage, { readonly progress: number }>
+
+/** Who waits for a report. */
+export type ReportListener = {
+  onPart(part: RawPart): void
+  /** Nothing more comes. */
+  onFault(error: RelayError): void
+}
+
+/** A request without the id that it will get. */
+export type ReportQuestion = ReportRequest extends infer Each
+  ? Each extends ReportRequest
+    ? Omit<Each, 'id'>
+    : never
+  : never
+
+/** Reports that wait for their parts, known by their ids. */
+export class ReportRequests {
+  readonly #waiting = new Map<number, ReportListener>()
+
+  add(id: number, listener: ReportListener): void {
+    this.#waiting.set(id, listener)
+  }
+
+  /** Nobody waits for it any more; returns whether anybody did. */
+  remove(id: number): boolean {
+    return this.#waiting.delete(id)
+  }
+
+  /** A part came. An id that nobody waits for is nobody's. */
+  take(part: RawPart): void {
+    const listener = this.#waiting.get(part.id)
+    if (part.complete) this.#waiting.delete(part.id)
+    listener?.onPart(part)
+  }
+
+  refuse(id: number, error: RelayError): void {
+    const listener = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    listener?.onFault(error)
+  }
+
+  /** The connection is gone: nobody will answer. */
+  abandon(error: RelayError): void {
+    for (const id of this.#waiting.keys()) this.refuse(id, error)
+  }
+}

@@ -1,0 +1,122 @@
+import * as v from 'valibot'
+import type { Entry } from '../../history/entry.ts'
+import type { Totals } from '../../history/totals.ts'
+import type { Window } from '../../history/window.ts'
+import { differencePartSchema, entriesPartSchema, totalsPartSchema } from '../../wire/report-answers.ts'
+import { MAX_REPORT_AGENTS } from '../../wire/report-requests.ts'
+import type { RelayClient } from '../connection/relay-client.ts'
+import { RelayError } from '../connection/relay-error.ts'
+import type { RawPart, ReportQuestion } from '../connection/report-requests.ts'
+
+/** Whom a report is about: everybody, a team, or these. */
+export type Whom = { readonly teamId?: string; readonly agentIds?: readonly string[] }
+
+/** Room for the ids that one request names, with the rest of it, in characters: a message has 8 KiB at most. */
+const MAX_ID_CHARACTERS = 6_000
+
+/** Can these agents be named in one request? Else everybody has to be asked for and the others left out. */
+export const fitsRequest = (agentIds: readonly string[]): boolean =>
+  agentIds.length <= MAX_REPORT_AGENTS && JSON.stringify(agentIds).length <= MAX_ID_CHARACTERS
+
+export type ReportOptions = {
+  readonly signal: AbortSignal
+  /** Told how much of the work is done, 0 to 1. */
+  readonly onProgress?: (progress: number) => void
+}
+
+export type RelayReportsOptions = {
+  /** null: none is set up. */
+  readonly relay: Pick<RelayClient, 'report'> | null
+  /** Finesse's clock minus the relay's, milliseconds. */
+  readonly finesseAheadMs: number
+}
+
+const instant = (ms: number): string => new Date(ms).toISOString()
+
+/**
+ * What the relay makes out of its history. Everything here rejects with a RelayError where the relay is away, too old or
+ * refuses, and with the signal's reason where it is aborted.
+ */
+export class RelayReports {
+  readonly #options: RelayReportsOptions
+
+  constructor(options: RelayReportsOptions) {
+    this.#options = options
+  }
+
+  /** Each agent's own totals, by the agent's id; who was not heard of is not in it. */
+  async totals(whom: Whom, window: Window, options: ReportOptions): Promise<ReadonlyMap<string, Totals>> {
+    const totals = new Map<string, Totals>()
+    await this.#ask({ type: 'totals', ...this.#about(whom), ...range(window) }, options, (part) => {
+      for (const { agentId, totals: own } of v.parse(totalsPartSchema, part).agents) totals.set(agentId, own)
+    })
+    return totals
+  }
+
+  /** What lasted in a window, oldest first of each agent; where the window is a moment, what lasted then. */
+  async entries(whom: Whom, window: Window, options: ReportOptions): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    await this.#ask({ type: 'entries', ...this.#about(whom), ...range(window) }, options, (part) => {
+      entries.push(...v.parse(entriesPartSchema, part).entries)
+    })
+    return entries
+  }
+
+  /** The first difference that began after a moment (milliseconds), or the last before it; null where there is none. */
+  async difference(
+    whom: Whom,
+    from: number,
+    direction: 'next' | 'previous',
+    options: ReportOptions,
+  ): Promise<Entry | null> {
+    let found: Entry | null = null
+    await this.#ask({ type: 'difference', ...this.#about(whom), from: instant(from), direction }, options, (part) => {
+      found = v.parse(differencePartSchema, part).entry
+    })
+    return found
+  }
+
+  #about({ teamId, agentIds }: Whom): Pick<ReportQuestion, 'teamId' | 'agentIds' | 'finesseAheadMs'> {
+    return {
+      ...(teamId === undefined ? {} : { teamId }),
+      ...(agentIds === undefined ? {} : { agentIds: [...agentIds] }),
+      finesseAheadMs: Math.round(this.#options.finesseAheadMs),
+    }
+  }
+
+  #ask(question: ReportQuestion, options: ReportOptions, take: (part: RawPart) => void): Promise<void> {
+    const { signal, onProgress } = options
+    return new Promise((resolve, reject: (error: unknown) => void) => {
+      signal.throwIfAborted()
+      const { relay } = this.#options
+      if (!relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+      const end = (settle: () => void): void => {
+        signal.removeEventListener('abort', abort)
+        settle()
+      }
+      const cancel = relay.report(question, {
+        onPart: (part) => {
+          try {
+            take(part)
+          } catch (cause) {
+            cancel()
+            return end(() => reject(new RelayError('bad-answer', 'A part of a report fits no schema.', { cause })))
+          }
+          onProgress?.(part.progress)
+          if (part.complete) end(resolve)
+        },
+        onFault: (error) => end(() => reject(error)),
+      })
+      const abort = (): void => {
+        cancel()
+        end(() => reject(signal.reason))
+      }
+      signal.addEventListener('abort', abort)
+    })
+  }
+}
+
+const range = ({ from, to }: Window): { readonly from: string; readonly to: string } => ({
+  from: instant(from),
+  to: instant(to),
+})
