@@ -86,6 +86,7 @@ export class App extends LitElement {
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this, () => import('./agent-detail.ts'))
   readonly #footer = new PartController(this, () => import('./floor-footer.ts'))
+  readonly #tools = new PartController(this, () => import('./tools.ts'))
 
   constructor() {
     super()
@@ -119,7 +120,10 @@ export class App extends LitElement {
 
   /** What most will want next is there before they do. */
   override firstUpdated(): void {
-    requestIdleCallback(() => this.#detail.prepare())
+    requestIdleCallback(() => {
+      this.#detail.prepare()
+      this.#tools.prepare()
+    })
   }
 
   override render(): unknown {
@@ -146,6 +150,7 @@ export class App extends LitElement {
           .toast=${this.toast}
           .formats=${formats}
         ></rch-thresholds-slot>
+        <rch-tools .floor=${floor} .filters=${filters} .formats=${formats}></rch-tools>
       </rch-floor-header>
       <rch-floor-banner
         .floor=${floor}

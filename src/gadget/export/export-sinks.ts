@@ -9,10 +9,13 @@ export type ExportSink = {
 }
 
 /** Why an export could not be written. `too-large`: for this browser's memory; `not-writable`: the file said no. */
-export class ExportError extends Error {
-  readonly code: 'too-large' | 'not-writable'
+export type ExportErrorCode = 'too-large' | 'not-writable'
 
-  constructor(code: ExportError['code'], message: string, cause?: unknown) {
+/** Thrown where an export could not be written. */
+export class ExportError extends Error {
+  readonly code: ExportErrorCode
+
+  constructor(code: ExportErrorCode, message: string, cause?: unknown) {
     super(message, { cause })
     this.name = 'ExportError'
     this.code = code

@@ -154,6 +154,11 @@ export class Floor {
     return this.#keptSince
   }
 
+  /** The way to the relay; null where none is set up. */
+  get relay(): RelayClient | null {
+    return this.#relay
+  }
+
   get roster(): Roster {
     return this.#roster
   }

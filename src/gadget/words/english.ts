@@ -1,6 +1,7 @@
 import type { english as act } from './act/en.ts'
 import type { english as detail } from './detail/en.ts'
 import type { english as floor } from './floor/en.ts'
+import type { english as reports } from './reports/en.ts'
 import type { Translation } from './localise.ts'
 import type { english as thresholds } from './thresholds/en.ts'
 
@@ -10,6 +11,7 @@ export type English = {
   readonly detail: typeof detail
   readonly act: typeof act
   readonly thresholds: typeof thresholds
+  readonly reports: typeof reports
 }
 
 /** All texts in another language. */

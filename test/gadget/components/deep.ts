@@ -26,7 +26,7 @@ export function deepText(node: Node | null): string {
     if (each instanceof Text) parts.push(each.data)
     if (each instanceof Element && each.tagName === 'STYLE') return
     const holder = each instanceof Element && each.shadowRoot ? each.shadowRoot : each
-    for (const child of holder.childNodes) visit(child)
+    for (const child of each instanceof HTMLSlotElement ? each.assignedNodes() : holder.childNodes) visit(child)
   }
   if (node) visit(node)
   return parts.join('').replace(/\s+/g, ' ').trim()

@@ -3,5 +3,6 @@ import { translation as detail } from '../detail/de.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/de.ts'
 import { translation as thresholds } from '../thresholds/de.ts'
+import { translation as reports } from '../reports/de.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports }

@@ -3,5 +3,6 @@ import { translation as detail } from '../detail/ja.ts'
 import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/ja.ts'
 import { translation as thresholds } from '../thresholds/ja.ts'
+import { translation as reports } from '../reports/ja.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports }

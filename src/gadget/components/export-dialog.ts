@@ -1,0 +1,297 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { ownTimeZone } from '../../history/local-time.ts'
+import type { Window } from '../../history/window.ts'
+import { RelayError } from '../connection/relay-error.ts'
+import { chosenAgents, isChosenEntry } from '../export/export-choice.ts'
+import { type ExportFormat, EXPORT_FORMATS, runExport } from '../export/export-job.ts'
+import {
+  download,
+  ExportError,
+  type ExportErrorCode,
+  type FilePicker,
+  MAX_HELD_BYTES,
+  openSink,
+} from '../export/export-sinks.ts'
+import type { Floor } from '../floor/floor.ts'
+import { RelayReports } from '../reports/relay-reports.ts'
+import { fieldOf, firstWeekday, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
+import { shared } from '../styles/shared.ts'
+import { activeLanguage } from '../words/active-language.ts'
+import { relayFault } from '../words/faults.ts'
+import type { Formats } from '../words/formats.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+import { texts } from '../words/texts.ts'
+import type { RangeEvent } from './report-range-picker.ts'
+import './modal-dialog.ts'
+import './report-range-picker.ts'
+
+const words = reportsTexts.export
+
+const TYPES = { csv: 'text/csv', jsonl: 'application/x-ndjson' } satisfies Record<ExportFormat, string>
+
+type Progress =
+  | { readonly phase: 'ready' | 'cancelled' }
+  | { readonly phase: 'running'; readonly share: number }
+  | { readonly phase: 'written'; readonly entries: number }
+  | { readonly phase: 'failed'; readonly fault: string }
+
+/** The browser's way to write a file as it comes, where it has one. */
+const browserPicker = (): FilePicker | null => {
+  const { showSaveFilePicker } = globalThis as { showSaveFilePicker?: FilePicker }
+  return showSaveFilePicker ? (options) => showSaveFilePicker(options) : null
+}
+
+/** Writes what is filtered, of any range, into a file, and says how far it is. */
+export class ExportDialog extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    filters: { attribute: false },
+    agentId: { attribute: false },
+    formats: { attribute: false },
+    range: { state: true },
+    window: { state: true },
+    format: { state: true },
+    hasBom: { state: true },
+    isFiltered: { state: true },
+    progress: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      fieldset {
+        display: grid;
+        gap: 8px;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      label {
+        display: flex;
+        align-items: baseline;
+        gap: 6px;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 14px;
+      }
+      .end {
+        margin-top: 14px;
+        justify-content: flex-end;
+      }
+      .primary {
+        color: var(--page);
+        background: var(--accent);
+        border-color: var(--accent);
+      }
+      .primary:disabled {
+        opacity: 0.5;
+        cursor: default;
+      }
+      progress {
+        flex: 1 1 160px;
+        accent-color: var(--accent);
+      }
+      .fault {
+        color: var(--bad);
+      }
+    `,
+  ]
+  declare floor: Floor
+  /** What the list shows. */
+  declare filters: Filters
+  /** One agent alone; null: those of the filters. */
+  declare agentId: string | null
+  declare formats: Formats
+  declare range: ReportRange
+  declare window: Window | null
+  declare format: ExportFormat
+  declare hasBom: boolean
+  /** Only entries of the kind that the list is filtered by. */
+  declare isFiltered: boolean
+  declare progress: Progress
+  #abort: AbortController | null = null
+
+  constructor() {
+    super()
+    this.filters = NO_FILTERS
+    this.agentId = null
+    this.range = 'today'
+    this.window = null
+    this.format = 'csv'
+    this.hasBom = true
+    this.isFiltered = true
+    this.progress = { phase: 'ready' }
+    this.addEventListener('rch-report-range', (event) => {
+      const { range, window } = (event as RangeEvent).detail
+      this.range = range
+      this.window = window
+    })
+  }
+
+  override willUpdate(): void {
+    this.window ??= windowOf('today', this.floor.clock.now(), firstWeekday(activeLanguage().language))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#abort?.abort()
+  }
+
+  override render(): unknown {
+    const { floor, progress, window } = this
+    const isRunning = progress.phase === 'running'
+    const count = this.#agentIds().length
+    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${reportsTexts.close}>
+      <fieldset ?disabled=${isRunning}>
+        <p><bdi>${this.agentId === null ? words.whom(count) : this.#nameOf(this.agentId)}</bdi></p>
+        <rch-report-range-picker
+          .range=${this.range}
+          .window=${window}
+          .now=${floor.clock.now()}
+          .keptSince=${floor.keptSince}
+        ></rch-report-range-picker>
+        ${this.#kinds()} ${this.#formats()}
+        <p class="small">${words.contents}</p>
+        ${browserPicker() ? nothing : html`<p class="small">${words.held(this.formats.size(MAX_HELD_BYTES))}</p>`}
+      </fieldset>
+      <div role="status">${this.#said()}</div>
+      <div class="row end">
+        ${
+          progress.phase === 'running'
+            ? html`<progress max="1" .value=${progress.share} aria-label=${words.title}></progress>
+                <button @click=${() => this.#abort?.abort()}>${reportsTexts.progress.cancel}</button>`
+            : html`<button class="primary" ?disabled=${!window || count === 0} @click=${this.#start}>
+                ${words.start}
+              </button>`
+        }
+      </div>
+    </rch-modal-dialog>`
+  }
+
+  /** Which entries of the agents are written. */
+  #kinds(): unknown {
+    const { filters } = this
+    const names = [
+      filters.onlyDifferences ? texts.header.onlyDifferences : null,
+      filters.group === null ? null : texts.stateGroups[filters.group],
+      filters.reason,
+    ].filter((name) => name !== null)
+    if (names.length === 0 || this.agentId !== null) return html`<p class="small">${words.everyEntry}</p>`
+    return html`<label
+      ><input type="checkbox" .checked=${this.isFiltered} @change=${() => (this.isFiltered = !this.isFiltered)} /><span
+        >${words.filters} <span class="small"><bdi>${names.join(', ')}</bdi></span></span
+      ></label
+    >`
+  }
+
+  #formats(): unknown {
+    return html`<div class="row" role="radiogroup" aria-label=${words.format}>
+      ${EXPORT_FORMATS.map(
+        (format) =>
+          html`<label
+            ><input
+              type="radio"
+              name="format"
+              .checked=${format === this.format}
+              @change=${() => (this.format = format)}
+            />${words[format]}</label
+          >`,
+      )}
+      ${
+        this.format === 'csv'
+          ? html`<label
+              ><input
+                type="checkbox"
+                name="bom"
+                .checked=${this.hasBom}
+                @change=${() => (this.hasBom = !this.hasBom)}
+              />${words.bom}</label
+            >`
+          : nothing
+      }
+    </div>`
+  }
+
+  #said(): unknown {
+    const { progress, formats } = this
+    switch (progress.phase) {
+      case 'ready':
+        return nothing
+      case 'running':
+        return html`<p class="small">${words.progress(formats.share(Math.floor(progress.share * 20) / 20))}</p>`
+      case 'written':
+        return html`<p>${words.written(progress.entries)}</p>`
+      case 'cancelled':
+        return html`<p>${words.cancelled}</p>`
+      case 'failed':
+        return html`<p class="fault">${words.failed(progress.fault)}</p>`
+    }
+  }
+
+  #nameOf(agentId: string): string {
+    return this.floor.roster.get(agentId)?.name ?? agentId
+  }
+
+  #agentIds(): readonly string[] {
+    return this.agentId === null ? chosenAgents(this.floor.roster, this.filters) : [this.agentId]
+  }
+
+  readonly #start = async (): Promise<void> => {
+    const { floor, window, format, hasBom, filters } = this
+    if (!window) return
+    const { history } = floor
+    const abort = new AbortController()
+    this.#abort = abort
+    this.progress = { phase: 'ready' }
+    try {
+      const sink = await openSink({
+        name: `reason-codes ${fieldOf(window.from).replaceAll(':', '')}.${format}`,
+        type: TYPES[format],
+        picker: browserPicker(),
+        save: download,
+      })
+      if (!sink) return
+      this.progress = { phase: 'running', share: 0 }
+      const entries = await runExport({
+        reports: new RelayReports({ relay: floor.relay, finesseAheadMs: history.finesseAheadMs }),
+        agentIds: this.#agentIds(),
+        window,
+        isWanted: this.isFiltered && this.agentId === null ? isChosenEntry(filters) : () => true,
+        format,
+        bom: hasBom,
+        context: {
+          catalogue: history.catalogue,
+          deploymentOf: floor.deploymentOf,
+          timeZone: ownTimeZone(),
+          nameOf: (agentId) => floor.roster.get(agentId)?.name ?? null,
+        },
+        sink,
+        signal: abort.signal,
+        onProgress: (share) => {
+          this.progress = { phase: 'running', share }
+        },
+      })
+      this.progress = { phase: 'written', entries }
+    } catch (error) {
+      this.progress = abort.signal.aborted ? { phase: 'cancelled' } : { phase: 'failed', fault: faultWords(error) }
+    }
+  }
+}
+
+/** @throws the error where it is none that an export has. */
+function faultWords(error: unknown): string {
+  if (error instanceof ExportError) return words.faults[error.code satisfies ExportErrorCode]
+  if (error instanceof RelayError) return relayFault(error.code)
+  throw error
+}
+
+customElements.define('rch-export-dialog', ExportDialog)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-export-dialog': ExportDialog
+  }
+}

@@ -1,0 +1,91 @@
+import { css, html, LitElement } from 'lit'
+import { shared } from '../styles/shared.ts'
+
+/** A dialog was closed, by its button or by Esc. */
+export class ClosedEvent extends Event {
+  static readonly eventName = 'rch-closed'
+
+  constructor() {
+    super(ClosedEvent.eventName, { bubbles: true, composed: true })
+  }
+}
+
+/**
+ * A page over the gadget, with its content in the slot. It opens as soon as it is in the page, takes the focus, and gives
+ * it back when it goes; who shows it hears `rch-closed` and takes it away.
+ */
+export class ModalDialog extends LitElement {
+  static override properties = { heading: { attribute: false }, closeLabel: { attribute: false } }
+  static override styles = [
+    shared,
+    css`
+      dialog {
+        width: min(560px, calc(100vw - 24px));
+        max-height: calc(100vh - 24px);
+        padding: 0;
+        overflow: auto;
+        color: var(--text);
+        background: var(--page);
+        border: 1px solid var(--edge);
+        border-radius: 10px;
+      }
+      :host(.wide) dialog {
+        width: min(1080px, calc(100vw - 24px));
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 40%);
+      }
+      header {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        padding: 10px 16px;
+        border-bottom: 1px solid var(--line);
+        background: var(--page);
+      }
+      h2 {
+        font-size: 16px;
+        font-weight: 600;
+      }
+      div {
+        padding: 12px 16px 16px;
+      }
+    `,
+  ]
+  declare heading: string
+  declare closeLabel: string
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  override render(): unknown {
+    return html`<dialog
+      aria-labelledby="heading"
+      @close=${() => this.dispatchEvent(new ClosedEvent())}
+      @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
+    >
+      <header>
+        <h2 id="heading">${this.heading}</h2>
+        <button @click=${this.#close}>${this.closeLabel}</button>
+      </header>
+      <div><slot></slot></div>
+    </dialog>`
+  }
+
+  readonly #close = (): void => {
+    this.renderRoot.querySelector('dialog')?.close()
+  }
+}
+
+customElements.define('rch-modal-dialog', ModalDialog)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-modal-dialog': ModalDialog
+  }
+}

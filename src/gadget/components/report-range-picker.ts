@@ -1,0 +1,118 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { ownTimeZone } from '../../history/local-time.ts'
+import type { Window } from '../../history/window.ts'
+import { fieldOf, firstWeekday, momentOf, REPORT_RANGES, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { shared } from '../styles/shared.ts'
+import { activeLanguage } from '../words/active-language.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+
+const words = reportsTexts.range
+
+/** What was chosen: the range, and what it means now; a window of null where the fields make no range. */
+export type ChosenRange = { readonly range: ReportRange; readonly window: Window | null }
+
+/** Another range was chosen. */
+export class RangeEvent extends CustomEvent<ChosenRange> {
+  static readonly eventName = 'rch-report-range'
+
+  constructor(chosen: ChosenRange) {
+    super(RangeEvent.eventName, { detail: chosen, bubbles: true, composed: true })
+  }
+}
+
+/** A range by its name, or from one moment to another, within what the relay keeps. */
+export class ReportRangePicker extends LitElement {
+  static override properties = {
+    range: { attribute: false },
+    window: { attribute: false },
+    now: { attribute: false },
+    keptSince: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 10px;
+      }
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+      }
+      input {
+        max-width: 100%;
+      }
+      .fault {
+        color: var(--bad);
+      }
+      p {
+        flex-basis: 100%;
+      }
+    `,
+  ]
+  declare range: ReportRange
+  declare window: Window | null
+  /** Milliseconds on the relay's clock. */
+  declare now: number
+  /** When the relay's history begins; null where it has not told. */
+  declare keptSince: number | null
+
+  override render(): unknown {
+    const { range, window } = this
+    return html`<label
+        >${words.label}
+        <select @change=${this.#chooseRange}>
+          ${REPORT_RANGES.map(
+            (each) => html`<option value=${each} .selected=${each === range}>${words.ranges[each]}</option>`,
+          )}
+        </select>
+      </label>
+      ${
+        range === 'custom'
+          ? html`${this.#field('from', words.from)} ${this.#field('to', words.to)}
+            ${window ? nothing : html`<p class="small fault" role="alert">${words.wrongOrder}</p>`}`
+          : nothing
+      }
+      <span class="small">${words.zone(ownTimeZone())}</span>`
+  }
+
+  #field(name: 'from' | 'to', label: string): unknown {
+    const { window, keptSince, now } = this
+    return html`<label
+      >${label}
+      <input
+        type="datetime-local"
+        name=${name}
+        required
+        min=${keptSince === null ? nothing : fieldOf(keptSince)}
+        max=${fieldOf(now)}
+        .value=${window ? live(fieldOf(window[name])) : nothing}
+        @change=${this.#chooseMoments}
+      />
+    </label>`
+  }
+
+  readonly #chooseRange = (event: Event): void => {
+    const range = (event.target as HTMLSelectElement).value as ReportRange
+    const window = range === 'custom' ? this.window : windowOf(range, this.now, firstWeekday(activeLanguage().language))
+    this.dispatchEvent(new RangeEvent({ range, window }))
+  }
+
+  readonly #chooseMoments = (): void => {
+    const [from, to] = [...this.renderRoot.querySelectorAll('input')].map(({ value }) => momentOf(value))
+    const isRange = typeof from === 'number' && typeof to === 'number' && from < to
+    this.dispatchEvent(new RangeEvent({ range: 'custom', window: isRange ? { from, to } : null }))
+  }
+}
+
+customElements.define('rch-report-range-picker', ReportRangePicker)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-report-range-picker': ReportRangePicker
+  }
+}

@@ -1,0 +1,84 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Floor } from '../floor/floor.ts'
+import type { Filters } from '../selectors/floor-rows.ts'
+import { shared } from '../styles/shared.ts'
+import type { Formats } from '../words/formats.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+import './export-dialog.ts'
+import './totals-dialog.ts'
+
+const words = reportsTexts.tools
+
+/** What looks beyond the floor of this moment. */
+const TOOLS = ['totals', 'export'] as const
+type Tool = (typeof TOOLS)[number]
+
+/** A button for each tool, and the tool that is open. */
+export class Tools extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    filters: { attribute: false },
+    formats: { attribute: false },
+    open: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare filters: Filters
+  declare formats: Formats
+  /** null: none. */
+  declare open: Tool | null
+
+  constructor() {
+    super()
+    this.open = null
+    this.addEventListener('rch-closed', this.#close)
+    // Whoever chooses an agent in a tool wants to see him.
+    this.addEventListener('rch-agent-chosen', this.#close)
+  }
+
+  override render(): unknown {
+    return html`${TOOLS.map(
+      (tool) => html`<button aria-haspopup="dialog" @click=${this.#show(tool)}>${words[tool]}</button>`,
+    )}
+    ${this.#opened()}`
+  }
+
+  #opened(): unknown {
+    const { floor, filters, formats } = this
+    switch (this.open) {
+      case 'totals':
+        return html`<rch-totals-dialog .floor=${floor} .formats=${formats}></rch-totals-dialog>`
+      case 'export':
+        return html`<rch-export-dialog .floor=${floor} .filters=${filters} .formats=${formats}></rch-export-dialog>`
+      case null:
+        return nothing
+    }
+  }
+
+  readonly #close = (): void => {
+    this.open = null
+  }
+
+  #show(tool: Tool) {
+    return (): void => {
+      this.open = tool
+    }
+  }
+}
+
+customElements.define('rch-tools', Tools)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-tools': Tools
+  }
+}

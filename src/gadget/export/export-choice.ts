@@ -1,0 +1,26 @@
+import { DIFFERENCES, type Entry } from '../../history/entry.ts'
+import type { Roster } from '../floor/roster.ts'
+import { reasonName } from '../selectors/entry-words.ts'
+import type { Filters } from '../selectors/floor-rows.ts'
+import { stateGroup } from '../selectors/state-group.ts'
+
+/** The agents of the chosen team whom the search finds, whatever they do now; by name. */
+export function chosenAgents(
+  roster: Roster,
+  { teamId, search }: Pick<Filters, 'teamId' | 'search'>,
+): readonly string[] {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  return roster.agents.flatMap(({ agentId, name, extension, teamIds }) => {
+    const text = `${name} ${agentId} ${extension}`.toLocaleLowerCase()
+    const isInTeam = teamId === null || teamIds.includes(teamId)
+    return isInTeam && words.every((word) => text.includes(word)) ? agentId : []
+  })
+}
+
+/** Is an entry of the kind that the list is filtered by? */
+export const isChosenEntry =
+  ({ onlyDifferences, group, reason }: Pick<Filters, 'onlyDifferences' | 'group' | 'reason'>) =>
+  (entry: Entry): boolean =>
+    (!onlyDifferences || DIFFERENCES.has(entry.verdict)) &&
+    (group === null || stateGroup(entry.state) === group) &&
+    (reason === null || (entry.reason !== null && reasonName(entry.reason) === reason))

@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing'
+import { afterEach, beforeEach, describe, it } from 'vitest'
+import type { FilePicker } from '../../../src/gadget/export/export-sinks.ts'
+import { entriesOf, cti, finesse, labelled } from '../../history/heard.ts'
+import { NOON, stored } from '../floor-fixture.ts'
+import { deepQuery, deepText, settled } from './deep.ts'
+import { appWithRelay, press } from './reports-fixture.ts'
+
+const HEARD = stored([
+  cti(NOON - 3000, 'READY'),
+  finesse(NOON - 2999.8, 'READY'),
+  cti(NOON - 1867, 'NOT_READY', 71),
+  finesse(NOON - 1866.8, 'NOT_READY'),
+  cti(NOON - 900, 'NOT_READY', 72),
+  finesse(NOON - 899.9, 'NOT_READY', labelled(72, '=HYPERLINK("http://x")', 2)),
+])
+
+/** What was written into the file that the person chose. */
+let written: string[]
+const browser = globalThis as { showSaveFilePicker?: FilePicker }
+const native = browser.showSaveFilePicker
+beforeEach(() => {
+  written = []
+  browser.showSaveFilePicker = async ({ suggestedName }) => {
+    written.push(suggestedName)
+    return {
+      createWritable: async () => ({
+        write: async (text) => void written.push(text),
+        close: async () => void written.push('(closed)'),
+        abort: async () => void written.push('(thrown away)'),
+      }),
+    }
+  }
+})
+afterEach(() => {
+  Object.assign(browser, { showSaveFilePicker: native })
+})
+
+async function opened(width = 1200, filters = {}) {
+  const all = await appWithRelay(HEARD, width)
+  all.app.filters = { ...all.app.filters, ...filters }
+  await press(all.app, 'Export')
+  const dialog = deepQuery(all.app, 'rch-export-dialog')
+  if (!dialog) throw new Error('no dialog')
+  return { ...all, dialog }
+}
+
+/** Starts the export by its button in the dialog; the one in the header has the same name. */
+async function start(dialog: Element): Promise<void> {
+  await press(dialog, 'Export')
+}
+
+describe('the export', () => {
+  it('writes what the relay answers into the chosen file, and says how many entries', async () => {
+    const { dialog, relay } = await opened()
+    expect(deepText(dialog)).to.contain('2 agents')
+    await start(dialog)
+    expect(relay.asked[0]?.question).to.deep.include({ type: 'entries', agentIds: ['alopez', 'cons8510'] })
+    relay.say(0, { progress: 0.5, complete: false, entries: [] })
+    await settled(dialog)
+    expect(deepText(dialog)).to.contain('Exporting … 50%')
+    relay.say(0, { entries: entriesOf(HEARD) })
+    await settled(dialog)
+    expect(deepText(dialog)).to.contain('3 entries written.')
+    const [name = '', head = '', rows = '', end] = written
+    expect(name).to.match(/^reason-codes 2026-11-2\dT\d{4}\.csv$/)
+    expect(head).to.match(/^\uFEFFagent_id,agent_name,/)
+    expect(rows.trimEnd().split('\r\n')).to.have.length(3)
+    expect(rows).to.contain(`"'=HYPERLINK(""http://x"")"`)
+    expect(end).to.equal('(closed)')
+  })
+
+  it('has only entries that the list is filtered by, or all of them', async () => {
+    const { dialog, relay } = await opened(1200, { onlyDifferences: true })
+    expect(deepText(dialog)).to.contain('Only differences')
+    await start(dialog)
+    relay.say(0, { entries: entriesOf(HEARD) })
+    await settled(dialog)
+    expect(deepText(dialog)).to.contain('1 entry written.')
+    deepQuery<HTMLInputElement>(dialog, "fieldset > label input[type='checkbox']")?.click()
+    await settled(dialog)
+    await start(dialog)
+    relay.say(1, { entries: entriesOf(HEARD) })
+    await settled(dialog)
+    expect(deepText(dialog)).to.contain('3 entries written.')
+  })
+
+  it('is of the people whom the search finds', async () => {
+    const { dialog, relay } = await opened(1200, { search: 'lopez' })
+    expect(deepText(dialog)).to.contain('1 agent')
+    await start(dialog)
+    expect(relay.asked[0]?.question).to.deep.include({ agentIds: ['alopez'] })
+  })
+
+  it('as JSON lines has a record per line', async () => {
+    const { dialog, relay } = await opened()
+    deepQuery<HTMLInputElement>(dialog, "input[type='radio']:not(:checked)")?.click()
+    await settled(dialog)
+    await start(dialog)
+    relay.say(0, { entries: entriesOf(HEARD) })
+    await settled(dialog)
+    const records = written
+      .slice(1, -1)
+      .join('')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { reason_code: unknown })
+    expect(records.map(({ reason_code: code }) => code)).to.deep.equal([null, 71, 72])
+    expect(written[0]).to.match(/\.jsonl$/)
+  })
+
+  it('that is cancelled leaves nothing, here and at the relay', async () => {
+    const { dialog, relay } = await opened()
+    await start(dialog)
+    await press(dialog, 'Cancel')
+    expect(relay.asked[0]?.isCancelled).to.equal(true)
+    expect(deepText(dialog)).to.contain('Cancelled. Nothing was kept.')
+    expect(written.at(-1)).to.equal('(thrown away)')
+  })
+
+  it('is cancelled when the dialog is closed', async () => {
+    const { app, dialog, relay } = await opened()
+    await start(dialog)
+    await press(dialog, 'Close')
+    await settled(app)
+    expect(relay.asked[0]?.isCancelled).to.equal(true)
+    expect(deepQuery(app, 'rch-export-dialog')).to.equal(null)
+  })
+
+  for (const width of [320, 1200]) {
+    it(`can be used by everybody at ${width} px`, async () => {
+      const { app } = await opened(width, { onlyDifferences: true })
+      await expect(app).to.be.accessible()
+    })
+  }
+})
