@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { nginxProgram } from '../src/sandbox/cluster/nginx-server.ts'
 import { systemChromium } from './support/chromium.ts'
 import { installMissing } from './support/install-packages.ts'
 import { hasPgbouncer, postgresPrograms, WHY_NO_POSTGRES } from './support/postgres.ts'
@@ -56,6 +57,11 @@ installMissing([
     what: 'PostgreSQL',
     present: () => WHY_NO_POSTGRES !== null || postgresPrograms() !== undefined,
     debianPackage: 'postgresql',
+  },
+  {
+    what: 'nginx',
+    present: () => WHY_NO_POSTGRES !== null || nginxProgram() !== undefined,
+    debianPackage: 'nginx-light',
   },
   { what: 'PgBouncer', present: () => WHY_NO_POSTGRES !== null || hasPgbouncer(), debianPackage: 'pgbouncer' },
 ])

@@ -17,8 +17,10 @@ export function relayConfiguration(given: {
   readonly ctiServers: readonly string[]
   /** Its part `history`. */
   readonly history: object
+  /** Default: `error`, since the sandbox drops links on purpose, which is a warning each time. */
+  readonly logLevel?: string
 }): object {
-  const { host, port, dialect, finesse, ctiServers, history } = given
+  const { host, port, dialect, finesse, ctiServers, history, logLevel = 'error' } = given
   return {
     // A load balancer, where there is one, is on this machine as well.
     listen: { host, port, trustedProxies: [host] },
@@ -27,7 +29,6 @@ export function relayConfiguration(given: {
     cti: ctiServers.map((server, index) => ({ site: `${SITES[dialect]}${index + 1}`, dialect, servers: [server] })),
     finesse: { servers: [finesse], witness: { user: 'admin', passwordFile: WITNESS_PASSWORD_FILE } },
     history,
-    // The sandbox drops links on purpose, which is a warning each time.
-    log: { level: 'error' },
+    log: { level: logLevel },
   }
 }

@@ -32,6 +32,8 @@ export type ClusterOptions = {
   readonly say: (line: string) => void
   /** A relay or the load balancer that has ended is started again after so many milliseconds. */
   readonly restartAfterMs: number
+  /** What the relays log. Default: `error`. */
+  readonly logLevel?: string
 }
 
 /**
@@ -146,8 +148,8 @@ export class Cluster {
         configure: (at) => {
           const { finesse, sites } = this.#options.servers()
           const history = { engine: 'postgres', hosts, database: DATABASE, user: USER }
-          const { dialect } = this.#options
-          return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history })
+          const { dialect, logLevel = 'error' } = this.#options
+          return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history, logLevel })
         },
         onUnexpectedEnd: () => this.#mend(name, async () => void (await relay.start())),
       })
