@@ -1,17 +1,20 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { ENGLISH_TEXTS, gadgetPlugin, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
-import { inlineTags, leanLiterals, plainImports } from './src/gadget/build/lean-literals.ts'
+import packageFile from './package.json' with { type: 'json' }
+import { ENGLISH_TEXTS, gadgetPlugins, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 /** Side by side, with a hash of the content in the name: a desktop may keep them for ever. */
 const FILES = '[name]-[hash].js'
 const ASSETS = '[name]-[hash][extname]'
 
+const DEFINE = { GADGET_VERSION: JSON.stringify(packageFile.version) }
+
 export default defineConfig({
   // Parts find each other by their own address, in whatever folder they are put.
   base: './',
-  plugins: [leanLiterals(), inlineTags(), plainImports(), gadgetPlugin('gadget.xml')],
+  define: DEFINE,
+  plugins: gadgetPlugins('gadget.xml'),
   environments: {
     client: {
       build: {
@@ -29,7 +32,12 @@ export default defineConfig({
             assetFileNames: ASSETS,
             codeSplitting: {
               groups: [
-                { name: 'en', test: ENGLISH_TEXTS, includeDependenciesRecursively: false },
+                {
+                  name: (id) => (id.includes('/words/floor/') ? 'en-floor' : 'en'),
+                  debugName: 'English texts',
+                  test: ENGLISH_TEXTS,
+                  includeDependenciesRecursively: false,
+                },
                 { name: 'main', tags: ['$initial'] },
                 { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\// },
                 // What is loaded on demand comes as one file: together it is smaller, and there is one wait at most.
@@ -91,6 +99,7 @@ export default defineConfig({
           },
         },
         optimizeDeps: { include: ['@open-wc/testing', 'lit', '@lit/localize', 'valibot'] },
+        define: DEFINE,
         test: {
           name: 'chromium',
           include: ['test/gadget/components/**/*.test.ts'],

@@ -8,8 +8,10 @@ import { loadFaultWords } from './words/load-fault-words.ts'
 
 /** Names of built files, all in the loader's own folder. */
 export type GadgetParts = {
-  /** The module to start, then those that it imports. */
-  readonly parts: readonly string[]
+  /** The module to start, then those that it imports: they are only fetched early, since they import each other. */
+  readonly parts: readonly [main: string, ...imported: readonly string[]]
+  /** The style sheets of all parts. */
+  readonly styles: string
   /** Each language's texts. */
   readonly languages: Readonly<Record<string, string>>
 }
@@ -37,7 +39,7 @@ const connected = new Promise<void>((resolve) => {
 })
 
 const language = (finesse?.gadget?.Config?.locale ?? navigator.language).slice(0, 2)
-const { parts, languages } = GADGET_PARTS
+const { parts, styles, languages } = GADGET_PARTS
 for (const file of [...parts, languages[language]]) {
   if (file === undefined) continue
   const link = document.createElement('link')
@@ -45,10 +47,14 @@ for (const file of [...parts, languages[language]]) {
   document.head.append(link)
 }
 
+const styleSheets = fetch(new URL(styles, base))
+
 async function load(): Promise<void> {
-  const [main, ...others] = parts.map((file) => import(new URL(file, base).href) as Promise<unknown>)
-  await Promise.all(others)
-  const gadget = (await main) as { readonly start: typeof start }
+  const answer = await styleSheets
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`)
+  // The modules read it as they are evaluated.
+  Object.assign(globalThis, { reasonCodeHistoryStyles: await answer.text() })
+  const gadget = (await import(new URL(parts[0], base).href)) as { readonly start: typeof start }
   await connected
   gadget.start({ scriptUrl: isOwnAddress ? scriptUrl : null })
 }

@@ -9,6 +9,7 @@ import { midnightBefore } from './selectors/time-axis.ts'
 import { fillPage } from './styles/page.ts'
 import { browserTimers } from './timers.ts'
 import { renderAgain } from './components/render-again.ts'
+import { followAppearance } from './preferences/appearance.ts'
 import { browserStorage, PreferenceStore } from './preferences/preference-store.ts'
 import { LanguageKeeper } from './words/language-keeper.ts'
 import { texts } from './words/texts.ts'
@@ -69,7 +70,9 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
       renderAgain(app)
     },
   })
-  Object.assign(app, { floor, preferences, language, toast: container.toast })
+  followAppearance(preferences, app)
+  const settings = { preferences, language, relayAddress: address, supervisorId: container.config.id }
+  Object.assign(app, { floor, preferences, settings, toast: container.toast })
   void language.load().then(() => document.body.append(app))
   const nudge = (): void => {
     void relay?.then((client) => client.nudge())

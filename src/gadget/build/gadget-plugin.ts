@@ -5,10 +5,12 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
+import { inlineTags, leanLiterals, plainImports } from './lean-literals.ts'
 import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
+import { StyleSheets } from './style-sheets.ts'
 
-/** Modules with English texts of what is loaded on demand. They become one file, as each other language does. */
-export const ENGLISH_TEXTS = /\/words\/(?!floor\/)\w+\/en\.ts$/
+/** Modules with English texts. Those of the floor become one file and the others another, which come with what needs them. */
+export const ENGLISH_TEXTS = /\/words\/(\w+)\/en\.ts$/
 
 /** Modules with texts in other languages. */
 export const TRANSLATED_TEXTS = /\/words\/(?:\w+|languages)\/(?!en\.)[a-z]{2}\.ts$/
@@ -21,7 +23,12 @@ const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
  * name in it, prints what each part weighs, and fails the build where `sizeFaults` finds any.
  * @param definition Path of the definition's source.
  */
-export function gadgetPlugin(definition: string): Plugin {
+export function gadgetPlugins(definition: string): Plugin[] {
+  const styles = new StyleSheets()
+  return [styles.plugin(), leanLiterals(), inlineTags(), plainImports(), gadgetPlugin(definition, styles)]
+}
+
+function gadgetPlugin(definition: string, styles: StyleSheets): Plugin {
   let report: string | undefined
   return {
     name: 'gadget-definition',
@@ -45,7 +52,14 @@ export function gadgetPlugin(definition: string): Plugin {
         const [, language] = LANGUAGE.exec(facadeModuleId ?? '') ?? []
         return language === undefined ? [] : [[language, fileName] as const]
       })
-      const loader = await buildLoader({ parts: [...first], languages: Object.fromEntries(languages) })
+      const stylesFile = this.getFileName(
+        this.emitFile({ type: 'asset', name: 'reason-code-history.css', source: styles.text }),
+      )
+      const loader = await buildLoader({
+        parts: [main.fileName, ...[...first].filter((file) => file !== main.fileName)],
+        styles: stylesFile,
+        languages: Object.fromEntries(languages),
+      })
       const loaderFile = this.getFileName(
         this.emitFile({ type: 'asset', name: 'reason-code-history.js', source: loader }),
       )
@@ -62,6 +76,7 @@ export function gadgetPlugin(definition: string): Plugin {
         languageFiles.has(file) ? 'language' : first.has(file) ? 'first-paint' : 'on-demand'
       const parts: Part[] = [
         { file: loaderFile, kind: 'first-paint', ...sizeOf(loader), modules: [] },
+        { file: stylesFile, kind: 'styles', ...sizeOf(styles.text), modules: [] },
         ...chunks.map((chunk) => ({
           file: chunk.fileName,
           kind: kindOf(chunk.fileName),

@@ -1,13 +1,8 @@
 import type { Plugin } from 'vite'
 import { TAGS } from '../../cti/tags.ts'
 
-/** The inside of a style's literal. */
-const STYLES = /(?<=\bcss`)[^`]*/g
-
-const leanStyle = (css: string): string => css.replace(/\s*([{};,])\s*|(?<=:)\s+/g, '$1').replaceAll(';}', '}')
-
 /**
- * Takes the white space out of the gadget's templates and styles that only their source needs. A line break stands inside a
+ * Takes the white space out of the gadget's templates that only their source needs. A line break stands inside a
  * literal of its sources only there, where any amount of white space is the same as one line break.
  */
 export const leanLiterals = (): Plugin => ({
@@ -15,7 +10,7 @@ export const leanLiterals = (): Plugin => ({
   applyToEnvironment: (environment) => environment.name === 'client',
   transform: (code, id) => {
     if (!/\/src\/gadget\/.*\.ts$/.test(id)) return null
-    return { code: code.replace(/\n\s+/g, '\n').replace(STYLES, leanStyle) }
+    return { code: code.replace(/\n\s+/g, '\n') }
   },
 })
 

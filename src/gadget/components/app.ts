@@ -7,8 +7,8 @@ import { type Filters, type FloorRows, NO_FILTERS } from '../selectors/floor-row
 import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { shared, tokens } from '../styles/shared.ts'
 import { PreferenceStore } from '../preferences/preference-store.ts'
+import type { Settings } from '../preferences/settings.ts'
 import type { Formats } from '../words/formats.ts'
-import type { LanguageKeeper } from '../words/language-keeper.ts'
 import { texts } from '../words/texts.ts'
 import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { EntryOpenedEvent } from './entry-opened.ts'
@@ -18,6 +18,7 @@ import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
 import './thresholds-slot.ts'
+import './settings-button.ts'
 
 /** From this width on the list and the chosen agent stand side by side, in pixels. */
 const WIDE = 860
@@ -27,7 +28,7 @@ export class App extends LitElement {
   static override properties = {
     floor: { attribute: false },
     preferences: { attribute: false },
-    language: { attribute: false },
+    settings: { attribute: false },
     formats: { attribute: false },
     filters: { state: true },
     agentId: { state: true },
@@ -73,9 +74,10 @@ export class App extends LitElement {
   ]
   declare floor: Floor | undefined
   declare formats: Formats
+  /** What the supervisor has chosen. */
   declare preferences: PreferenceStore
-  /** Not there where nothing but English is used. */
-  declare language: LanguageKeeper | undefined
+  /** What the page of settings shows; there is none without. */
+  declare settings: Settings | undefined
   declare filters: Filters
   /** The opened agent; null: none, or the first of the list where there is room for one. */
   declare agentId: string | null
@@ -151,11 +153,12 @@ export class App extends LitElement {
           .formats=${formats}
         ></rch-thresholds-slot>
         <rch-tools .floor=${floor} .filters=${filters} .formats=${formats}></rch-tools>
+        <rch-settings-button .settings=${this.settings} .floor=${floor} .version=${version}></rch-settings-button>
       </rch-floor-header>
       <rch-floor-banner
         .floor=${floor}
         .formats=${formats}
-        .language=${this.language}
+        .language=${this.settings?.language}
         .version=${version}
       ></rch-floor-banner>
       <main class=${isWide ? 'both' : 'one'}>

@@ -131,7 +131,7 @@ export class FloorHeader extends LitElement {
               <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
             </li>`,
         )}
-      </ul>`
+      </ul> `
   }
 
   #filters(teams: readonly TeamReference[]): unknown {

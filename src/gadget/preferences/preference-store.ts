@@ -7,7 +7,7 @@ export type Preference<T> = {
 }
 
 /** What of the browser's `Storage` is used. */
-export type KeptValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+export type KeptValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 /** More characters than this are neither read nor kept, for one preference. */
 const MAX_LENGTH = 32 * 1024
@@ -46,7 +46,7 @@ export class PreferenceStore {
   set<T>({ name }: Preference<T>, value: T): void {
     this.#values.set(name, value)
     this.#isKept = this.#write(name, JSON.stringify(value))
-    for (const listener of this.#listeners) listener(name)
+    this.#tell(name)
   }
 
   /** Forgets a choice: the fallback holds again. */
@@ -57,13 +57,33 @@ export class PreferenceStore {
     } catch {
       this.#isKept = false
     }
-    for (const listener of this.#listeners) listener(name)
+    this.#tell(name)
+  }
+
+  /** Forgets everything that this supervisor chose, also what another version of the gadget kept. */
+  resetAll(): void {
+    const names = new Set(this.#values.keys())
+    try {
+      const keys = Array.from({ length: this.#storage?.length ?? 0 }, (_, index) => this.#storage?.key(index) ?? '')
+      for (const key of keys.filter((one) => one.startsWith(this.#key('')))) {
+        names.add(key.slice(this.#key('').length))
+        this.#storage?.removeItem(key)
+      }
+    } catch {
+      this.#isKept = false
+    }
+    this.#values.clear()
+    for (const name of names) this.#tell(name)
   }
 
   /** Hears the name of each preference that changes; the function that comes back ends it. */
   onChange(listener: (name: string) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(name: string): void {
+    for (const listener of this.#listeners) listener(name)
   }
 
   #key(name: string): string {

@@ -2,9 +2,35 @@
 import { LANGUAGES, type Language } from '../words/active-language.ts'
 import type { Preference } from './preference-store.ts'
 
+/** Accepts these values and no others. */
+const oneOf =
+  <T>(values: readonly T[]) =>
+  (value: unknown): value is T =>
+    values.some((one) => one === value)
+
 /** The language of the texts; null: the desktop's. */
 export const LANGUAGE: Preference<Language | null> = {
   name: 'language',
-  accepts: (value): value is Language | null => value === null || LANGUAGES.some((language) => language === value),
+  accepts: oneOf([null, ...LANGUAGES]),
   fallback: null,
+}
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** The colours; `system`: those of the desktop, or of the browser. */
+export const THEME: Preference<Theme> = {
+  name: 'theme',
+  accepts: oneOf(THEMES),
+  fallback: 'system',
+}
+
+export const DENSITIES = ['comfortable', 'compact'] as const
+export type Density = (typeof DENSITIES)[number]
+
+/** How much room there is around things. */
+export const DENSITY: Preference<Density> = {
+  name: 'density',
+  accepts: oneOf(DENSITIES),
+  fallback: 'comfortable',
 }

@@ -1,18 +1,22 @@
 import { css, type CSSResult, unsafeCSS } from 'lit'
-import { DARK, LIGHT, type Palette } from './tokens.ts'
+import { DARK, LIGHT } from './tokens.ts'
 
-const declarations = (palette: Palette): CSSResult =>
-  unsafeCSS(
-    Object.entries(palette)
-      .map(([name, value]) => `--${name}:${value}`)
-      .join(';'),
-  )
+/** Each colour in both schemes; the browser takes the one of the color-scheme that holds. */
+const colours: CSSResult = unsafeCSS(
+  Object.entries(LIGHT)
+    .map(([name, light]) => `--${name}:light-dark(${light},${DARK[name as keyof typeof DARK]})`)
+    .join(';'),
+)
 
-/** The colours and the type, set once on the application; everything below inherits them. */
+/**
+ * The colours, the type and the room around things, set once on the application; everything below inherits them. Which of
+ * them hold say the application's attributes, as `followAppearance` sets them.
+ */
 export const tokens = css`
   :host {
-    ${declarations(LIGHT)};
+    ${colours};
     --mono: ui-monospace, Consolas, monospace;
+    --cell: 7px;
     color-scheme: light dark;
     color: var(--text);
     background: var(--page);
@@ -22,10 +26,15 @@ export const tokens = css`
       system-ui,
       sans-serif;
   }
-  @media (prefers-color-scheme: dark) {
-    :host {
-      ${declarations(DARK)};
-    }
+  :host([data-theme='light']) {
+    color-scheme: light;
+  }
+  :host([data-theme='dark']) {
+    color-scheme: dark;
+  }
+  :host([data-density='compact']) {
+    --cell: 2px;
+    font-size: 12px;
   }
 `
 
@@ -168,6 +177,7 @@ export const rowTables = css`
   }
   td {
     border-bottom: 1px solid var(--line);
+    padding: var(--cell) 4px;
     overflow-wrap: anywhere;
   }
   tbody tr {

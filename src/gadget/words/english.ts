@@ -4,6 +4,7 @@ import type { english as floor } from './floor/en.ts'
 import type { english as reports } from './reports/en.ts'
 import type { Translation } from './localise.ts'
 import type { english as thresholds } from './thresholds/en.ts'
+import type { english as settings } from './settings/en.ts'
 
 /** Every part's English texts: what a language's file has to translate. */
 export type English = {
@@ -12,6 +13,7 @@ export type English = {
   readonly act: typeof act
   readonly thresholds: typeof thresholds
   readonly reports: typeof reports
+  readonly settings: typeof settings
 }
 
 /** All texts in another language. */

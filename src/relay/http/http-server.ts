@@ -120,8 +120,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     prefix: GADGET_PREFIX,
     index: false,
     setHeaders: (response, path) => {
-      // Scripts carry a hash of their content in their names; the definition must always be asked for anew.
-      const isHashed = /-[\w-]{8}\.js$/.test(path)
+      // Scripts and style sheets carry a hash of their content in their names; the definition must always be asked for anew.
+      const isHashed = /-[\w-]{8}\.(?:js|css)$/.test(path)
       void response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       // A browser loads modules from another origin only so. Nothing there is secret; and the answer is the same for every
       // page, since a browser may give one what it kept for another.

@@ -4,7 +4,11 @@ import { buildLoader } from '../../../src/gadget/build/build-loader.ts'
 
 describe('the loader', () => {
   it('is one classic script that names the built parts, and the same in any encoding', async () => {
-    const code = await buildLoader({ parts: ['main-12345678.js'], languages: { de: 'de-87654321.js' } })
+    const code = await buildLoader({
+      parts: ['main-12345678.js'],
+      styles: 'styles-12345678.css',
+      languages: { de: 'de-87654321.js' },
+    })
     expect(() => new Script(code)).not.toThrow()
     expect(code).toContain('main-12345678.js')
     expect(code).toContain('de-87654321.js')

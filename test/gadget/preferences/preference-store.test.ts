@@ -20,6 +20,12 @@ class FakeStorage implements KeptValues {
     if (this.refuses) throw new Error('full')
     this.kept.set(key, value)
   }
+  get length(): number {
+    return this.kept.size
+  }
+  key(index: number): string | null {
+    return [...this.kept.keys()][index] ?? null
+  }
   removeItem(key: string): void {
     if (this.refuses) throw new Error('refused')
     this.kept.delete(key)
@@ -68,6 +74,22 @@ describe('what a supervisor chose', () => {
     const store = new PreferenceStore('super1', storage)
     store.set(NOTE, 'x'.repeat(40_000))
     expect([store.isKept, storage.kept.size, store.get(NOTE).length]).toEqual([false, 0, 40_000])
+  })
+
+  it('can be forgotten all at once, and only what is this supervisor’s', () => {
+    const storage = new FakeStorage()
+    const other = new PreferenceStore('super2', storage)
+    other.set(COLOUR, 'blue')
+    storage.kept.set('another program', 'x')
+    storage.kept.set('reason-code-history/super1/of-an-older-version', '1')
+    const store = new PreferenceStore('super1', storage)
+    store.set(COLOUR, 'blue')
+    const told: string[] = []
+    store.onChange((name) => told.push(name))
+    store.resetAll()
+    expect([store.get(COLOUR), other.get(COLOUR)]).toEqual(['red', 'blue'])
+    expect([...storage.kept.keys()]).toEqual(['reason-code-history/super2/colour', 'another program'])
+    expect(told.toSorted()).toEqual(['colour', 'of-an-older-version'])
   })
 
   it('can be forgotten, and each change is told', () => {

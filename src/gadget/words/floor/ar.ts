@@ -98,6 +98,7 @@ export const translation: Translation<typeof english> = {
       verdict: 'حسب المقارنة',
       since: 'حسب المدة في الحالة',
     },
+    settings: 'الإعدادات',
     sources: 'المصادر',
     finesse: 'Finesse',
     cti: str`CTI ${0}`,

@@ -105,6 +105,7 @@ export const translation: Translation<typeof english> = {
       verdict: 'Nach Vergleich',
       since: 'Nach Zeit im Status',
     },
+    settings: 'Einstellungen',
     sources: 'Quellen',
     finesse: 'Finesse',
     cti: str`CTI ${0}`,

@@ -126,6 +126,7 @@ export const english = {
       verdict: 'By comparison',
       since: 'By time in state',
     },
+    settings: 'Settings',
     sources: 'Sources',
     finesse: 'Finesse',
     cti: (site: string) => str`CTI ${site}`,

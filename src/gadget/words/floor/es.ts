@@ -102,6 +102,7 @@ export const translation: Translation<typeof english> = {
       verdict: 'Por comparación',
       since: 'Por tiempo en el estado',
     },
+    settings: 'Ajustes',
     sources: 'Fuentes',
     finesse: 'Finesse',
     cti: str`CTI ${0}`,

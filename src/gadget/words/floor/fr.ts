@@ -103,6 +103,7 @@ export const translation: Translation<typeof english> = {
       verdict: 'Par comparaison',
       since: 'Par durée dans l’état',
     },
+    settings: 'Paramètres',
     sources: 'Sources',
     finesse: 'Finesse',
     cti: str`CTI ${0}`,

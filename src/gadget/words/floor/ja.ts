@@ -101,6 +101,7 @@ export const translation: Translation<typeof english> = {
       verdict: '比較結果順',
       since: '状態の経過時間順',
     },
+    settings: '設定',
     sources: '情報源',
     finesse: 'Finesse',
     cti: str`CTI ${0}`,

@@ -4,5 +4,6 @@ import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/ar.ts'
 import { translation as thresholds } from '../thresholds/ar.ts'
 import { translation as reports } from '../reports/ar.ts'
+import { translation as settings } from '../settings/ar.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }

@@ -4,5 +4,6 @@ import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/es.ts'
 import { translation as thresholds } from '../thresholds/es.ts'
 import { translation as reports } from '../reports/es.ts'
+import { translation as settings } from '../settings/es.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }

@@ -4,5 +4,6 @@ import type { AllTexts } from '../english.ts'
 import { translation as floor } from '../floor/fr.ts'
 import { translation as thresholds } from '../thresholds/fr.ts'
 import { translation as reports } from '../reports/fr.ts'
+import { translation as settings } from '../settings/fr.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }

@@ -1,0 +1,191 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Floor } from '../floor/floor.ts'
+import { DENSITIES, DENSITY, LANGUAGE, THEME, THEMES } from '../preferences/preferences.ts'
+import type { Settings } from '../preferences/settings.ts'
+import { shared } from '../styles/shared.ts'
+import { LANGUAGES, type Language } from '../words/active-language.ts'
+import { settingsTexts as words } from '../words/settings-texts.ts'
+import { texts } from '../words/texts.ts'
+import './modal-dialog.ts'
+
+/** The build puts it here: the version of package.json. */
+declare const GADGET_VERSION: string
+
+/** A language's own name, e.g. `Deutsch`: who cannot read the present one finds his by it. */
+const ownName = (language: Language): string => {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}
+
+/** Everything that a supervisor can choose, and what the gadget has to tell of itself. */
+export class SettingsDialog extends LitElement {
+  static override properties = {
+    settings: { attribute: false },
+    floor: { attribute: false },
+    version: { attribute: false },
+    reset: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      section + section {
+        margin-top: 14px;
+        padding-top: 12px;
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        margin-bottom: 6px;
+        font-size: 13px;
+        font-weight: 600;
+      }
+      .rows {
+        display: grid;
+        grid-template-columns: minmax(90px, 150px) 1fr;
+        align-items: baseline;
+        gap: 6px 14px;
+        margin: 0;
+      }
+      label,
+      dt {
+        color: var(--muted);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      select {
+        max-width: 100%;
+      }
+      p {
+        margin-top: 6px;
+      }
+    `,
+  ]
+  declare settings: Settings
+  declare floor: Floor
+  /** Changes whenever the floor has: the relay's connection is shown. */
+  declare version: number
+  declare reset: 'none' | 'asked' | 'done'
+  #end: () => void = () => {}
+
+  constructor() {
+    super()
+    this.reset = 'none'
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#end = this.settings.preferences.onChange(() => this.requestUpdate())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#end()
+  }
+
+  override render(): unknown {
+    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${words.close}>
+      ${this.#appearance()} ${this.#relay()} ${this.#about()}
+    </rch-modal-dialog>`
+  }
+
+  #appearance(): unknown {
+    const { preferences, language } = this.settings
+    const languages = LANGUAGES.map((each) => [each, ownName(each)] as const)
+    return html`<section>
+      <h3>${words.appearance}</h3>
+      <div class="rows">
+        ${choice(
+          'language',
+          words.language,
+          [['', words.desktopLanguage(ownName(language.desktop))], ...languages],
+          preferences.get(LANGUAGE) ?? '',
+          (value) => preferences.set(LANGUAGE, LANGUAGES.find((each) => each === value) ?? null),
+        )}
+        ${choice(
+          'theme',
+          words.theme,
+          THEMES.map((theme) => [theme, words.themes[theme]]),
+          preferences.get(THEME),
+          (value) => preferences.set(THEME, THEMES.find((each) => each === value) ?? THEME.fallback),
+        )}
+        ${choice(
+          'density',
+          words.density,
+          DENSITIES.map((density) => [density, words.densities[density]]),
+          preferences.get(DENSITY),
+          (value) => preferences.set(DENSITY, DENSITIES.find((each) => each === value) ?? DENSITY.fallback),
+        )}
+      </div>
+      <p class="small">${words.motion}</p>
+    </section>`
+  }
+
+  #relay(): unknown {
+    const { relayAddress } = this.settings
+    return html`<section>
+      <h3>${words.relay}</h3>
+      <dl class="rows">
+        <dt>${words.address}</dt>
+        <dd><bdi>${relayAddress ?? words.noAddress}</bdi></dd>
+        <dt>${words.connection}</dt>
+        <dd>${texts.header.relayStates[this.floor.relayStatus.phase]}</dd>
+      </dl>
+      <p class="small">${words.callers}</p>
+    </section>`
+  }
+
+  #about(): unknown {
+    const { preferences, supervisorId } = this.settings
+    return html`<section>
+      <h3>${words.about}</h3>
+      <dl class="rows">
+        <dt>${words.version}</dt>
+        <dd>${GADGET_VERSION}</dd>
+        <dt>${words.supervisor}</dt>
+        <dd><bdi>${supervisorId}</bdi></dd>
+        <dt>${words.storage}</dt>
+        <dd>${preferences.isKept ? words.kept : words.notKept}</dd>
+      </dl>
+      <p>${this.#reset()}</p>
+    </section>`
+  }
+
+  #reset(): unknown {
+    if (this.reset === 'asked') {
+      return html`<span role="alert">${words.resetQuestion}</span>
+        <button @click=${this.#resetNow}>${words.resetNow}</button>
+        <button @click=${() => (this.reset = 'none')}>${words.cancel}</button>`
+    }
+    return html`<button @click=${() => (this.reset = 'asked')}>${words.reset}</button>
+      ${this.reset === 'done' ? html`<span role="status">${words.resetDone}</span>` : nothing}`
+  }
+
+  readonly #resetNow = (): void => {
+    this.settings.preferences.resetAll()
+    this.reset = 'done'
+  }
+}
+
+/** One line of the form: a name and the list to choose from. */
+const choice = (
+  id: string,
+  label: string,
+  options: readonly (readonly [value: string, text: string])[],
+  chosen: string,
+  choose: (value: string) => void,
+): unknown =>
+  html`<label for=${id}>${label}</label>
+    <span>
+      <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        ${options.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
+      </select>
+    </span>`
+
+customElements.define('rch-settings-dialog', SettingsDialog)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-settings-dialog': SettingsDialog
+  }
+}
