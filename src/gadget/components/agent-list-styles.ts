@@ -17,6 +17,10 @@ export const agentListStyles = css`
     overflow-anchor: none;
     contain: strict;
   }
+  /* Of a day that is past only one moment is known. */
+  :host(.past) td.today {
+    visibility: hidden;
+  }
   table,
   tbody {
     display: block;

@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { WidthController } from '../controllers/width-controller.ts'
 import { WindowController } from '../controllers/window-controller.ts'
-import type { Floor } from '../floor/floor.ts'
+import type { ListedFloor } from '../floor/listed-floor.ts'
 import type { AgentRow, SortKey } from '../selectors/agent-row.ts'
 import { toneOf } from '../selectors/comparison.ts'
 import { otherSide, reasonName } from '../selectors/entry-words.ts'
@@ -53,7 +53,7 @@ export class AgentList extends LitElement {
     formats: { attribute: false },
   }
   static override styles = [shared, rowTables, stateBars, agentListStyles]
-  declare floor: Floor
+  declare floor: ListedFloor
   declare list: FloorRows
   /** The agent id whose history is open; null for none. */
   declare chosen: string | null

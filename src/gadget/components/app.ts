@@ -13,6 +13,7 @@ import { texts } from '../words/texts.ts'
 import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { EntryOpenedEvent } from './entry-opened.ts'
 import type { FiltersEvent } from './floor-header.ts'
+import type { PastEvent, PastFloor } from '../past/past-floor.ts'
 import type { Toast } from './thresholds-slot.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
@@ -32,6 +33,7 @@ export class App extends LitElement {
     formats: { attribute: false },
     filters: { state: true },
     agentId: { state: true },
+    past: { state: true },
     entryFrom: { state: true },
     toast: { attribute: false },
   }
@@ -58,6 +60,9 @@ export class App extends LitElement {
         flex: 1;
         overflow: hidden;
       }
+      .past {
+        box-shadow: inset 0 3px var(--warn);
+      }
       main.both .floor {
         flex: 0 0 41%;
         border-inline-end: 1px solid var(--line);
@@ -81,6 +86,8 @@ export class App extends LitElement {
   declare filters: Filters
   /** The opened agent; null: none, or the first of the list where there is room for one. */
   declare agentId: string | null
+  /** The floor as it was, while that is looked at; null: the live one. */
+  declare past: PastFloor | null
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
   declare toast: Toast
@@ -95,9 +102,16 @@ export class App extends LitElement {
     this.filters = NO_FILTERS
     this.agentId = null
     this.entryFrom = null
+    this.past = null
     this.toast = null
     this.preferences = new PreferenceStore('', null)
-    this.addEventListener('rch-agent-chosen', (event) => this.#open((event as AgentChosenEvent).detail, null))
+    this.addEventListener('rch-agent-chosen', (event) => {
+      const agentId = (event as AgentChosenEvent).detail
+      this.#open(agentId, this.past?.history.current(agentId, this.past.at)?.from ?? null)
+    })
+    this.addEventListener('rch-past', (event) => {
+      this.past = (event as PastEvent).detail
+    })
     this.addEventListener('rch-entry-opened', (event) => {
       const { agentId, from } = (event as EntryOpenedEvent).detail
       this.#open(agentId, from)
@@ -133,7 +147,7 @@ export class App extends LitElement {
     if (!floor) return nothing
     const { version } = this.#changes
     const thresholds = thresholdsFrom(this.preferences.get(THRESHOLDS))
-    const list = this.#changes.rows(floor, filters, thresholds)
+    const list = this.past?.rows(filters, thresholds) ?? this.#changes.rows(floor, filters, thresholds)
     const isWide = this.#width.width >= WIDE
     const showsList = isWide || agentId === null
     return html`<rch-floor-header
@@ -162,7 +176,7 @@ export class App extends LitElement {
         .version=${version}
       ></rch-floor-banner>
       <main class=${isWide ? 'both' : 'one'}>
-        ${showsList ? html`<div class="floor">${this.#list(floor, list)}</div>` : nothing}
+        ${showsList ? html`<div class=${this.past ? 'floor past' : 'floor'}>${this.#list(floor, list)}</div>` : nothing}
         ${
           agentId !== null
             ? this.#detail.show(
@@ -182,7 +196,7 @@ export class App extends LitElement {
         }
       </main>
       ${
-        showsList && list.all > 0
+        showsList && list.all > 0 && this.past === null
           ? this.#footer.show(
               () =>
                 html`<rch-floor-footer
@@ -199,7 +213,8 @@ export class App extends LitElement {
   #list(floor: Floor, list: FloorRows): unknown {
     if (list.rows.length > 0) {
       return html`<rch-agent-list
-        .floor=${floor}
+        class=${this.past ? 'past' : ''}
+        .floor=${this.past ?? floor}
         .list=${list}
         .chosen=${this.agentId}
         .sort=${this.filters.sort}

@@ -18,7 +18,8 @@ import { fieldOf, firstWeekday, type ReportRange, windowOf } from '../reports/re
 import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
 import { activeLanguage } from '../words/active-language.ts'
-import { relayFault } from '../words/faults.ts'
+import { counted } from '../words/localise.ts'
+import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
@@ -155,7 +156,7 @@ export class ExportDialog extends LitElement {
         ></rch-report-range-picker>
         ${this.#kinds()} ${this.#formats()}
         <p class="small">${words.contents}</p>
-        ${browserPicker() ? nothing : html`<p class="small">${words.held(this.formats.size(MAX_HELD_BYTES))}</p>`}
+        ${browserPicker() ? nothing : html`<p class="small">${words.held(`${counted(MAX_HELD_BYTES / 2 ** 20)} MB`)}</p>`}
       </fieldset>
       <div role="status">${this.#said()}</div>
       <div class="row end">
@@ -284,7 +285,7 @@ export class ExportDialog extends LitElement {
 /** @throws the error where it is none that an export has. */
 function faultWords(error: unknown): string {
   if (error instanceof ExportError) return words.faults[error.code satisfies ExportErrorCode]
-  if (error instanceof RelayError) return relayFault(error.code)
+  if (error instanceof RelayError) return reportFault(error.code)
   throw error
 }
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { ReportState } from '../controllers/report-controller.ts'
 import { shared } from '../styles/shared.ts'
-import { relayFault } from '../words/faults.ts'
+import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 
@@ -43,7 +43,7 @@ export class ReportProgress extends LitElement {
       }
       case 'failed':
         return html`<p role="alert">
-          <span>${words.failed(relayFault(state.code))}</span>
+          <span>${words.failed(reportFault(state.code))}</span>
           <button @click=${() => this.dispatchEvent(new Event('rch-again'))}>${words.again}</button>
         </p>`
       case 'none':

@@ -1,6 +1,6 @@
 import { html, svg } from 'lit'
 import type { Entry } from '../../history/entry.ts'
-import type { Floor } from '../floor/floor.ts'
+import type { ListedFloor } from '../floor/listed-floor.ts'
 import { BAR_COLUMNS, dayBar } from '../selectors/day-bar.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
@@ -24,7 +24,7 @@ export class TodayBars {
   #formats: Formats | null = null
 
   /** An agent's bar: the same while it would look the same. */
-  bar(floor: Floor, agentId: string, formats: Formats): unknown {
+  bar(floor: ListedFloor, agentId: string, formats: Formats): unknown {
     // Another language: other words.
     if (formats !== this.#formats) this.#made.clear()
     this.#formats = formats

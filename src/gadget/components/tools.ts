@@ -1,16 +1,18 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
+import { PastEvent } from '../past/past-floor.ts'
 import type { Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import './export-dialog.ts'
+import './scrubber.ts'
 import './totals-dialog.ts'
 
 const words = reportsTexts.tools
 
 /** What looks beyond the floor of this moment. */
-const TOOLS = ['totals', 'export'] as const
+const TOOLS = ['totals', 'past', 'export'] as const
 type Tool = (typeof TOOLS)[number]
 
 /** A button for each tool, and the tool that is open. */
@@ -45,9 +47,16 @@ export class Tools extends LitElement {
     this.addEventListener('rch-agent-chosen', this.#close)
   }
 
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.get('open') === 'past') this.dispatchEvent(new PastEvent(null))
+  }
+
   override render(): unknown {
     return html`${TOOLS.map(
-      (tool) => html`<button aria-haspopup="dialog" @click=${this.#show(tool)}>${words[tool]}</button>`,
+      (tool) =>
+        html`<button aria-pressed=${tool === this.open ? 'true' : 'false'} @click=${this.#show(tool)}>
+          ${words[tool]}
+        </button>`,
     )}
     ${this.#opened()}`
   }
@@ -57,6 +66,8 @@ export class Tools extends LitElement {
     switch (this.open) {
       case 'totals':
         return html`<rch-totals-dialog .floor=${floor} .formats=${formats}></rch-totals-dialog>`
+      case 'past':
+        return html`<rch-scrubber .floor=${floor} .teamId=${filters.teamId} .formats=${formats}></rch-scrubber>`
       case 'export':
         return html`<rch-export-dialog .floor=${floor} .filters=${filters} .formats=${formats}></rch-export-dialog>`
       case null:
@@ -70,7 +81,7 @@ export class Tools extends LitElement {
 
   #show(tool: Tool) {
     return (): void => {
-      this.open = tool
+      this.open = this.open === tool ? null : tool
     }
   }
 }

@@ -9,6 +9,7 @@ import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals
 import { shared } from '../styles/shared.ts'
 import { activeLanguage } from '../words/active-language.ts'
 import type { Formats } from '../words/formats.ts'
+import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { AgentChosenEvent } from './agent-list.ts'
 import type { RangeEvent } from './report-range-picker.ts'
@@ -68,13 +69,13 @@ export class TotalsDialog extends LitElement {
         gap: 8px;
         margin: 8px 0;
       }
-      dl div {
+      dl > div {
         padding: 8px 10px;
         border: 1px solid var(--line);
         border-radius: 8px;
         background: var(--soft);
       }
-      dl div.warn {
+      dl > div.warn {
         border-color: var(--warn-line);
         background: var(--warn-soft);
       }
@@ -153,7 +154,7 @@ export class TotalsDialog extends LitElement {
     const { window } = this
     const { keptSince } = this.floor
     if (!window || keptSince === null || window.from >= keptSince) return nothing
-    return html`<p class="small">${reportsTexts.range.keptSince(this.formats.moment(keptSince))}</p>`
+    return html`<p class="small">${reportsTexts.range.keptSince(momentWords(keptSince, this.formats))}</p>`
   }
 
   #whom(): unknown {
@@ -246,7 +247,7 @@ export class TotalsDialog extends LitElement {
         title=${words.openAgent(name)}
         @click=${() => this.dispatchEvent(new AgentChosenEvent(agentId))}
       >
-        <bdi>${words.whose(name, this.formats.moment(from))}</bdi>
+        <bdi>${words.whose(name, momentWords(from, this.formats))}</bdi>
       </button>
     </div>`
   }

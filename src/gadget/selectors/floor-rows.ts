@@ -1,4 +1,5 @@
-import type { Floor, FloorChange } from '../floor/floor.ts'
+import type { FloorChange } from '../floor/floor.ts'
+import type { ListedFloor } from '../floor/listed-floor.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
 import {
   type AgentRow,
@@ -106,7 +107,7 @@ export class FloorSelection {
   }
 
   /** Looks. `now` on the relay's clock. */
-  select(floor: Floor, filters: Filters, thresholds: Thresholds, now: number): FloorRows {
+  select(floor: ListedFloor, filters: Filters, thresholds: Thresholds, now: number): FloorRows {
     const { roster, teams } = floor
     if (roster !== this.#seen[0] || teams !== this.#seen[1] || thresholds !== this.#thresholds) {
       this.#seen = [roster, teams]
@@ -119,7 +120,7 @@ export class FloorSelection {
     return this.#filter(filters, now)
   }
 
-  #identify({ roster, teams }: Floor): void {
+  #identify({ roster, teams }: ListedFloor): void {
     const names = new Map((teams ?? []).map(({ id, name }) => [id, name || id]))
     this.#identities = new Map(
       roster.agents.map((agent, rank) => {
@@ -133,7 +134,7 @@ export class FloorSelection {
   }
 
   /** Makes the rows anew that may be out of date; returns those that are others now, or null where all are. */
-  #refresh({ history, relayAwaySince }: Floor, now: number): readonly AgentRow[] | null {
+  #refresh({ history, relayAwaySince }: ListedFloor, now: number): readonly AgentRow[] | null {
     const make = (agentId: string, identity: RowIdentity): AgentRow =>
       agentRow(identity, history.current(agentId, now), relayAwaySince, this.#thresholds, now)
     if (this.#touched === null) {

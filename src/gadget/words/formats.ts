@@ -10,14 +10,10 @@ export type Formats = {
   millisecond(at: number): string
   /** The day of a moment, e.g. `Fri 20 Nov`. */
   day(at: number): string
-  /** A day and a time to the second, e.g. `Fri, 20 Nov 2026, 13:34:05`. */
-  moment(at: number): string
   /** A sum of time in round words, e.g. `42 min`. */
   sum(ms: number): string
   /** A short time to its point, e.g. `157 ms`; without its sign. */
   lag(ms: number): string
-  /** So many bytes in round words, e.g. `256 MB`. */
-  size(bytes: number): string
   /** A share from 0 to 1, e.g. `33%`. */
   share(share: number): string
 }
@@ -43,21 +39,18 @@ export function createFormats(locale: string): Formats {
   const minutes = unit('minute')
   const seconds = unit('second', 1)
   const milliseconds = unit('millisecond')
-  const megabytes = unit('megabyte')
   const percent = new Intl.NumberFormat(language, { style: 'percent' })
   return {
     minute: clock({}),
     second: clock({ second: '2-digit' }),
     millisecond: clock({ second: '2-digit', fractionalSecondDigits: 3 }),
     day: (at) => date.format(at),
-    moment: clock({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', second: '2-digit' }),
     sum: (ms) => {
       const inMinutes = Math.round(ms / 60_000)
       if (ms < 60_000) return seconds(Math.round(ms / 1000))
       return inMinutes < 60 ? minutes(inMinutes) : `${hours(Math.floor(inMinutes / 60))} ${minutes(inMinutes % 60)}`
     },
     lag: (ms) => (Math.abs(ms) < 1000 ? milliseconds(Math.abs(ms)) : seconds(Math.abs(ms) / 1000)),
-    size: (bytes) => megabytes(bytes / 2 ** 20),
     share: (share) => percent.format(share),
   }
 }

@@ -51,9 +51,6 @@ export const translation: Translation<typeof english> = {
     closed: 'انقطع الاتصال بالمُرحِّل.',
     'history-unavailable': 'لا يستطيع المُرحِّل قراءة سجله حاليًا.',
     'agent-out-of-scope': 'الوكيل ليس في أيٍّ من فرقك.',
-    'relay-too-old': 'المُرحِّل أقدم من هذه الأداة ولا يستطيع ذلك. يمكن للمسؤول تحديثه.',
-    'too-many-reports': 'يُعِدّ المُرحِّل عدة تقارير لك بالفعل. انتظر حتى ينتهي أحدها.',
-    'range-invalid': 'لا يقبل المُرحِّل هذه المدة.',
   },
   unknownRelayFault: str`يُبلغ المُرحِّل عن «${0}».`,
   finesseFaults: {

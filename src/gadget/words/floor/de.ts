@@ -55,10 +55,6 @@ export const translation: Translation<typeof english> = {
     closed: 'Die Verbindung zum Relay ist abgebrochen.',
     'history-unavailable': 'Das Relay kann seinen Verlauf zurzeit nicht lesen.',
     'agent-out-of-scope': 'Der Agent gehört zu keinem Ihrer Teams.',
-    'relay-too-old':
-      'Das Relay ist älter als dieses Gadget und kann das nicht. Ein Administrator kann es aktualisieren.',
-    'too-many-reports': 'Das Relay erstellt bereits mehrere Auswertungen für Sie. Warten Sie, bis eine fertig ist.',
-    'range-invalid': 'Das Relay nimmt diesen Zeitraum nicht an.',
   },
   unknownRelayFault: str`Das Relay meldet „${0}“.`,
   finesseFaults: {

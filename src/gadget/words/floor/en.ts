@@ -64,9 +64,6 @@ const relayFaults = {
   closed: 'The connection to the relay was lost.',
   'history-unavailable': 'The relay cannot read its history at the moment.',
   'agent-out-of-scope': 'The agent is in none of your teams.',
-  'relay-too-old': 'The relay is older than this gadget and cannot do this. An administrator can update it.',
-  'too-many-reports': 'The relay makes several reports for you already. Wait until one is done.',
-  'range-invalid': 'The relay does not accept this time range.',
 }
 
 /** The same for Finesse. */

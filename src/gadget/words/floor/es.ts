@@ -53,9 +53,6 @@ export const translation: Translation<typeof english> = {
     closed: 'Se ha perdido la conexión con el relay.',
     'history-unavailable': 'El relay no puede leer su historial en este momento.',
     'agent-out-of-scope': 'El agente no está en ninguno de sus equipos.',
-    'relay-too-old': 'El relay es más antiguo que este gadget y no puede hacerlo. Un administrador puede actualizarlo.',
-    'too-many-reports': 'El relay ya prepara varios informes para usted. Espere a que termine uno.',
-    'range-invalid': 'El relay no acepta este intervalo.',
   },
   unknownRelayFault: str`El relay informa de «${0}».`,
   finesseFaults: {

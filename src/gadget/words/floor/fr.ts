@@ -53,10 +53,6 @@ export const translation: Translation<typeof english> = {
     closed: 'La connexion au relais est perdue.',
     'history-unavailable': 'Le relais ne peut pas lire son historique en ce moment.',
     'agent-out-of-scope': 'L’agent n’appartient à aucune de vos équipes.',
-    'relay-too-old':
-      'Le relais est plus ancien que ce gadget et ne sait pas le faire. Un administrateur peut le mettre à jour.',
-    'too-many-reports': 'Le relais prépare déjà plusieurs rapports pour vous. Attendez que l’un soit terminé.',
-    'range-invalid': 'Le relais n’accepte pas cette période.',
   },
   unknownRelayFault: str`Le relais signale « ${0} ».`,
   finesseFaults: {

@@ -52,9 +52,6 @@ export const translation: Translation<typeof english> = {
     closed: 'リレーとの接続が切れました。',
     'history-unavailable': 'リレーは現在、履歴を読み取れません。',
     'agent-out-of-scope': 'このエージェントは担当チームに属していません。',
-    'relay-too-old': 'リレーがこのガジェットより古いため、これはできません。管理者が更新できます。',
-    'too-many-reports': 'リレーはすでに複数のレポートを作成中です。一つ終わるまでお待ちください。',
-    'range-invalid': 'リレーはこの期間を受け付けません。',
   },
   unknownRelayFault: str`リレーの報告：「${0}」`,
   finesseFaults: {

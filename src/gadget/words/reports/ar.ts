@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'المجاميع', export: 'تصدير' },
+  tools: { totals: 'المجاميع', past: 'الماضي', export: 'تصدير' },
   close: 'إغلاق',
   range: {
     label: 'المدة',
@@ -20,6 +20,11 @@ export const translation: Translation<typeof english> = {
     wrongOrder: 'يجب أن تأتي النهاية بعد البداية.',
     keptSince: str`يبدأ سجل المُرحِّل في ${0}.`,
     zone: str`الأوقات بتوقيت ${0}`,
+  },
+  relayFaults: {
+    'relay-too-old': 'المُرحِّل أقدم من هذه الأداة ولا يستطيع ذلك. يمكن للمسؤول تحديثه.',
+    'too-many-reports': 'يُعِدّ المُرحِّل عدة تقارير لك بالفعل. انتظر حتى ينتهي أحدها.',
+    'range-invalid': 'لا يقبل المُرحِّل هذه المدة.',
   },
   whom: { label: 'لمن', everyone: 'الجميع', teams: 'الفرق', agents: 'الوكلاء' },
   progress: {
@@ -85,5 +90,19 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'تعذّرت كتابة الملف. اختر مكانًا آخر.',
     },
     contents: 'في كل سطر ما قاله كل جانب ومتى ومن سبّبه، بتوقيت UTC وبالتوقيت المحلي مع اسم المنطقة.',
+  },
+
+  past: {
+    label: 'الحال كما كان',
+    moment: 'اللحظة',
+    time: 'الوقت',
+    previous: 'الاختلاف السابق',
+    next: 'الاختلاف التالي',
+    back: 'العودة إلى الآن',
+    banner: str`هكذا كان الحال في ${0}.`,
+    noNext: 'لا اختلاف بعد هذه اللحظة.',
+    noPrevious: 'لا اختلاف قبل هذه اللحظة في سجل المُرحِّل.',
+    found: str`${0}: ${1}`,
+    hint: 'تحرّك الأسهم ثانية واحدة، ومع Shift دقيقة، وPage Up وPage Down عشر دقائق.',
   },
 }

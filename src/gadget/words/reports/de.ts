@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Summen', export: 'Exportieren' },
+  tools: { totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
   close: 'Schließen',
   range: {
     label: 'Zeitraum',
@@ -20,6 +20,12 @@ export const translation: Translation<typeof english> = {
     wrongOrder: 'Das Ende muss nach dem Anfang liegen.',
     keptSince: str`Der Verlauf des Relays beginnt am ${0}.`,
     zone: str`Zeiten in ${0}`,
+  },
+  relayFaults: {
+    'relay-too-old':
+      'Das Relay ist älter als dieses Gadget und kann das nicht. Ein Administrator kann es aktualisieren.',
+    'too-many-reports': 'Das Relay erstellt bereits mehrere Auswertungen für Sie. Warten Sie, bis eine fertig ist.',
+    'range-invalid': 'Das Relay nimmt diesen Zeitraum nicht an.',
   },
   whom: { label: 'Für wen', everyone: 'Alle', teams: 'Teams', agents: 'Agenten' },
   progress: {
@@ -80,5 +86,19 @@ export const translation: Translation<typeof english> = {
     },
     contents:
       'Jede Zeile enthält, was jede Seite wann sagte und wer es veranlasste, in UTC und in Ortszeit mit dem Namen der Zeitzone.',
+  },
+
+  past: {
+    label: 'Der Stand von damals',
+    moment: 'Zeitpunkt',
+    time: 'Uhrzeit',
+    previous: 'Vorherige Abweichung',
+    next: 'Nächste Abweichung',
+    back: 'Zurück zu jetzt',
+    banner: str`So war es am ${0}.`,
+    noNext: 'Nach diesem Zeitpunkt gibt es keine Abweichung.',
+    noPrevious: 'Vor diesem Zeitpunkt gibt es im Verlauf des Relays keine Abweichung.',
+    found: str`${0}: ${1}`,
+    hint: 'Pfeiltasten bewegen um eine Sekunde, mit Umschalt um eine Minute, Bild auf und Bild ab um zehn Minuten.',
   },
 }

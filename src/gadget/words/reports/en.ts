@@ -21,7 +21,7 @@ const faults = {
 /** The texts of what the relay makes out of its history: totals, exports, and the floor as it was. */
 export const english = {
   /** What looks beyond the floor of this moment. */
-  tools: { totals: 'Totals', export: 'Export' },
+  tools: { totals: 'Totals', past: 'Past', export: 'Export' },
   close: 'Close',
   range: {
     label: 'Time range',
@@ -33,6 +33,12 @@ export const english = {
     zone: (zone: string) => str`Times of ${zone}`,
   },
 
+  /** What the relay’s error codes for reports mean. */
+  relayFaults: {
+    'relay-too-old': 'The relay is older than this gadget and cannot do this. An administrator can update it.',
+    'too-many-reports': 'The relay makes several reports for you already. Wait until one is done.',
+    'range-invalid': 'The relay does not accept this time range.',
+  },
   whom: {
     label: 'Whom',
     everyone: 'Everyone',
@@ -97,5 +103,19 @@ export const english = {
     faults,
     contents:
       'Each row has what each side said, when and by whom, and both UTC and local time with the name of the zone.',
+  },
+
+  past: {
+    label: 'The floor as it was',
+    moment: 'Moment',
+    time: 'Time of day',
+    previous: 'Previous difference',
+    next: 'Next difference',
+    back: 'Back to live',
+    banner: (moment: string) => str`This is the floor as it was on ${moment}.`,
+    noNext: 'There is no difference after this moment.',
+    noPrevious: 'There is no difference before this moment in the relay’s history.',
+    found: (name: string, verdict: string) => str`${name}: ${verdict}`,
+    hint: 'Arrow keys move by one second, with Shift by one minute, Page Up and Page Down by ten minutes.',
   },
 }

@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Totales', export: 'Exportar' },
+  tools: { totals: 'Totales', past: 'Pasado', export: 'Exportar' },
   close: 'Cerrar',
   range: {
     label: 'Intervalo',
@@ -20,6 +20,11 @@ export const translation: Translation<typeof english> = {
     wrongOrder: 'El final debe ser posterior al inicio.',
     keptSince: str`El historial del relay comienza el ${0}.`,
     zone: str`Horas de ${0}`,
+  },
+  relayFaults: {
+    'relay-too-old': 'El relay es más antiguo que este gadget y no puede hacerlo. Un administrador puede actualizarlo.',
+    'too-many-reports': 'El relay ya prepara varios informes para usted. Espere a que termine uno.',
+    'range-invalid': 'El relay no acepta este intervalo.',
   },
   whom: { label: 'De quién', everyone: 'Todos', teams: 'Equipos', agents: 'Agentes' },
   progress: {
@@ -80,5 +85,19 @@ export const translation: Translation<typeof english> = {
     },
     contents:
       'Cada fila contiene lo que dijo cada lado, cuándo y por quién, en UTC y en hora local con el nombre de la zona.',
+  },
+
+  past: {
+    label: 'Cómo estaba todo',
+    moment: 'Momento',
+    time: 'Hora',
+    previous: 'Diferencia anterior',
+    next: 'Diferencia siguiente',
+    back: 'Volver al presente',
+    banner: str`Así estaba todo el ${0}.`,
+    noNext: 'No hay diferencias después de este momento.',
+    noPrevious: 'No hay diferencias antes de este momento en el historial del relay.',
+    found: str`${0}: ${1}`,
+    hint: 'Las flechas mueven un segundo, con Mayús un minuto, Re Pág y Av Pág diez minutos.',
   },
 }

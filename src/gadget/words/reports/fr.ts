@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Totaux', export: 'Exporter' },
+  tools: { totals: 'Totaux', past: 'Passé', export: 'Exporter' },
   close: 'Fermer',
   range: {
     label: 'Période',
@@ -20,6 +20,12 @@ export const translation: Translation<typeof english> = {
     wrongOrder: 'La fin doit suivre le début.',
     keptSince: str`L’historique du relais commence le ${0}.`,
     zone: str`Heures de ${0}`,
+  },
+  relayFaults: {
+    'relay-too-old':
+      'Le relais est plus ancien que ce gadget et ne sait pas le faire. Un administrateur peut le mettre à jour.',
+    'too-many-reports': 'Le relais prépare déjà plusieurs rapports pour vous. Attendez que l’un soit terminé.',
+    'range-invalid': 'Le relais n’accepte pas cette période.',
   },
   whom: { label: 'Pour', everyone: 'Tout le monde', teams: 'Équipes', agents: 'Agents' },
   progress: {
@@ -80,5 +86,19 @@ export const translation: Translation<typeof english> = {
     },
     contents:
       'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau.',
+  },
+
+  past: {
+    label: 'Le plateau tel qu’il était',
+    moment: 'Instant',
+    time: 'Heure',
+    previous: 'Écart précédent',
+    next: 'Écart suivant',
+    back: 'Retour au direct',
+    banner: str`Voici le plateau tel qu’il était le ${0}.`,
+    noNext: 'Il n’y a pas d’écart après cet instant.',
+    noPrevious: 'Il n’y a pas d’écart avant cet instant dans l’historique du relais.',
+    found: str`${0} : ${1}`,
+    hint: 'Les flèches déplacent d’une seconde, avec Maj d’une minute, Page préc. et Page suiv. de dix minutes.',
   },
 }

@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: '集計', export: 'エクスポート' },
+  tools: { totals: '集計', past: '過去', export: 'エクスポート' },
   close: '閉じる',
   range: {
     label: '期間',
@@ -20,6 +20,11 @@ export const translation: Translation<typeof english> = {
     wrongOrder: '終了は開始より後にしてください。',
     keptSince: str`リレーの履歴は ${0} から始まります。`,
     zone: str`時刻は ${0}`,
+  },
+  relayFaults: {
+    'relay-too-old': 'リレーがこのガジェットより古いため、これはできません。管理者が更新できます。',
+    'too-many-reports': 'リレーはすでに複数のレポートを作成中です。一つ終わるまでお待ちください。',
+    'range-invalid': 'リレーはこの期間を受け付けません。',
   },
   whom: { label: '対象', everyone: '全員', teams: 'チーム', agents: 'エージェント' },
   progress: {
@@ -79,5 +84,19 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'ファイルに書き込めませんでした。別の場所を選んでください。',
     },
     contents: '各行には、双方が何をいつ伝え誰が設定したかが、UTC と現地時刻およびタイムゾーン名とともに含まれます。',
+  },
+
+  past: {
+    label: '過去のフロア',
+    moment: '日時',
+    time: '時刻',
+    previous: '前の相違',
+    next: '次の相違',
+    back: '現在に戻る',
+    banner: str`${0} 時点のフロアです。`,
+    noNext: 'この時点より後に相違はありません。',
+    noPrevious: 'リレーの履歴には、この時点より前に相違はありません。',
+    found: str`${0}：${1}`,
+    hint: '矢印キーで 1 秒、Shift と矢印キーで 1 分、Page Up と Page Down で 10 分動きます。',
   },
 }

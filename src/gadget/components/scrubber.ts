@@ -1,0 +1,216 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
+import type { Entry } from '../../history/entry.ts'
+import { ReportController } from '../controllers/report-controller.ts'
+import type { Floor } from '../floor/floor.ts'
+import { PastEvent, PastFloor } from '../past/past-floor.ts'
+import { RelayReports, type ReportOptions, type Whom } from '../reports/relay-reports.ts'
+import { fieldOf, momentOf } from '../reports/report-range.ts'
+import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
+import { shared } from '../styles/shared.ts'
+import { withoutDirections } from '../words/directions.ts'
+import type { Formats } from '../words/formats.ts'
+import { momentWords } from '../words/report-words.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+import { texts } from '../words/texts.ts'
+import './report-progress.ts'
+
+const words = reportsTexts.past
+
+const SECOND_MS = 1000
+
+/** How far the slider's keys move, in seconds; with Shift an arrow moves by a minute. */
+const LARGE_STEP_S = 600
+const SHIFT_STEP_S = 60
+
+/** What was read: the floor at a moment, and the difference that led there; null where none did, or there is none. */
+type Read = { readonly at: number; readonly entries: readonly Entry[]; readonly found: Entry | null }
+
+/** Takes the whole floor back to any second that the relay keeps, from one difference to the next, and back to live. */
+export class Scrubber extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    teamId: { attribute: false },
+    formats: { attribute: false },
+    at: { state: true },
+    note: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        flex: 1 1 100%;
+        padding: 8px 10px;
+        background: var(--warn-soft);
+        border: 1px solid var(--warn-line);
+        border-radius: 8px;
+      }
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 10px;
+      }
+      b {
+        font-weight: 600;
+      }
+      input[type='range'] {
+        flex: 1 1 160px;
+        min-width: 0;
+        padding: 0;
+        accent-color: var(--accent);
+      }
+    `,
+  ]
+  declare floor: Floor
+  /** Differences are looked for in this team; null: in all. */
+  declare teamId: string | null
+  declare formats: Formats
+  /** The moment that is looked at, milliseconds on the relay's clock. */
+  declare at: number
+  /** What the last step came to, in words. */
+  declare note: string
+  readonly #report = new ReportController<void>(this)
+  #again: () => void = () => {}
+
+  constructor() {
+    super()
+    this.teamId = null
+    this.note = ''
+  }
+
+  override willUpdate(): void {
+    if (this.hasUpdated) return
+    this.at = Math.floor(this.floor.clock.now() / SECOND_MS) * SECOND_MS
+    this.#go(this.at)
+  }
+
+  override render(): unknown {
+    const { at, floor, formats, note } = this
+    const { state } = this.#report
+    const day = midnightBefore(at)
+    const now = floor.clock.now()
+    const seconds = Math.floor((Math.min(midnightAfter(at), now) - day) / SECOND_MS)
+    return html`<div role="group" aria-label=${words.label}>
+        <b role="status">${words.banner(momentWords(at, formats))}</b>
+        <button @click=${this.#back}>${words.back}</button>
+      </div>
+      <div>
+        <button @click=${() => this.#step('previous')}>‹ ${words.previous}</button>
+        <input
+          type="datetime-local"
+          step="1"
+          aria-label=${words.moment}
+          min=${floor.keptSince === null ? nothing : fieldOf(floor.keptSince, true)}
+          max=${fieldOf(now, true)}
+          .value=${live(fieldOf(at, true))}
+          @change=${this.#onField}
+        />
+        <input
+          type="range"
+          aria-label=${words.time}
+          aria-valuetext=${formats.second(at)}
+          title=${words.hint}
+          min="0"
+          max=${seconds}
+          .value=${live(String(Math.floor((at - day) / SECOND_MS)))}
+          @input=${this.#onDrag}
+          @change=${(event: Event) => this.#go(this.#momentOn(event))}
+          @keydown=${this.#onKey}
+        />
+        <button @click=${() => this.#step('next')}>${words.next} ›</button>
+      </div>
+      <span class="small" role="status"><bdi>${note}</bdi></span>
+      ${
+        state.phase === 'none'
+          ? nothing
+          : html`<rch-report-progress
+              .state=${state}
+              .formats=${formats}
+              @rch-cancel=${() => this.#report.cancel()}
+              @rch-again=${() => this.#again()}
+            ></rch-report-progress>`
+      }`
+  }
+
+  #momentOn(event: Event): number {
+    return midnightBefore(this.at) + Number((event.target as HTMLInputElement).value) * SECOND_MS
+  }
+
+  readonly #onDrag = (event: Event): void => {
+    this.at = this.#momentOn(event)
+  }
+
+  readonly #onField = (event: Event): void => {
+    const at = momentOf((event.target as HTMLInputElement).value)
+    if (at === null) this.requestUpdate()
+    else this.#go(at)
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const forward = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[event.key]
+    const step = event.key.startsWith('Page') ? LARGE_STEP_S : event.shiftKey ? SHIFT_STEP_S : 1
+    if (forward === undefined || step === 1) return
+    event.preventDefault()
+    this.#go(this.at + forward * step * SECOND_MS)
+  }
+
+  /** Shows the floor at a moment, not after the present. */
+  #go(moment: number): void {
+    const at = Math.min(moment, this.floor.clock.now())
+    this.at = at
+    this.note = ''
+    this.#read(async (reports, options) => ({
+      at,
+      entries: await reports.entries({}, { from: at, to: at }, options),
+      found: null,
+    }))
+  }
+
+  #step(direction: 'next' | 'previous'): void {
+    const { at, teamId } = this
+    const whom: Whom = teamId === null ? {} : { teamId }
+    this.#read(async (reports, options) => {
+      const found = await reports.difference(whom, at, direction, options)
+      if (!found) {
+        this.note = direction === 'next' ? words.noNext : words.noPrevious
+        return null
+      }
+      const { from } = found
+      return { at: from, entries: await reports.entries({}, { from, to: from }, options), found }
+    })
+  }
+
+  #read(read: (reports: RelayReports, options: ReportOptions) => Promise<Read | null>): void {
+    const { floor } = this
+    this.#again = () => this.#read(read)
+    const reports = new RelayReports({ relay: floor.relay, finesseAheadMs: floor.history.finesseAheadMs })
+    this.#report.run(async (options) => {
+      const found = await read(reports, options)
+      if (found && !options.signal.aborted) this.#show(found)
+    })
+  }
+
+  #show({ at, entries, found }: Read): void {
+    const { floor } = this
+    this.at = at
+    if (found) {
+      const name = floor.roster.get(found.agentId)?.name ?? found.agentId
+      this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
+    }
+    this.dispatchEvent(new PastEvent(new PastFloor(floor, at, entries)))
+  }
+
+  readonly #back = (): void => {
+    this.dispatchEvent(new Event('rch-closed', { bubbles: true, composed: true }))
+  }
+}
+
+customElements.define('rch-scrubber', Scrubber)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-scrubber': Scrubber
+  }
+}

@@ -1,0 +1,130 @@
+import { expect } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
+import { fieldOf } from '../../../src/gadget/reports/report-range.ts'
+import { at, cti, entriesOf, finesse, instant } from '../../history/heard.ts'
+import { NOON, stored } from '../floor-fixture.ts'
+import { deepQuery, deepText, settled } from './deep.ts'
+import { appWithRelay, choose, press } from './reports-fixture.ts'
+
+const ENTRIES = entriesOf(
+  stored([
+    cti(0, 'READY'),
+    finesse(0.1, 'READY'),
+    cti(3600, 'NOT_READY', 71),
+    finesse(3600.2, 'NOT_READY'),
+    cti(7200, 'READY'),
+  ]),
+)
+const [READY, LUNCH] = ENTRIES
+
+async function opened(width = 1200) {
+  const all = await appWithRelay(stored([cti(NOON - 100, 'TALKING')]), width)
+  await press(all.app, 'Past')
+  const scrubber = deepQuery(all.app, 'rch-scrubber')
+  if (!scrubber) throw new Error('no scrubber')
+  return { ...all, scrubber }
+}
+
+const rowOf = (app: Element, agentId: string): string =>
+  deepText(deepQuery(app, `button[data-agent='${agentId}']`)?.closest('tr') ?? null)
+
+const slider = (scrubber: Element): HTMLInputElement => {
+  const input = deepQuery<HTMLInputElement>(scrubber, "input[type='range']")
+  if (!input) throw new Error('no slider')
+  return input
+}
+
+const questionOf = (asked: { question: object } | undefined) => asked?.question as Record<string, unknown> | undefined
+
+describe('the floor as it was', () => {
+  it('is shown at the second that is chosen, with its time in the state, and marked as past', async () => {
+    const { app, relay, scrubber } = await opened()
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(3900), true))
+    expect(questionOf(relay.asked[1])).to.deep.include({ type: 'entries', from: instant(3900), to: instant(3900) })
+    expect(relay.asked[0]?.isCancelled, 'the moment before is wanted no more').to.equal(true)
+    relay.say(1, { entries: [LUNCH] })
+    await settled(app)
+    expect(rowOf(app, 'cons8510')).to.contain('Not Ready').and.to.contain('LUNCH').and.to.contain('05:00')
+    expect(rowOf(app, 'alopez')).to.contain('not heard')
+    expect(deepText(scrubber)).to.contain('This is the floor as it was on Mon 23 Nov, ')
+    expect(deepQuery(app, '.floor.past')).not.to.equal(null)
+    expect(deepQuery(app, 'rch-floor-footer'), 'today’s sums are not those of then').to.equal(null)
+  })
+
+  it('goes back to live', async () => {
+    const { app, relay, scrubber } = await opened()
+    relay.say(0, { entries: [READY] })
+    await settled(app)
+    await press(scrubber, 'Back to live')
+    await settled(app)
+    expect(deepQuery(app, 'rch-scrubber')).to.equal(null)
+    expect(deepQuery(app, '.floor.past')).to.equal(null)
+    expect(rowOf(app, 'cons8510')).to.contain('Talking')
+  })
+
+  it('goes from one difference to the next and to the one before, and says whose it is', async () => {
+    const { app, relay, scrubber } = await opened()
+    relay.say(0, { entries: [] })
+    await press(scrubber, '‹ Previous difference')
+    expect(questionOf(relay.asked[1])).to.deep.include({ type: 'difference', direction: 'previous' })
+    relay.say(1, { entry: LUNCH })
+    await settled(app)
+    expect(questionOf(relay.asked[2])).to.deep.include({ type: 'entries', from: instant(3600), to: instant(3600) })
+    relay.say(2, { entries: [LUNCH] })
+    await settled(app)
+    expect(deepText(scrubber)).to.contain('Console 8510: CTI only')
+    expect(rowOf(app, 'cons8510')).to.contain('LUNCH')
+    await press(scrubber, 'Next difference ›')
+    expect(questionOf(relay.asked[3])).to.deep.include({ direction: 'next', from: instant(3600) })
+    relay.say(3, { entry: null })
+    await settled(app)
+    expect(deepText(scrubber)).to.contain('There is no difference after this moment.')
+    expect(rowOf(app, 'cons8510'), 'the floor stays where it was').to.contain('LUNCH')
+  })
+
+  it('moves by keys, not beyond the present', async () => {
+    const { app, relay, scrubber } = await opened()
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(3900), true))
+    const hit = async (key: string, shiftKey = false) => {
+      slider(scrubber).dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, composed: true }))
+      await settled(app)
+      return questionOf(relay.asked.at(-1))?.['from']
+    }
+    expect(await hit('ArrowLeft', true)).to.equal(instant(3840))
+    expect(await hit('PageUp')).to.equal(instant(4440))
+    const text = slider(scrubber)
+    text.value = text.max
+    text.dispatchEvent(new Event('change'))
+    await settled(app)
+    expect(Date.parse(String(questionOf(relay.asked.at(-1))?.['from']))).to.be.at.most(at(NOON + 10))
+  })
+
+  it('leads to the history of an agent at that time', async () => {
+    const { app, relay } = await opened()
+    relay.say(0, { entries: [LUNCH] })
+    await settled(app)
+    deepQuery<HTMLElement>(app, "button[data-agent='cons8510']")?.click()
+    await settled(app)
+    expect(deepQuery<HTMLElement & { entryFrom: number | null }>(app, 'rch-agent-detail')?.entryFrom).to.equal(at(3600))
+  })
+
+  it('says why the relay cannot tell, and tries again', async () => {
+    const { app, relay, scrubber } = await opened()
+    relay.asked[0]?.listener.onFault(new RelayError('closed', 'gone'))
+    await settled(app)
+    expect(deepText(scrubber)).to.contain('The connection to the relay was lost.')
+    await press(scrubber, 'Try again')
+    expect(relay.asked).to.have.length(2)
+  })
+
+  for (const width of [320, 1200]) {
+    it(`can be used by everybody at ${width} px`, async () => {
+      const { app, relay } = await opened(width)
+      relay.say(0, { entries: [LUNCH] })
+      await settled(app)
+      await expect(app).to.be.accessible()
+      expect(app.scrollWidth).to.be.at.most(width)
+    })
+  }
+})
