@@ -7,6 +7,7 @@ import type { FinesseUser, TeamReference } from '../../finesse/user.ts'
 import type { FinesseVia, Instant, Observation } from '../../history/observation.ts'
 import type { Container } from '../container/finesse-container.ts'
 import { retryPause } from '../connection/retry-pauses.ts'
+import { inTurns } from '../in-turns.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import type { Timers } from '../timers.ts'
 
@@ -44,6 +45,9 @@ const NOTICED_WITHIN_MS = 20_000
 
 /** The answer to an order of a node. While the desktop moves to the other server there may be none at all. */
 const ORDER_TIMEOUT_MS = 10_000
+
+/** So many teams are read at the same time: after a failover every desktop of the contact centre reads all of its own. */
+const READ_TOGETHER = 6
 
 /** Nothing but another sign-in, another right or another configuration would make these go away. */
 const FINAL: ReadonlySet<string> = new Set([
@@ -181,7 +185,10 @@ export class FinesseSource {
       this.#forgetOtherTeams(self.teams)
       listener.onTeams(self.teams)
       if (!self.roles.includes('Supervisor')) throw new NotASupervisor()
-      const results = await Promise.all(self.teams.map(({ id }) => this.#followTeam(id, round)))
+      const faults = self.teams.map(({ id }) => this.#listen(id))
+      const results = await inTurns(self.teams, READ_TOGETHER, async ({ id }, index) =>
+        this.#readTeam(id, (await faults[index]) ?? null, round),
+      )
       if (round !== this.#round) return
       const again = results.find((error) => error !== null && !FINAL.has(error.code))
       if (again) throw again
@@ -219,17 +226,19 @@ export class FinesseSource {
     }
   }
 
-  /** Listens to a team first and reads it then, so that nothing falls between. Returns what went wrong. */
-  async #followTeam(teamId: string, round: number): Promise<FinesseError | null> {
-    const { container, listener } = this.#options
+  /** Listens to a team, which is to be read only then, so that nothing falls between. Comes back with what went wrong, or null. */
+  #listen(teamId: string): Promise<string | null> {
     const node = `/finesse/api/Team/${teamId}/Users`
     if (!this.#heard.has(teamId)) {
-      this.#heard.set(
-        teamId,
-        container.hear(node, (payload) => this.#hear(teamId, payload)),
-      )
+      const end = this.#options.container.hear(node, (payload) => this.#hear(teamId, payload))
+      this.#heard.set(teamId, end)
     }
-    const fault = await this.#order(node)
+    return this.#order(node)
+  }
+
+  /** @param fault What went wrong with listening. Comes back with what went wrong with reading. */
+  async #readTeam(teamId: string, fault: string | null, round: number): Promise<FinesseError | null> {
+    const { listener } = this.#options
     if (round !== this.#round) return null
     try {
       const team = await this.#client.getTeam(teamId, { includeLoggedOut: true })
