@@ -139,6 +139,21 @@ describe('the desktop as a container of gadgets', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
   })
 
+  it('shows a gadget that follows the scheme in the dark one when it is dark itself', async () => {
+    const { page } = await openDesktop()
+    await expect.poll(notes(page)).toContain('connected')
+    // Else the browser is told which scheme it has to take, whatever a page says.
+    await page.emulateMedia({ colorScheme: null })
+    const isDark = (): Promise<boolean> =>
+      page
+        .frameLocator('#gadget')
+        .locator('body')
+        .evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+    expect(await isDark()).toBe(false)
+    await page.getByLabel('dark').check()
+    await expect.poll(isDark).toBe(true)
+  })
+
   it('tells gadgets when they are maximised', async () => {
     const { page } = await openDesktop()
     await expect.poll(notes(page)).toContain('connected')
