@@ -13,40 +13,14 @@ export const HEAD_HEIGHT = 32
 export const agentListStyles = css`
   :host {
     block-size: 100%;
-    overflow: auto;
-    overflow-anchor: none;
     contain: strict;
   }
   /* Of a day that is past only one moment is known. */
   :host(.past) td.today {
     visibility: hidden;
   }
-  table,
-  tbody {
-    display: block;
-  }
-  thead {
-    display: block;
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    background: var(--soft);
-  }
-  tbody {
-    position: relative;
-  }
   tr {
-    display: grid;
     grid-template-columns: 27% 20% 1fr 76px 80px;
-    align-items: center;
-    width: 100%;
-  }
-  tbody tr {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline-start: 0;
-    border-bottom: 1px solid var(--line);
-    contain: strict;
   }
   thead tr {
     height: ${HEAD_HEIGHT}px;
@@ -55,18 +29,6 @@ export const agentListStyles = css`
     font-weight: 400;
     text-transform: uppercase;
     letter-spacing: 0.03em;
-    padding: 0 4px;
-  }
-  td {
-    border: 0;
-    padding: 0 4px;
-    overflow: hidden;
-  }
-  td > *,
-  td div {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .agent {
     padding-inline-start: 14px;
@@ -108,21 +70,11 @@ export const agentListStyles = css`
   [dir='rtl'] svg {
     transform: scaleX(-1);
   }
-  tr[aria-current='true'] {
-    box-shadow: inset 3px 0 var(--accent);
-  }
   td button {
     display: block;
     max-width: 100%;
     text-align: start;
     font-weight: 600;
-  }
-  th button {
-    min-height: 24px;
-    padding: 0;
-    border: 0;
-    background: none;
-    text-transform: inherit;
   }
   .state span {
     display: flex;
@@ -176,11 +128,5 @@ export const agentListStyles = css`
     align-items: baseline;
     gap: 6px;
     grid-column: 1 / -1;
-  }
-  @media (forced-colors: active) {
-    tr[aria-current='true'] {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
   }
 `

@@ -11,6 +11,7 @@ import { groupWords } from '../selectors/group-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { typedAhead } from '../selectors/type-ahead.ts'
 import { rowTables, shared, stateBars } from '../styles/shared.ts'
+import { windowTables } from '../styles/window-table.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { agentListStyles, HEAD_HEIGHT, NARROW, ROW_HEIGHTS } from './agent-list-styles.ts'
@@ -52,7 +53,7 @@ export class AgentList extends LitElement {
     isReversed: { attribute: false },
     formats: { attribute: false },
   }
-  static override styles = [shared, rowTables, stateBars, agentListStyles]
+  static override styles = [shared, rowTables, windowTables, stateBars, agentListStyles]
   declare floor: ListedFloor
   declare list: FloorRows
   /** The agent id whose history is open; null for none. */

@@ -1,24 +1,30 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
+import { WidthController } from '../controllers/width-controller.ts'
+import { WindowController } from '../controllers/window-controller.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
+import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
 import { reasonName } from '../selectors/entry-words.ts'
+import { ListLayout } from '../selectors/list-layout.ts'
 import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
+import { windowTables } from '../styles/window-table.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { EntryChosenEvent } from './entry-chosen.ts'
+import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
 import './elapsed.ts'
 
 const words = detailTexts.table
 
-/** So many rows come at first, and with each asking for older ones. */
-const PAGE = 50
-
-/** The lanes' content as a table, newest first. */
+/**
+ * The lanes' content as a table, newest first or in the order of any column, of which only the rows in sight are there.
+ * Arrow keys, Home, End, Page Up and Page Down move between the rows, Enter chooses one.
+ */
 export class EntryTable extends LitElement {
   static override properties = {
     entries: { attribute: false },
@@ -27,82 +33,9 @@ export class EntryTable extends LitElement {
     relayAwaySince: { attribute: false },
     chosen: { attribute: false },
     formats: { attribute: false },
-    rowLimit: { state: true },
+    order: { state: true },
   }
-  static override styles = [
-    shared,
-    rowTables,
-    css`
-      th {
-        font-weight: 600;
-        border-bottom: 1px solid var(--line);
-        padding: 6px;
-        white-space: nowrap;
-      }
-      td {
-        padding: 6px;
-        vertical-align: top;
-      }
-      .end {
-        text-align: end;
-      }
-      td button {
-        margin: -2px 0;
-        font-variant-numeric: tabular-nums;
-      }
-      td button:hover {
-        text-decoration: underline;
-      }
-      .verdict {
-        min-width: 7.5em;
-        font-weight: 600;
-        color: var(--muted);
-      }
-      .verdict.warn {
-        color: var(--warn);
-      }
-      .verdict.good {
-        color: var(--good);
-      }
-      .empty {
-        padding: 14px 6px;
-        color: var(--muted);
-      }
-      .older {
-        margin-top: 8px;
-      }
-      @container (max-width: 560px) {
-        thead {
-          display: block;
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
-        tbody tr {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
-          padding: 6px 0;
-          border-bottom: 1px solid var(--line);
-        }
-        td,
-        td.end {
-          border: 0;
-          padding: 1px 6px;
-          text-align: start;
-        }
-        td[data-label]::before {
-          content: attr(data-label) ': ';
-          color: var(--muted);
-          font-size: 11px;
-        }
-        td:empty {
-          display: none;
-        }
-      }
-    `,
-  ]
+  static override styles = [shared, rowTables, windowTables, entryTableStyles]
   /** Oldest first. */
   declare entries: readonly Entry[]
   /** undefined for a day that is over: what lasts beyond it is counted to `until`. */
@@ -114,86 +47,142 @@ export class EntryTable extends LitElement {
   /** When the chosen entry began; null for none. */
   declare chosen: number | null
   declare formats: Formats
-  declare rowLimit: number
+  declare order: { readonly column: EntryColumn; readonly isDescending: boolean }
+  readonly #window = new WindowController(this)
+  readonly #width = new WidthController(this)
+  #rows: readonly Entry[] = []
+  /** When the entry began whose row Tab leads to. */
+  #current: number | null = null
+  #hadFocus = false
 
   constructor() {
     super()
     this.entries = []
     this.chosen = null
     this.relayAwaySince = null
-    this.rowLimit = PAGE
+    this.order = { column: 'from', isDescending: true }
+  }
+
+  override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('entries') || changed.has('order') || changed.has('relayAwaySince')) {
+      this.#rows = ordered(this.entries, this.order, this.until, this.relayAwaySince)
+    }
+    this.#hadFocus = this.#focused !== null
+    if (changed.has('chosen') && !this.#hadFocus) this.#current = this.chosen
+  }
+
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('chosen') || changed.has('order')) {
+      const place = this.#placeOf(this.chosen)
+      if (place >= 0) this.#window.reach(place)
+    }
+    // A row that was moved lost the focus.
+    if (this.#hadFocus && this.#focused === null) this.#button()?.focus({ preventScroll: true })
   }
 
   override render(): unknown {
-    const { entries, rowLimit } = this
-    if (entries.length === 0) return html`<p class="empty">${words.empty}</p>`
-    const older = entries.length - rowLimit
-    return html`<table aria-label=${words.label}>
-        <thead>
-          <tr>
-            <th scope="col">${words.from}</th>
-            <th scope="col" class="end">${words.duration}</th>
-            <th scope="col">${words.state}</th>
-            <th scope="col">${words.reason}</th>
-            <th scope="col">${words.cti}</th>
-            <th scope="col">${words.finesse}</th>
-            <th scope="col" class="end">${words.lag}</th>
-            <th scope="col">${words.verdict}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(
-            entries.slice(-rowLimit).toReversed(),
-            ({ from }) => from,
-            (entry) => this.#row(entry),
-          )}
-        </tbody>
-      </table>
-      ${
-        older > 0
-          ? html`<button class="older" @click=${this.#showOlder}>${words.older(Math.min(older, PAGE))}</button>`
-          : nothing
-      }`
+    const rows = this.#rows
+    const form = this.#form
+    const layout = new ListLayout(rows.length, [], { row: ROW_HEIGHTS[form], head: 0 })
+    const current = this.#placeOf(this.#current)
+    const reachable = rows[current] ?? rows[0]
+    return html`<table
+      role="grid"
+      class=${form}
+      aria-label=${words.label}
+      aria-rowcount=${rows.length + 1}
+      @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
+    >
+      <thead role="rowgroup">
+        <tr role="row" aria-rowindex="1">
+          ${ENTRY_COLUMNS.map((column) => this.#head(column))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" .style=${`height: ${layout.height}px`}>
+        ${repeat(
+          this.#window.rows(layout, HEAD_HEIGHTS[form], current),
+          (index) => rows[index]?.from,
+          (index) => {
+            const entry = rows[index]
+            const place = `transform: translateY(${layout.startOf(index)}px); height: ${layout.heightOf(index)}px`
+            return entry ? this.#row(entry, index, place, entry === reachable) : nothing
+          },
+        )}
+      </tbody>
+    </table>`
   }
 
-  readonly #showOlder = (): void => {
-    this.rowLimit += PAGE
+  get #form(): 'narrow' | 'wide' {
+    return this.#width.width > 0 && this.#width.width <= NARROW ? 'narrow' : 'wide'
   }
 
-  #row(entry: Entry): unknown {
-    const { from, to, state, lag } = entry
-    const { formats } = this
+  /** A head by which the rows can be ordered; chosen again, the other way round. */
+  #head(column: EntryColumn): unknown {
+    const { order } = this
+    const isChosen = column === order.column
+    const sign = isChosen ? (order.isDescending ? ' ▾' : ' ▴') : ''
+    const next = { column, isDescending: isChosen ? !order.isDescending : column === 'from' || column === 'lag' }
+    return html`<th
+      role="columnheader"
+      class=${column}
+      aria-sort=${isChosen ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button @click=${() => (this.order = next)}>${words[column]}${sign}</button>
+    </th>`
+  }
+
+  #row(entry: Entry, index: number, place: string, isReachable: boolean): unknown {
+    const { from, to, state, lag, endedByGap } = entry
+    const { formats, clock } = this
     const compared = comparison(entry, this.relayAwaySince)
-    const time = formats.millisecond(from)
+    const verdict = verdictWords(entry, compared)
     return html`<tr
+      role="row"
+      aria-rowindex=${index + 2}
       aria-current=${from === this.chosen ? 'true' : 'false'}
+      .style=${place}
       @click=${() => this.dispatchEvent(new EntryChosenEvent(from))}
     >
-      <td class="number"><button aria-label=${words.details(time)}>${time}</button></td>
-      <td class="number end">
-        <rch-elapsed
-          .clock=${to === null ? this.clock : undefined}
-          .from=${from}
-          .to=${to ?? (this.clock ? null : this.until)}
-        ></rch-elapsed
-        >${to === null ? ' …' : nothing} ${entry.endedByGap ? html`<div class="small">${words.gap}</div>` : nothing}
+      <td role="gridcell">
+        <button tabindex=${isReachable ? 0 : -1} data-from=${from}>${formats.millisecond(from)}</button>
       </td>
-      <td>${texts.states[state]}</td>
-      <td>${this.#reason(entry)}</td>
-      <td data-label=${words.cti}>${this.#cti(entry)}</td>
-      <td data-label=${words.finesse}>${this.#finesse(entry)}</td>
-      <td class="number end" data-label=${words.lag}>
-        ${lag === null ? nothing : `${lag < 0 ? '−' : ''}${formats.lag(lag)}`}
+      <td role="gridcell" class="duration">
+        <div>
+          <rch-elapsed
+            .clock=${to === null ? clock : undefined}
+            .from=${from}
+            .to=${to ?? (clock ? null : this.until)}
+          ></rch-elapsed
+          >${to === null ? ' …' : nothing}
+        </div>
+        ${endedByGap ? html`<div class="small" title=${words.gap}>${words.gap}</div>` : nothing}
       </td>
-      <td class=${`verdict ${toneOf(compared)}`}>${verdictWords(entry, compared)}</td>
+      <td role="gridcell" class="state"><span>${texts.states[state]}</span></td>
+      <td role="gridcell" class="reason">${this.#reason(entry)}</td>
+      <td role="gridcell"><span class="label">${words.cti} </span>${this.#cti(entry)}</td>
+      <td role="gridcell"><span class="label">${words.finesse} </span>${this.#finesse(entry)}</td>
+      <td role="gridcell" class="lag">
+        ${
+          lag === null
+            ? nothing
+            : html`<span class="label">${words.lag} </span>${lag < 0 ? '−' : ''}${formats.lag(lag)}`
+        }
+      </td>
+      <td role="gridcell" class=${`verdict ${toneOf(compared)}`} title=${verdict}>${verdict}</td>
     </tr>`
   }
 
   #reason({ state, reason }: Entry): unknown {
-    if (!reason) return html`<span class="small">${carriesReason(state) ? words.none : words.noneInState}</span>`
+    if (!reason) return html`<div class="small">${carriesReason(state) ? words.none : words.noneInState}</div>`
+    const name = reasonName(reason)
     const fromFinesse = reason.origin === 'finesse'
-    return html`<b><bdi>${reasonName(reason)}</bdi></b>
-      <span class=${fromFinesse ? 'tag good' : 'tag warn'}> ${fromFinesse ? words.fromFinesse : words.fromCti} </span>`
+    return html`<div title=${name}>
+        <b><bdi>${name}</bdi></b>
+      </div>
+      <div>
+        <span class=${fromFinesse ? 'tag good' : 'tag warn'}> ${fromFinesse ? words.fromFinesse : words.fromCti} </span>
+      </div>`
   }
 
   #cti(entry: Entry): unknown {
@@ -216,6 +205,53 @@ export class EntryTable extends LitElement {
     }
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
     return html`<span class="mono">−1</span>`
+  }
+
+  #placeOf(from: number | null): number {
+    return from === null ? -1 : this.#rows.findIndex((entry) => entry.from === from)
+  }
+
+  /** The row's button that has the focus. */
+  get #focused(): HTMLElement | null {
+    const active = this.shadowRoot?.activeElement
+    return active instanceof HTMLElement && active.dataset['from'] !== undefined ? active : null
+  }
+
+  #button(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>("td button[tabindex='0']")
+  }
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    const from = event.target instanceof HTMLElement ? event.target.dataset['from'] : undefined
+    if (from === undefined || Number(from) === this.#current) return
+    this.#current = Number(from)
+    this.requestUpdate()
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (this.#focused === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const at = this.#placeOf(this.#current)
+    const page = Math.max(1, Math.floor(this.#window.sight / ROW_HEIGHTS[this.#form]))
+    const last = this.#rows.length - 1
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: last,
+      PageDown: at + page,
+      PageUp: at - page,
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    void this.#moveTo(Math.min(last, Math.max(0, to)))
+  }
+
+  async #moveTo(place: number): Promise<void> {
+    this.#current = this.#rows[place]?.from ?? null
+    this.#window.reach(place)
+    this.requestUpdate()
+    await this.updateComplete
+    this.#button()?.focus({ preventScroll: true })
   }
 }
 

@@ -42,7 +42,7 @@ export class Evidence extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: minmax(80px, max-content) 1fr;
+        grid-template-columns: fit-content(46%) 1fr;
         gap: 1px 10px;
         margin: 4px 0 0;
       }

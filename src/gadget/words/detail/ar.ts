@@ -170,16 +170,6 @@ export const translation: Translation<typeof english> = {
     fromCti: 'من CTI',
     fromFinesse: 'Finesse',
     gap: 'بعد ذلك لم يستمع أحد',
-    empty: 'لا قيد في هذه الفترة.',
-    older: {
-      zero: 'لا قيود أقدم',
-      one: 'عرض قيد أقدم',
-      two: 'عرض قيدين أقدم',
-      few: str`عرض ${0} قيود أقدم`,
-      many: str`عرض ${0} قيدًا أقدم`,
-      other: str`عرض ${0} قيد أقدم`,
-    },
-    details: str`تفاصيل ${0}`,
   },
   evidence: {
     setBy: 'عيّنه',

@@ -173,9 +173,6 @@ export const translation: Translation<typeof english> = {
     fromCti: 'von CTI',
     fromFinesse: 'Finesse',
     gap: 'danach hörte niemand zu',
-    empty: 'In diesem Zeitraum gibt es keinen Eintrag.',
-    older: { one: str`${0} älteren zeigen`, other: str`${0} ältere zeigen` },
-    details: str`Einzelheiten von ${0}`,
   },
   evidence: {
     setBy: 'Gesetzt von',

@@ -200,10 +200,6 @@ export const english = {
     fromCti: 'from CTI',
     fromFinesse: 'Finesse',
     gap: 'then nobody listened',
-    empty: 'No entry in this range.',
-    older: (count: number) =>
-      plural(count, { one: str`Show ${counted(count)} older`, other: str`Show ${counted(count)} older` }),
-    details: (time: string) => str`Details of ${time}`,
   },
 
   evidence: {

@@ -173,9 +173,6 @@ export const translation: Translation<typeof english> = {
     fromCti: 'de CTI',
     fromFinesse: 'Finesse',
     gap: 'después no escuchaba nadie',
-    empty: 'No hay ninguna entrada en este periodo.',
-    older: { one: str`Mostrar ${0} anterior`, other: str`Mostrar ${0} anteriores` },
-    details: str`Detalles de ${0}`,
   },
   evidence: {
     setBy: 'Establecido por',

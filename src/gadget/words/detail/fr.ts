@@ -173,9 +173,6 @@ export const translation: Translation<typeof english> = {
     fromCti: 'du CTI',
     fromFinesse: 'Finesse',
     gap: 'ensuite personne n’écoutait',
-    empty: 'Aucune entrée dans cette période.',
-    older: { one: str`Afficher ${0} plus ancienne`, other: str`Afficher ${0} plus anciennes` },
-    details: str`Détails de ${0}`,
   },
   evidence: {
     setBy: 'Défini par',

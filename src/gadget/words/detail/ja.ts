@@ -170,9 +170,6 @@ export const translation: Translation<typeof english> = {
     fromCti: 'CTI より',
     fromFinesse: 'Finesse',
     gap: 'その後は受信なし',
-    empty: 'この期間に記録はありません。',
-    older: { other: str`以前の ${0} 件を表示` },
-    details: str`${0} の詳細`,
   },
   evidence: {
     setBy: '設定者',

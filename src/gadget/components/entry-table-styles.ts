@@ -1,0 +1,98 @@
+import { css } from 'lit'
+
+/** Up to this width of the table, in pixels, an entry's parts stand below each other. */
+export const NARROW = 640
+
+/** Heights of an entry, in pixels. */
+export const ROW_HEIGHTS = { wide: 46, narrow: 92 } as const
+
+/** The height of the columns' heads, in pixels. */
+export const HEAD_HEIGHTS = { wide: 30, narrow: 56 } as const
+
+/** How the table of entries looks, wide and narrow. */
+export const entryTableStyles = css`
+  :host {
+    block-size: max(280px, 62vh);
+    border-block-start: 1px solid var(--line);
+  }
+  tr {
+    grid-template-columns: 92px 70px 80px minmax(0, 1fr) 52px 84px 62px 118px;
+  }
+  thead tr {
+    height: ${HEAD_HEIGHTS.wide}px;
+  }
+  th {
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  th button {
+    font-weight: inherit;
+    color: inherit;
+  }
+  .duration,
+  .lag {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  td button {
+    font-variant-numeric: tabular-nums;
+  }
+  td button:hover {
+    text-decoration: underline;
+  }
+  td.state > span {
+    white-space: normal;
+    line-height: 1.25;
+  }
+  td.verdict {
+    white-space: normal;
+    line-height: 1.25;
+    font-weight: 600;
+    color: var(--muted);
+  }
+  td.verdict.warn {
+    color: var(--warn);
+  }
+  td.verdict.good {
+    color: var(--good);
+  }
+  .label {
+    display: none;
+  }
+  .narrow thead tr {
+    display: flex;
+    flex-wrap: wrap;
+    align-content: center;
+    gap: 0 8px;
+    height: ${HEAD_HEIGHTS.narrow}px;
+  }
+  .narrow tbody tr {
+    grid-template-columns: 1fr 1fr 1fr;
+    align-content: center;
+    row-gap: 1px;
+  }
+  .narrow td {
+    text-align: start;
+  }
+  .narrow td.state {
+    text-align: end;
+  }
+  .narrow td.reason,
+  .narrow td.verdict {
+    grid-column: 1 / -1;
+  }
+  .narrow td.reason,
+  .narrow td.duration {
+    display: flex;
+    gap: 6px;
+    align-items: baseline;
+  }
+  .narrow td.verdict {
+    white-space: nowrap;
+  }
+  .narrow .label {
+    display: inline;
+    color: var(--muted);
+    font-size: 11px;
+  }
+`

@@ -1,0 +1,65 @@
+import { css } from 'lit'
+
+/** A table of which only the rows in sight are there: its host scrolls, and the rows are put into their places. */
+export const windowTables = css`
+  :host {
+    overflow: auto;
+    overflow-anchor: none;
+  }
+  table,
+  tbody {
+    display: block;
+  }
+  thead {
+    display: block;
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--soft);
+  }
+  tbody {
+    position: relative;
+  }
+  tr {
+    display: grid;
+    align-items: center;
+    width: 100%;
+  }
+  tbody tr {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    border-bottom: 1px solid var(--line);
+    contain: strict;
+  }
+  th {
+    padding: 0 4px;
+  }
+  td {
+    border: 0;
+    padding: 0 4px;
+    overflow: hidden;
+  }
+  td > *,
+  td div {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  th button {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    text-transform: inherit;
+  }
+  tr[aria-current='true'] {
+    box-shadow: inset 3px 0 var(--accent);
+  }
+  @media (forced-colors: active) {
+    tr[aria-current='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`
