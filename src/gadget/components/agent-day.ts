@@ -9,6 +9,7 @@ import { comparison } from '../selectors/comparison.ts'
 import { callBefore } from '../selectors/lane-words.ts'
 import type { Range } from '../selectors/time-axis.ts'
 import { LENGTHS, lengthSince, rangeIn, revealing, type View, viewOf } from '../selectors/zoom.ts'
+import type { HistoryLength } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
@@ -32,6 +33,7 @@ export class AgentDayView extends LitElement {
     floor: { attribute: false },
     agentId: { attribute: false },
     entryFrom: { attribute: false },
+    length: { attribute: false },
     formats: { attribute: false },
     version: { attribute: false },
     day: { state: true },
@@ -56,6 +58,8 @@ export class AgentDayView extends LitElement {
   declare agentId: string
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
+  /** How much is shown at first. */
+  declare length: HistoryLength
   declare formats: Formats
   /** Changes whenever the floor has. */
   declare version: number
@@ -71,6 +75,7 @@ export class AgentDayView extends LitElement {
     this.day = null
     this.chosen = null
     this.entryFrom = null
+    this.length = 'fitting'
     this.view = { length: LENGTHS['4h'], end: null }
     this.addEventListener('rch-entry-chosen', (event) => this.#choose((event as EntryChosenEvent).detail))
     this.addEventListener('rch-range', (event) => {
@@ -84,7 +89,7 @@ export class AgentDayView extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('agentId') && !changed.has('entryFrom')) return
+    if (!changed.has('agentId') && !changed.has('entryFrom') && !changed.has('length')) return
     this.day = null
     this.chosen = this.entryFrom
     this.#showFitting()
@@ -183,7 +188,8 @@ export class AgentDayView extends LitElement {
   #showFitting(): void {
     const now = this.floor.clock.now()
     const [first] = this.floor.history.entries(this.agentId, now)
-    this.view = { length: this.day === null ? lengthSince(first?.from ?? 0, now) : LENGTHS.day, end: null }
+    const fitting = this.day === null ? lengthSince(first?.from ?? 0, now) : LENGTHS.day
+    this.view = { length: this.length === 'fitting' ? fitting : LENGTHS[this.length], end: null }
   }
 
   /** Chooses an entry, in the lanes as well as in the table. */

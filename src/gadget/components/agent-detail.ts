@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
+import type { HistoryLength } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import { withoutDirections } from '../words/directions.ts'
 import { detailTexts } from '../words/detail-texts.ts'
@@ -24,6 +25,7 @@ export class AgentDetail extends LitElement {
     floor: { attribute: false },
     agentId: { attribute: false },
     entryFrom: { attribute: false },
+    length: { attribute: false },
     formats: { attribute: false },
     hasBack: { attribute: false },
     version: { attribute: false },
@@ -53,6 +55,7 @@ export class AgentDetail extends LitElement {
   declare agentId: string
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
+  declare length: HistoryLength
   declare formats: Formats
   declare hasBack: boolean
   /** Changes whenever the floor has. */
@@ -61,6 +64,7 @@ export class AgentDetail extends LitElement {
   constructor() {
     super()
     this.entryFrom = null
+    this.length = 'fitting'
     this.hasBack = false
   }
 
@@ -72,6 +76,7 @@ export class AgentDetail extends LitElement {
         .floor=${floor}
         .agentId=${agentId}
         .entryFrom=${this.entryFrom}
+        .length=${this.length}
         .formats=${formats}
         .version=${version}
       ></rch-agent-day>`

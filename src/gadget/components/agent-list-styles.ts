@@ -3,8 +3,11 @@ import { css } from 'lit'
 /** Up to this width of the list, in pixels, a row's parts stand below each other. */
 export const NARROW = 460
 
-/** Heights of rows and of the heads of groups, in pixels. */
-export const ROW_HEIGHTS = { wide: { row: 50, head: 30 }, narrow: { row: 74, head: 30 } } as const
+/** Heights of rows and of the heads of groups, in pixels, by density. */
+export const ROW_HEIGHTS = {
+  comfortable: { wide: { row: 50, head: 30 }, narrow: { row: 74, head: 30 } },
+  compact: { wide: { row: 42, head: 26 }, narrow: { row: 66, head: 26 } },
+} as const
 
 /** The height of the columns' heads, in pixels. */
 export const HEAD_HEIGHT = 32

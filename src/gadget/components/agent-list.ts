@@ -10,6 +10,7 @@ import { type FloorRows, type GroupHead, isHead } from '../selectors/floor-rows.
 import { groupWords } from '../selectors/group-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { typedAhead } from '../selectors/type-ahead.ts'
+import type { Density } from '../preferences/preferences.ts'
 import { rowTables, shared, stateBars } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
@@ -51,6 +52,7 @@ export class AgentList extends LitElement {
     chosen: { attribute: false },
     sort: { attribute: false },
     isReversed: { attribute: false },
+    density: { attribute: false },
     formats: { attribute: false },
   }
   static override styles = [shared, rowTables, windowTables, stateBars, agentListStyles]
@@ -60,6 +62,7 @@ export class AgentList extends LitElement {
   declare chosen: string | null
   declare sort: SortKey
   declare isReversed: boolean
+  declare density: Density
   declare formats: Formats
   readonly #window = new WindowController(this)
   readonly #width = new WidthController(this)
@@ -77,6 +80,7 @@ export class AgentList extends LitElement {
     super()
     this.chosen = null
     this.isReversed = false
+    this.density = 'comfortable'
   }
 
   override connectedCallback(): void {
@@ -116,7 +120,7 @@ export class AgentList extends LitElement {
     const { items, rows } = this.list
     const isNarrow = this.#isNarrow
     const heads = items.length === rows.length ? [] : items.flatMap((item, index) => (isHead(item) ? index : []))
-    const layout = new ListLayout(items.length, heads, ROW_HEIGHTS[isNarrow ? 'narrow' : 'wide'])
+    const layout = new ListLayout(items.length, heads, ROW_HEIGHTS[this.density][isNarrow ? 'narrow' : 'wide'])
     const current = items.findIndex((item) => !isHead(item) && item.agent.agentId === this.#current)
     const shown = this.#window.rows(layout, isNarrow ? 0 : HEAD_HEIGHT, current)
     return html`<table
@@ -296,7 +300,7 @@ export class AgentList extends LitElement {
     if (this.#focused() === null || event.ctrlKey || event.metaKey || event.altKey) return
     const { rows } = this.list
     const at = this.#currentPlace
-    const { row } = ROW_HEIGHTS[this.#isNarrow ? 'narrow' : 'wide']
+    const { row } = ROW_HEIGHTS[this.density][this.#isNarrow ? 'narrow' : 'wide']
     const page = Math.max(1, Math.floor(this.#window.sight / row))
     const to = {
       ArrowDown: at + 1,

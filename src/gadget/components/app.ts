@@ -3,10 +3,12 @@ import { FloorController } from '../controllers/floor-controller.ts'
 import { PartController } from '../controllers/part-controller.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import type { Floor } from '../floor/floor.ts'
-import { type Filters, type FloorRows, NO_FILTERS } from '../selectors/floor-rows.ts'
+import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
 import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { shared, tokens } from '../styles/shared.ts'
 import { PreferenceStore } from '../preferences/preference-store.ts'
+import { FIRST_VIEW, firstView, type HistoryLength, type Layout, type View, VIEWS } from '../preferences/views.ts'
+import { DENSITY } from '../preferences/preferences.ts'
 import type { Settings } from '../preferences/settings.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
@@ -15,6 +17,7 @@ import type { EntryOpenedEvent } from './entry-opened.ts'
 import type { FiltersEvent } from './floor-header.ts'
 import type { PastEvent, PastFloor } from '../past/past-floor.ts'
 import type { Toast } from './thresholds-slot.ts'
+import type { ViewEvent } from './views-dialog.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
@@ -32,6 +35,8 @@ export class App extends LitElement {
     settings: { attribute: false },
     formats: { attribute: false },
     filters: { state: true },
+    length: { state: true },
+    layout: { state: true },
     agentId: { state: true },
     past: { state: true },
     entryFrom: { state: true },
@@ -84,6 +89,8 @@ export class App extends LitElement {
   /** What the page of settings shows; there is none without. */
   declare settings: Settings | undefined
   declare filters: Filters
+  declare length: HistoryLength
+  declare layout: Layout
   /** The opened agent; null: none, or the first of the list where there is room for one. */
   declare agentId: string | null
   /** The floor as it was, while that is looked at; null: the live one. */
@@ -99,7 +106,7 @@ export class App extends LitElement {
 
   constructor() {
     super()
-    this.filters = NO_FILTERS
+    this.#show(FIRST_VIEW)
     this.agentId = null
     this.entryFrom = null
     this.past = null
@@ -116,6 +123,7 @@ export class App extends LitElement {
       const { agentId, from } = (event as EntryOpenedEvent).detail
       this.#open(agentId, from)
     })
+    this.addEventListener('rch-view', (event) => this.#show((event as ViewEvent).detail))
     this.addEventListener('rch-filters', (event) => {
       this.filters = (event as FiltersEvent).detail
     })
@@ -131,7 +139,9 @@ export class App extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('preferences')) this.preferences.onChange(() => this.requestUpdate())
+    if (!changed.has('preferences')) return
+    this.preferences.onChange(() => this.requestUpdate())
+    this.#show(firstView(this.preferences.get(VIEWS)))
   }
 
   /** What most will want next is there before they do. */
@@ -148,7 +158,7 @@ export class App extends LitElement {
     const { version } = this.#changes
     const thresholds = thresholdsFrom(this.preferences.get(THRESHOLDS))
     const list = this.past?.rows(filters, thresholds) ?? this.#changes.rows(floor, filters, thresholds)
-    const isWide = this.#width.width >= WIDE
+    const isWide = this.#width.width >= WIDE && this.layout === 'beside'
     const showsList = isWide || agentId === null
     return html`<rch-floor-header
         .floor=${floor}
@@ -166,7 +176,12 @@ export class App extends LitElement {
           .toast=${this.toast}
           .formats=${formats}
         ></rch-thresholds-slot>
-        <rch-tools .floor=${floor} .filters=${filters} .formats=${formats}></rch-tools>
+        <rch-tools
+          .floor=${floor}
+          .view=${{ filters, length: this.length, layout: this.layout }}
+          .preferences=${this.preferences}
+          .formats=${formats}
+        ></rch-tools>
         <rch-settings-button .settings=${this.settings} .floor=${floor} .version=${version}></rch-settings-button>
       </rch-floor-header>
       <rch-floor-banner
@@ -185,6 +200,7 @@ export class App extends LitElement {
                     .floor=${floor}
                     .agentId=${agentId}
                     .entryFrom=${this.entryFrom}
+                    .length=${this.length}
                     .formats=${formats}
                     .hasBack=${!isWide}
                     .version=${this.#changes.versionOf(agentId)}
@@ -219,6 +235,7 @@ export class App extends LitElement {
         .chosen=${this.agentId}
         .sort=${this.filters.sort}
         .isReversed=${this.filters.isReversed}
+        .density=${this.preferences.get(DENSITY)}
         .formats=${this.formats}
       ></rch-agent-list>`
     }
@@ -236,6 +253,10 @@ export class App extends LitElement {
     if (floor.teams?.length === 0) return html`<p class="note">${texts.list.noTeams}</p>`
     const isReading = floor.finesseStatus.phase === 'connecting'
     return html`<p class="note" role="status">${isReading ? texts.list.loading : texts.list.noAgents}</p>`
+  }
+
+  #show({ filters, length, layout }: View): void {
+    Object.assign(this, { filters, length, layout })
   }
 
   #open(agentId: string, entryFrom: number | null): void {

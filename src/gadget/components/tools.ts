@@ -1,25 +1,28 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { PastEvent } from '../past/past-floor.ts'
-import type { Filters } from '../selectors/floor-rows.ts'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { View } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import './export-dialog.ts'
 import './scrubber.ts'
 import './totals-dialog.ts'
+import './views-dialog.ts'
 
 const words = reportsTexts.tools
 
 /** What looks beyond the floor of this moment. */
-const TOOLS = ['totals', 'past', 'export'] as const
+const TOOLS = ['views', 'totals', 'past', 'export'] as const
 type Tool = (typeof TOOLS)[number]
 
 /** A button for each tool, and the tool that is open. */
 export class Tools extends LitElement {
   static override properties = {
     floor: { attribute: false },
-    filters: { attribute: false },
+    view: { attribute: false },
+    preferences: { attribute: false },
     formats: { attribute: false },
     open: { state: true },
   }
@@ -34,7 +37,9 @@ export class Tools extends LitElement {
     `,
   ]
   declare floor: Floor
-  declare filters: Filters
+  /** What is looked at now. */
+  declare view: View
+  declare preferences: PreferenceStore
   declare formats: Formats
   /** null: none. */
   declare open: Tool | null
@@ -62,14 +67,20 @@ export class Tools extends LitElement {
   }
 
   #opened(): unknown {
-    const { floor, filters, formats } = this
+    const { floor, view, preferences, formats } = this
     switch (this.open) {
+      case 'views':
+        return html`<rch-views-dialog .view=${view} .preferences=${preferences}></rch-views-dialog>`
       case 'totals':
         return html`<rch-totals-dialog .floor=${floor} .formats=${formats}></rch-totals-dialog>`
       case 'past':
-        return html`<rch-scrubber .floor=${floor} .teamId=${filters.teamId} .formats=${formats}></rch-scrubber>`
+        return html`<rch-scrubber .floor=${floor} .teamId=${view.filters.teamId} .formats=${formats}></rch-scrubber>`
       case 'export':
-        return html`<rch-export-dialog .floor=${floor} .filters=${filters} .formats=${formats}></rch-export-dialog>`
+        return html`<rch-export-dialog
+          .floor=${floor}
+          .filters=${view.filters}
+          .formats=${formats}
+        ></rch-export-dialog>`
       case null:
         return nothing
     }

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../words/active-language.ts'
 import type { Preference } from './preference-store.ts'
 
 /** Accepts these values and no others. */
-const oneOf =
+export const oneOf =
   <T>(values: readonly T[]) =>
   (value: unknown): value is T =>
     values.some((one) => one === value)

@@ -3,6 +3,7 @@ import type { english as detail } from './detail/en.ts'
 import type { english as floor } from './floor/en.ts'
 import type { english as reports } from './reports/en.ts'
 import type { Translation } from './localise.ts'
+import type { english as views } from './views/en.ts'
 import type { english as thresholds } from './thresholds/en.ts'
 import type { english as settings } from './settings/en.ts'
 
@@ -14,6 +15,7 @@ export type English = {
   readonly thresholds: typeof thresholds
   readonly reports: typeof reports
   readonly settings: typeof settings
+  readonly views: typeof views
 }
 
 /** All texts in another language. */

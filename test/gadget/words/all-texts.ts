@@ -6,6 +6,7 @@ import type { AllTexts, English } from '../../../src/gadget/words/english.ts'
 import { english as floor } from '../../../src/gadget/words/floor/en.ts'
 import { english as reports } from '../../../src/gadget/words/reports/en.ts'
 import { english as settings } from '../../../src/gadget/words/settings/en.ts'
+import { english as views } from '../../../src/gadget/words/views/en.ts'
 import { translation as ar } from '../../../src/gadget/words/languages/ar.ts'
 import { translation as de } from '../../../src/gadget/words/languages/de.ts'
 import { translation as es } from '../../../src/gadget/words/languages/es.ts'
@@ -14,7 +15,7 @@ import { translation as ja } from '../../../src/gadget/words/languages/ja.ts'
 import type { Plural, PluralForms } from '../../../src/gadget/words/localise.ts'
 import { english as thresholds } from '../../../src/gadget/words/thresholds/en.ts'
 
-export const ENGLISH: English = { floor, detail, act, thresholds, reports, settings }
+export const ENGLISH: English = { floor, detail, act, thresholds, reports, settings, views }
 
 export const TRANSLATIONS: Readonly<Record<Exclude<Language, 'en'>, AllTexts>> = { de, fr, es, ja, ar }
 

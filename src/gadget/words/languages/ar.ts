@@ -5,5 +5,6 @@ import { translation as floor } from '../floor/ar.ts'
 import { translation as thresholds } from '../thresholds/ar.ts'
 import { translation as reports } from '../reports/ar.ts'
 import { translation as settings } from '../settings/ar.ts'
+import { translation as views } from '../views/ar.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings, views }

@@ -5,5 +5,6 @@ import { translation as floor } from '../floor/de.ts'
 import { translation as thresholds } from '../thresholds/de.ts'
 import { translation as reports } from '../reports/de.ts'
 import { translation as settings } from '../settings/de.ts'
+import { translation as views } from '../views/de.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings, views }

@@ -5,5 +5,6 @@ import { translation as floor } from '../floor/es.ts'
 import { translation as thresholds } from '../thresholds/es.ts'
 import { translation as reports } from '../reports/es.ts'
 import { translation as settings } from '../settings/es.ts'
+import { translation as views } from '../views/es.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings, views }

@@ -5,5 +5,6 @@ import { translation as floor } from '../floor/ja.ts'
 import { translation as thresholds } from '../thresholds/ja.ts'
 import { translation as reports } from '../reports/ja.ts'
 import { translation as settings } from '../settings/ja.ts'
+import { translation as views } from '../views/ja.ts'
 
-export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings }
+export const translation: AllTexts = { floor, detail, act, thresholds, reports, settings, views }

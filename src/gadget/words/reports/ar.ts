@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'المجاميع', past: 'الماضي', export: 'تصدير' },
+  tools: { views: 'طرق العرض', totals: 'المجاميع', past: 'الماضي', export: 'تصدير' },
   close: 'إغلاق',
   range: {
     label: 'المدة',

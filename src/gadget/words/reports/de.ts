@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
+  tools: { views: 'Ansichten', totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
   close: 'Schließen',
   range: {
     label: 'Zeitraum',

@@ -21,7 +21,7 @@ const faults = {
 /** The texts of what the relay makes out of its history: totals, exports, and the floor as it was. */
 export const english = {
   /** What looks beyond the floor of this moment. */
-  tools: { totals: 'Totals', past: 'Past', export: 'Export' },
+  tools: { views: 'Views', totals: 'Totals', past: 'Past', export: 'Export' },
   close: 'Close',
   range: {
     label: 'Time range',

@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Totales', past: 'Pasado', export: 'Exportar' },
+  tools: { views: 'Vistas', totals: 'Totales', past: 'Pasado', export: 'Exportar' },
   close: 'Cerrar',
   range: {
     label: 'Intervalo',

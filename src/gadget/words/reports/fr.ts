@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: 'Totaux', past: 'Passé', export: 'Exporter' },
+  tools: { views: 'Vues', totals: 'Totaux', past: 'Passé', export: 'Exporter' },
   close: 'Fermer',
   range: {
     label: 'Période',

@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { totals: '集計', past: '過去', export: 'エクスポート' },
+  tools: { views: 'ビュー', totals: '集計', past: '過去', export: 'エクスポート' },
   close: '閉じる',
   range: {
     label: '期間',

@@ -1,0 +1,223 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
+import { hasRoom, renamed, saved, viewName, without } from '../preferences/view-changes.ts'
+import {
+  HISTORY_LENGTHS,
+  LAYOUTS,
+  MAX_NAME,
+  type NamedView,
+  type SavedViews,
+  type View,
+  VIEWS,
+} from '../preferences/views.ts'
+import { shared } from '../styles/shared.ts'
+import { viewsTexts as words } from '../words/views-texts.ts'
+import { settingsTexts } from '../words/settings-texts.ts'
+import './modal-dialog.ts'
+
+/** Something else is to be looked at, or in another way; the detail is all of it. */
+export class ViewEvent extends CustomEvent<View> {
+  static readonly eventName = 'rch-view'
+
+  constructor(view: View) {
+    super(ViewEvent.eventName, { detail: view, bubbles: true, composed: true })
+  }
+}
+
+/** The views that a supervisor has saved: to choose one, to save the present one, to name them and to throw them away. */
+export class ViewsDialog extends LitElement {
+  static override properties = {
+    preferences: { attribute: false },
+    view: { attribute: false },
+    name: { state: true },
+    renaming: { state: true },
+  }
+  static override styles = [
+    shared,
+    css`
+      section + section {
+        margin-top: 14px;
+        padding-top: 12px;
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        margin-bottom: 6px;
+        font-size: 13px;
+        font-weight: 600;
+      }
+      .rows {
+        display: grid;
+        grid-template-columns: minmax(90px, 170px) 1fr;
+        align-items: center;
+        gap: 6px 14px;
+      }
+      label {
+        color: var(--muted);
+      }
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
+      select,
+      input {
+        min-width: 0;
+        max-width: 100%;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 6px;
+        padding: 4px 0;
+        border-bottom: 1px solid var(--line);
+      }
+      li > :first-child {
+        flex: 1 1 160px;
+        text-align: start;
+        overflow-wrap: anywhere;
+      }
+      button[aria-pressed='true'] {
+        background: var(--accent-soft);
+        color: var(--accent);
+      }
+    `,
+  ]
+  declare preferences: PreferenceStore
+  /** What is looked at now. */
+  declare view: View
+  declare name: string
+  /** The name of the view that gets another one; null: none does. */
+  declare renaming: string | null
+
+  constructor() {
+    super()
+    this.name = ''
+    this.renaming = null
+  }
+
+  override render(): unknown {
+    const kept = this.preferences.get(VIEWS)
+    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${settingsTexts.close}>
+      <section>
+        <h3>${words.present}</h3>
+        ${this.#present()} ${this.#form(kept)}
+      </section>
+      <section>
+        <h3>${words.saved}</h3>
+        ${
+          kept.views.length === 0
+            ? html`<p class="small">${words.none}</p>`
+            : html`<ul>
+                ${kept.views.map((view) => html`<li>${this.#line(view, kept)}</li>`)}
+              </ul>`
+        }
+      </section>
+    </rch-modal-dialog>`
+  }
+
+  #present(): unknown {
+    const { view } = this
+    return html`<div class="rows">
+      <label for="layout">${words.history}</label>
+      <select id="layout" @change=${(event: Event) => this.#show({ layout: chosen(event, LAYOUTS) })}>
+        ${LAYOUTS.map((one) => option(one, words.layouts[one], view.layout))}
+      </select>
+      <label for="length">${words.length}</label>
+      <select id="length" @change=${(event: Event) => this.#show({ length: chosen(event, HISTORY_LENGTHS) })}>
+        ${HISTORY_LENGTHS.map((one) => option(one, words.lengths[one], view.length))}
+      </select>
+      <label for="name">${words.name}</label>
+    </div>`
+  }
+
+  #form(kept: SavedViews): unknown {
+    const name = viewName(this.name)
+    const isKnown = kept.views.some((view) => view.name === name)
+    const fits = name === null || hasRoom(kept, name)
+    return html`<form @submit=${this.#save}>
+        <input
+          id="name"
+          aria-label=${words.name}
+          maxlength=${MAX_NAME}
+          .value=${this.name}
+          @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)}
+        />
+        <button ?disabled=${name === null || !fits}>${isKnown ? words.replace : words.save}</button>
+      </form>
+      ${fits ? nothing : html`<p role="alert">${words.noRoom}</p>`}`
+  }
+
+  #line(view: NamedView, kept: SavedViews): unknown {
+    const { name } = view
+    if (this.renaming === name) {
+      return html`<form @submit=${this.#rename}>
+        <input name="name" aria-label=${words.newName} maxlength=${MAX_NAME} .value=${name} />
+        <button>${words.apply}</button>
+      </form>`
+    }
+    const isFirst = kept.first === name
+    return html`<button @click=${() => this.#show(view)}><bdi>${name}</bdi></button>
+      <button
+        aria-pressed=${isFirst ? 'true' : 'false'}
+        aria-label=${words.of(words.first, name)}
+        @click=${() => this.#keep({ ...kept, first: isFirst ? null : name })}
+      >
+        ${words.first}
+      </button>
+      <button aria-label=${words.of(words.rename, name)} @click=${() => (this.renaming = name)}>${words.rename}</button>
+      <button aria-label=${words.of(words.remove, name)} @click=${() => this.#keep(without(kept, name))}>
+        ${words.remove}
+      </button>`
+  }
+
+  #show(change: Partial<View>): void {
+    const { filters, length, layout } = { ...this.view, ...change }
+    this.view = { filters, length, layout }
+    this.dispatchEvent(new ViewEvent(this.view))
+  }
+
+  #keep(kept: SavedViews): void {
+    this.preferences.set(VIEWS, kept)
+    this.requestUpdate()
+  }
+
+  readonly #save = (event: Event): void => {
+    event.preventDefault()
+    const name = viewName(this.name)
+    const kept = this.preferences.get(VIEWS)
+    if (name === null || !hasRoom(kept, name)) return
+    this.name = ''
+    this.#keep(saved(kept, name, this.view))
+  }
+
+  readonly #rename = (event: Event): void => {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const name = viewName(form.querySelector('input')?.value ?? '')
+    if (name !== null && this.renaming !== null) this.#keep(renamed(this.preferences.get(VIEWS), this.renaming, name))
+    this.renaming = null
+  }
+}
+
+const option = (value: string, text: string, present: string): unknown =>
+  html`<option value=${value} .selected=${value === present}>${text}</option>`
+
+/** The chosen one of a list's values; the first where the page has another. */
+function chosen<T extends string>(event: Event, values: readonly [T, ...T[]]): T {
+  const { value } = event.target as HTMLSelectElement
+  return values.find((one) => one === value) ?? values[0]
+}
+
+customElements.define('rch-views-dialog', ViewsDialog)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-views-dialog': ViewsDialog
+  }
+}

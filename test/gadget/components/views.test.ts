@@ -1,0 +1,69 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import type { ViewEvent, ViewsDialog } from '../../../src/gadget/components/views-dialog.ts'
+import '../../../src/gadget/components/views-dialog.ts'
+import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { FIRST_VIEW, type View, VIEWS } from '../../../src/gadget/preferences/views.ts'
+import { settled } from './deep.ts'
+
+async function opened(): Promise<{ dialog: ViewsDialog; preferences: PreferenceStore; chosen: View[] }> {
+  const preferences = new PreferenceStore('super1', null)
+  const chosen: View[] = []
+  const dialog = await fixture<ViewsDialog>(
+    html`<rch-views-dialog .preferences=${preferences} .view=${FIRST_VIEW}></rch-views-dialog>`,
+  )
+  dialog.addEventListener('rch-view', (event) => chosen.push((event as ViewEvent).detail))
+  await settled(dialog)
+  return { dialog, preferences, chosen }
+}
+
+const press = async (dialog: ViewsDialog, name: string): Promise<void> => {
+  const buttons = [...dialog.renderRoot.querySelectorAll('button')]
+  const found = buttons.find((one) => (one.getAttribute('aria-label') ?? one.textContent?.trim()) === name)
+  if (!found) throw new Error(`no button ${name}`)
+  found.click()
+  await settled(dialog)
+}
+
+async function save(dialog: ViewsDialog, name: string): Promise<void> {
+  const input = dialog.renderRoot.querySelector<HTMLInputElement>('#name')
+  if (!input) throw new Error('no name to give')
+  input.value = name
+  input.dispatchEvent(new Event('input'))
+  await settled(dialog)
+  await press(dialog, 'Save')
+}
+
+describe('saved views', () => {
+  it('are saved under a name, chosen, begun with, renamed and deleted', async () => {
+    const { dialog, preferences, chosen } = await opened()
+    await save(dialog, ' Lunch ')
+    await press(dialog, 'Begin with it: Lunch')
+    expect(preferences.get(VIEWS)).to.deep.equal({ views: [{ ...FIRST_VIEW, name: 'Lunch' }], first: 'Lunch' })
+    await press(dialog, 'Lunch')
+    expect(chosen).to.deep.equal([FIRST_VIEW])
+    await press(dialog, 'Rename: Lunch')
+    const input = dialog.renderRoot.querySelector<HTMLInputElement>('li input')
+    if (input) input.value = 'Noon'
+    await press(dialog, 'OK')
+    expect(preferences.get(VIEWS).first).to.equal('Noon')
+    await press(dialog, 'Delete: Noon')
+    expect(preferences.get(VIEWS)).to.deep.equal({ views: [], first: null })
+  })
+
+  it('can change how an agent’s history is shown, at once', async () => {
+    const { dialog, chosen } = await opened()
+    const select = dialog.renderRoot.querySelector<HTMLSelectElement>('#layout')
+    if (select) select.value = 'instead'
+    select?.dispatchEvent(new Event('change'))
+    expect(chosen).to.deep.equal([{ ...FIRST_VIEW, layout: 'instead' }])
+  })
+
+  it('pass the accessibility check', async () => {
+    const { dialog } = await opened()
+    await save(dialog, '<b>bold</b>')
+    await expect(dialog).to.be.accessible()
+    await press(dialog, 'Rename: <b>bold</b>')
+    await expect(dialog).to.be.accessible()
+  })
+})
