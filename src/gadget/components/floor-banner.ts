@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { isUnavailable } from '../../wire/relay-messages.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
 import { finesseFault, relayFault } from '../words/faults.ts'
@@ -91,6 +92,8 @@ export class FloorBanner extends LitElement {
   #feeds(): readonly Notice[] {
     const { feeds, relayStatus } = this.floor
     if (relayStatus.phase !== 'open') return []
+    // One cause for all sites, whatever their links are.
+    if (feeds.some(isUnavailable)) return [{ text: words.historyAway, retry: null }]
     return feeds.flatMap(({ site, status, since }) => {
       if (status === 'open') return []
       const text =

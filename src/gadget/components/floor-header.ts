@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { TeamReference } from '../../finesse/user.ts'
+import { isUnavailable } from '../../wire/relay-messages.ts'
 import type { Floor } from '../floor/floor.ts'
 import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
 import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'
@@ -230,11 +231,15 @@ export class FloorHeader extends LitElement {
       const { phase } = relayStatus
       return [finesse, { name: words.relay, said: words.relayStates[phase], tone: toneOfPhase(phase) }]
     }
-    const sites = feeds.map(({ site, status }) => ({
-      name: words.cti(site),
-      said: words.feeds[status],
-      tone: toneOfPhase(status),
-    }))
+    const sites = feeds.map((feed) => {
+      const { site, status } = feed
+      const isAway = isUnavailable(feed)
+      return {
+        name: words.cti(site),
+        said: isAway ? words.historyAway : words.feeds[status],
+        tone: isAway ? toneOfPhase('lost') : toneOfPhase(status),
+      }
+    })
     return [finesse, ...sites]
   }
 }

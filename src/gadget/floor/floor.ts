@@ -77,9 +77,9 @@ export class Floor {
       onStatus: (status) => this.#takeRelayStatus(status),
       onWelcome: (welcome, clockAhead) => this.#welcome(welcome, clockAhead),
       onObservations: (observations) => this.#take(observations),
-      onFeed: ({ site, status, since }) => {
+      onFeed: ({ site, status, since, why }) => {
         const feed = this.#feeds.get(site)
-        if (feed) this.#feeds = new Map([...this.#feeds, [site, { ...feed, status, since }]])
+        if (feed) this.#feeds = new Map([...this.#feeds, [site, { ...feed, status, since, why }]])
         this.#changed(null)
       },
       onAgents: (agents) => this.#setRoster(this.#roster.withRelayAgents(agents)),

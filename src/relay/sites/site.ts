@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FinesseObservation } from '../../history/observation.ts'
-import type { Feed } from '../../wire/relay-messages.ts'
+import { type Feed, HISTORY_UNAVAILABLE } from '../../wire/relay-messages.ts'
 import type { KnownAgent } from '../cti/site-learning.ts'
 import type { HistoryError } from '../history/history-error.ts'
 import type { HistoryStore, Lease } from '../history/history-store.ts'
@@ -14,9 +14,6 @@ const LOOK_MS = 500
 
 /** After a history that could not be read when the site was taken over. Milliseconds. */
 const RETRY_MS = 500
-
-/** A feed's `why` while what the CTI server says cannot be kept, and so is not shown. */
-const UNAVAILABLE = 'history-unavailable'
 
 export type SiteOptions = Omit<SiteLeadOptions, 'documents'> & { readonly store: HistoryStore }
 
@@ -182,7 +179,7 @@ export class Site {
     const { store } = this.#options
     const feed = this.#lead?.feed ?? this.#othersFeed()
     const isKept = store.fault() === null && this.fault() === null
-    return isKept ? feed : { ...feed, why: UNAVAILABLE }
+    return isKept ? feed : { ...feed, why: HISTORY_UNAVAILABLE }
   }
 
   /** How the site stands while another relay leads it, or nobody. */

@@ -109,6 +109,7 @@ export const translation: Translation<typeof english> = {
       refused: 'مرفوض',
     },
     feeds: { connecting: 'جارٍ الاتصال', open: 'متصل', standby: 'خادم احتياطي', lost: 'منقطع', refused: 'مرفوض' },
+    historyAway: 'السجل غير متاح',
   },
   banner: {
     relayUnconfigured:
@@ -118,6 +119,7 @@ export const translation: Translation<typeof english> = {
     relayRefused: str`${0} يستمر عرض ما يقوله Finesse.`,
     tryAgain: 'إعادة المحاولة',
     feedLost: str`لم يسمع المُرحِّل خادم CTI ${0} منذ ${1}. ما يحدث في هذه الأثناء يبقى غير معروف.`,
+    historyAway: 'لا يستطيع المُرحِّل حفظ ما تقوله خوادم CTI حاليًا. سيُعرض كل ذلك فور تمكنه.',
     feedRefused: str`يرفض خادم CTI ${0} المُرحِّل. على المسؤول مراجعة إعداداته.`,
     finesseLost: str`فقد سطح المكتب الاتصال بـ Finesse في ${0}. ما يفعله Finesse في هذه الأثناء يبقى غير معروف؛ أما جانب CTI فيستمر.`,
     finesseFault: str`${0} جانب CTI مستمر.`,

@@ -121,6 +121,7 @@ export const translation: Translation<typeof english> = {
       lost: 'getrennt',
       refused: 'abgelehnt',
     },
+    historyAway: 'Verlauf nicht verfügbar',
   },
   banner: {
     relayUnconfigured:
@@ -130,6 +131,8 @@ export const translation: Translation<typeof english> = {
     relayRefused: str`${0} Was Finesse sagt, wird weiter angezeigt.`,
     tryAgain: 'Erneut versuchen',
     feedLost: str`Das Relay hört den CTI-Server ${0} seit ${1} nicht. Was inzwischen geschieht, bleibt unbekannt.`,
+    historyAway:
+      'Das Relay kann zurzeit nicht speichern, was die CTI-Server sagen. Es wird angezeigt, sobald das wieder geht.',
     feedRefused: str`Der CTI-Server ${0} lehnt das Relay ab. Ein Administrator muss dessen Konfiguration prüfen.`,
     finesseLost: str`Der Desktop hat Finesse um ${0} verloren. Was Finesse inzwischen tut, bleibt unbekannt; die CTI-Seite läuft weiter.`,
     finesseFault: str`${0} Die CTI-Seite läuft weiter.`,

@@ -142,6 +142,7 @@ export const english = {
       refused: 'refused',
     },
     feeds,
+    historyAway: 'history away',
   },
 
   banner: {
@@ -153,6 +154,7 @@ export const english = {
     tryAgain: 'Try again',
     feedLost: (site: string, since: string) =>
       str`The relay has not heard CTI server ${site} since ${since}. What happens meanwhile stays unknown.`,
+    historyAway: 'The relay cannot keep what the CTI servers say at the moment. It will be shown as soon as it can.',
     feedRefused: (site: string) =>
       str`CTI server ${site} refuses the relay. An administrator must look at its configuration.`,
     finesseLost: (since: string) =>

@@ -119,6 +119,7 @@ export const translation: Translation<typeof english> = {
       lost: 'perdido',
       refused: 'rechazado',
     },
+    historyAway: 'historial no disponible',
   },
   banner: {
     relayUnconfigured:
@@ -128,6 +129,7 @@ export const translation: Translation<typeof english> = {
     relayRefused: str`${0} Lo que dice Finesse se sigue mostrando.`,
     tryAgain: 'Reintentar',
     feedLost: str`El relay no oye al servidor CTI ${0} desde las ${1}. Lo que ocurra mientras tanto quedará sin saberse.`,
+    historyAway: 'El relay no puede guardar ahora lo que dicen los servidores CTI. En cuanto pueda, se mostrará todo.',
     feedRefused: str`El servidor CTI ${0} rechaza al relay. Un administrador debe revisar su configuración.`,
     finesseLost: str`El escritorio perdió Finesse a las ${0}. Lo que haga Finesse mientras tanto quedará sin saberse; el lado CTI continúa.`,
     finesseFault: str`${0} El lado CTI continúa.`,

@@ -119,6 +119,7 @@ export const translation: Translation<typeof english> = {
       lost: 'perdu',
       refused: 'refusé',
     },
+    historyAway: 'historique indisponible',
   },
   banner: {
     relayUnconfigured:
@@ -128,6 +129,8 @@ export const translation: Translation<typeof english> = {
     relayRefused: str`${0} Ce que dit Finesse reste affiché.`,
     tryAgain: 'Réessayer',
     feedLost: str`Le relais n’entend plus le serveur CTI ${0} depuis ${1}. Ce qui se passe entre-temps reste inconnu.`,
+    historyAway:
+      'Le relais ne peut pas enregistrer ce que disent les serveurs CTI pour le moment. Dès qu’il le pourra, tout sera affiché.',
     feedRefused: str`Le serveur CTI ${0} refuse le relais. Un administrateur doit vérifier sa configuration.`,
     finesseLost: str`Le bureau a perdu Finesse à ${0}. Ce que fait Finesse entre-temps reste inconnu ; le côté CTI continue.`,
     finesseFault: str`${0} Le côté CTI continue.`,

@@ -112,6 +112,7 @@ export const translation: Translation<typeof english> = {
       refused: '拒否',
     },
     feeds: { connecting: '接続中', open: '接続済み', standby: '待機系サーバ', lost: '切断', refused: '拒否' },
+    historyAway: '履歴利用不可',
   },
   banner: {
     relayUnconfigured:
@@ -121,6 +122,7 @@ export const translation: Translation<typeof english> = {
     relayRefused: str`${0} Finesse の情報は引き続き表示されます。`,
     tryAgain: '再試行',
     feedLost: str`リレーは ${1} から CTI サーバ ${0} を受信していません。その間の出来事は不明のままになります。`,
+    historyAway: 'リレーは現在、CTI サーバの情報を保存できません。保存できるようになり次第、すべて表示します。',
     feedRefused: str`CTI サーバ ${0} がリレーを拒否しています。管理者による設定の確認が必要です。`,
     finesseLost: str`デスクトップは ${0} に Finesse から切断されました。その間の Finesse の動きは不明のままになります。CTI 側は続いています。`,
     finesseFault: str`${0} CTI 側は続いています。`,
