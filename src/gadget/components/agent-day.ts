@@ -7,7 +7,7 @@ import type { AgentDay as Day } from '../floor/agent-day.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
 import { callBefore } from '../selectors/lane-words.ts'
-import type { Range } from '../selectors/time-axis.ts'
+import { midnightBefore, type Range } from '../selectors/time-axis.ts'
 import { LENGTHS, lengthSince, rangeIn, revealing, type View, viewOf } from '../selectors/zoom.ts'
 import type { HistoryLength } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
@@ -90,7 +90,7 @@ export class AgentDayView extends LitElement {
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (!changed.has('agentId') && !changed.has('entryFrom') && !changed.has('length')) return
-    this.day = null
+    this.day = this.#dayOfEntry()
     this.chosen = this.entryFrom
     this.#showFitting()
   }
@@ -190,6 +190,18 @@ export class AgentDayView extends LitElement {
     const [first] = this.floor.history.entries(this.agentId, now)
     const fitting = this.day === null ? lengthSince(first?.from ?? 0, now) : LENGTHS.day
     this.view = { length: this.length === 'fitting' ? fitting : LENGTHS[this.length], end: null }
+  }
+
+  /** The day of the entry that was asked for: today where it is known there. */
+  #dayOfEntry(): number | null {
+    const { floor, agentId, entryFrom } = this
+    const now = floor.clock.now()
+    const midnight = midnightBefore(now)
+    const isToday =
+      entryFrom === null ||
+      entryFrom >= midnight ||
+      floor.history.entries(agentId, now).some(({ from, to }) => from === entryFrom && (to ?? now) > midnight)
+    return isToday ? null : entryFrom
   }
 
   /** Chooses an entry, in the lanes as well as in the table. */

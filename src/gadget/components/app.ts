@@ -101,6 +101,10 @@ export class App extends LitElement {
   readonly #changes = new FloorController(this)
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this, () => import('./agent-detail.ts'))
+  readonly #place = new PartController(this, async () => {
+    const { PlaceKeeper } = await import('../controllers/place-keeper.ts')
+    this.addController(new PlaceKeeper(this))
+  })
   readonly #footer = new PartController(this, () => import('./floor-footer.ts'))
   readonly #tools = new PartController(this, () => import('./tools.ts'))
 
@@ -149,6 +153,7 @@ export class App extends LitElement {
     requestIdleCallback(() => {
       this.#detail.prepare()
       this.#tools.prepare()
+      this.#place.prepare()
     })
   }
 

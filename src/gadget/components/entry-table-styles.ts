@@ -40,6 +40,7 @@ export const entryTableStyles = css`
   td button:hover {
     text-decoration: underline;
   }
+  td .small,
   td.state > span {
     white-space: normal;
     line-height: 1.25;
@@ -73,6 +74,9 @@ export const entryTableStyles = css`
   }
   .narrow td {
     text-align: start;
+  }
+  .narrow td .small {
+    white-space: nowrap;
   }
   .narrow td.state {
     text-align: end;

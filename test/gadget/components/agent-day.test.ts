@@ -6,7 +6,7 @@ import type { LanesView } from '../../../src/gadget/components/lanes.ts'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { AGENT, cti, finesse, instant } from '../../history/heard.ts'
+import { AGENT, at, cti, finesse, instant } from '../../history/heard.ts'
 import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { keeping } from '../relay-history.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -103,6 +103,15 @@ describe('a day of an agent', () => {
     await settled(view)
     expect(lanes?.range.from).to.be.below(before)
     expect(deepQuery(lanes ?? view, 'button.chosen')).not.to.equal(null)
+  })
+
+  it('is that of the entry that was asked for', async () => {
+    const view = await shown(KEPT)
+    view.entryFrom = at(NOON - DAY - 3600)
+    await settled(view)
+    await settled(view)
+    expect(deepText(deepQuery(view, 'rch-callout'))).to.contain('72 IN MEETING')
+    expect(rows(view)).to.have.length(4)
   })
 
   it('passes the accessibility check', async () => {

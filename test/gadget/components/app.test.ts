@@ -5,6 +5,7 @@ import '../../../src/gadget/components/app.ts'
 // Loaded when it is wanted; here it is there before.
 import '../../../src/gadget/components/agent-detail.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
+import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
@@ -21,10 +22,11 @@ const SCENE = [
 ]
 const USERS = [user('cons8510', 'Console', '8510', '8510'), user('alopez', 'Ana', 'Lopez', '8511')]
 
-async function shown(floor: Floor, width: number): Promise<App> {
+async function shown(floor: Floor, width: number, preferences?: PreferenceStore): Promise<App> {
   const box = await fixture(html`<div style="height:640px; width:${width}px"></div>`)
   const app = document.createElement('rch-app')
   app.floor = floor
+  if (preferences) app.preferences = preferences
   app.formats = createFormats('en-GB')
   box.append(app)
   await settled(app)
@@ -220,6 +222,40 @@ describe("an agent's history", () => {
     const text = deepText(app)
     for (const label of [evil, long, 'שיחה עם מנהל']) expect(text).to.contain(label)
     expect(deepQuery(app, 'img')).to.equal(null)
+  })
+})
+
+/** A browser's storage. */
+function storageOf(): KeptValues {
+  const kept = new Map<string, string>()
+  return {
+    get length() {
+      return kept.size
+    },
+    key: (index) => [...kept.keys()][index] ?? null,
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  }
+}
+
+describe('when the gadget is loaded again', () => {
+  it('shows the agent and the entry that were looked at', async () => {
+    const storage = storageOf()
+    const load = async (): Promise<App> => {
+      const { floor } = floorOf(SCENE, { users: USERS })
+      return shown(floor, 1200, new PreferenceStore('super1', storage))
+    }
+    const first = await load()
+    await openHistory(first)
+    const kept = () => storage.getItem('reason-code-history/super1/place') ?? ''
+    await waitUntil(() => kept().includes('cons8510'))
+    deepQuery(first, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[1]?.click()
+    await settled(first)
+    expect(deepText(deepQuery(first, 'rch-callout'))).to.contain('Ready carries no reason')
+    const again = await load()
+    await waitUntil(() => deepText(deepQuery(again, 'rch-callout')).includes('Ready carries no reason'))
+    expect(again.agentId).to.equal('cons8510')
   })
 })
 
