@@ -11,14 +11,15 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   decode: () => import('./decode.ts'),
   history: () => import('./history.ts'),
   pipeline: () => import('./pipeline.ts'),
+  floor: () => import('./floor.ts'),
   postgres: () => import('./postgres.ts'),
   store: () => import('./store.ts'),
 }
 
 /** A bench that takes longer is ended and counts as failed. */
 const TIMEOUT_MS = 180_000
-/** Those that need longer: `store` fills a file of gigabytes first. */
-const TIMEOUTS_MS: Readonly<Record<string, number>> = { store: 600_000 }
+/** Those that need longer: `store` fills a file of gigabytes first, `floor` hears two million events. */
+const TIMEOUTS_MS: Readonly<Record<string, number>> = { store: 600_000, floor: 300_000 }
 /** With `--full`. */
 const FULL_TIMEOUT_MS = 7_200_000
 /** It gets this long to end its own processes. */

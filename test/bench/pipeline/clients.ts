@@ -11,15 +11,32 @@ export type Start = {
   readonly origin: string
   readonly tickets: readonly string[]
   readonly epoch: number
+  /** What each hello says beside its ticket. Default: nothing of the past. */
+  readonly hello?: object
+  /** Each client sees a team of its own: what they have is counted together, and no cursor is without a hole. */
+  readonly isScoped?: boolean
+  /** Keep the frames that the first client gets, and when they came. */
+  readonly isRecorded?: boolean
 }
 /** Later messages of the parent: forget what was measured, or tell it. */
 export type Ask = 'reset' | 'report'
 export type Told =
   | { readonly kind: 'welcomed' }
-  | { readonly kind: 'at'; readonly seq: number }
-  | { readonly kind: 'report'; readonly latencies: readonly number[]; readonly bytes: number }
+  | { readonly kind: 'at'; readonly seq: number; readonly observations: number }
+  | {
+      readonly kind: 'report'
+      readonly latencies: readonly number[]
+      readonly bytes: number
+      readonly frames: readonly Recorded[]
+    }
+/** A frame by its text, and when it came: milliseconds of any clock. */
+export type Recorded = { readonly text: string; readonly at: number }
 
 const REPORT_MS = 5
+/** A frame says within so many bytes of what type it is. */
+const TYPE_BYTES = 40
+
+const KIND = Buffer.from('"kind":"cti"')
 
 const tell = (message: Told): void => void process.send?.(message)
 
@@ -27,6 +44,13 @@ const tell = (message: Told): void => void process.send?.(message)
 function numberAfter(data: Buffer, name: string, from: 'start' | 'end' = 'start'): number {
   const at = from === 'start' ? data.indexOf(name) : data.lastIndexOf(name)
   return at < 0 ? NaN : Number.parseInt(data.toString('latin1', at + name.length, at + name.length + 16), 10)
+}
+
+/** How many CTI events a frame has. */
+function eventsIn(data: Buffer): number {
+  let count = 0
+  for (let at = data.indexOf(KIND); at >= 0; at = data.indexOf(KIND, at + KIND.length)) count += 1
+  return count
 }
 
 /** Every observation must be there, in order; one of the clients looks. */
@@ -42,26 +66,32 @@ class Checker {
   }
 }
 
-function run({ url, origin, tickets, epoch }: Start): void {
+function run({ url, origin, tickets, epoch, hello, isScoped = false, isRecorded = false }: Start): void {
   const cursors = new Float64Array(tickets.length)
   const checker = new Checker()
   let latencies: number[] = []
+  let frames: Recorded[] = []
   let bytes = 0
+  let observations = 0
   let welcomed = 0
-  let told = -1
+  let told = ''
 
   tickets.forEach((ticket, index) => {
     const socket = new WebSocket(url, [SUBPROTOCOL], { origin, perMessageDeflate: false })
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', ticket, since: new Date().toISOString() })))
+    const first = { type: 'hello', ticket, since: new Date().toISOString(), ...hello }
+    socket.on('open', () => socket.send(JSON.stringify(first)))
     socket.on('message', (data: Buffer) => {
       bytes += data.length
-      if (data.includes('"type":"welcome"')) {
+      const head = data.subarray(0, TYPE_BYTES)
+      if (head.includes('"type":"welcome"')) {
         welcomed += 1
-        cursors[index] = numberAfter(data, '"seq":')
+        if (hello === undefined) cursors[index] = numberAfter(data, '"seq":')
         if (welcomed === tickets.length) tell({ kind: 'welcomed' })
-      } else if (data.includes('"type":"observations"')) {
+      } else if (head.includes('"type":"observations"')) {
         cursors[index] = numberAfter(data, '"seq":')
-        if (index === 0) checker.check(data)
+        if (isScoped) observations += eventsIn(data)
+        else if (index === 0) checker.check(data)
+        if (isRecorded && index === 0) frames.push({ text: data.toString(), at: performance.now() })
         const written = numberAfter(data, '"stateDuration":')
         if (!Number.isNaN(written)) latencies.push(Date.now() - epoch - written)
       }
@@ -72,12 +102,14 @@ function run({ url, origin, tickets, epoch }: Start): void {
   })
   setInterval(() => {
     const seq = Math.min(...cursors)
-    if (seq !== told) tell({ kind: 'at', seq })
-    told = seq
+    const state = `${seq} ${observations}`
+    if (state !== told) tell({ kind: 'at', seq, observations })
+    told = state
   }, REPORT_MS)
   process.on('message', (ask: Ask) => {
-    if (ask === 'report') tell({ kind: 'report', latencies, bytes })
+    if (ask === 'report') tell({ kind: 'report', latencies, bytes, frames })
     latencies = []
+    frames = []
     bytes = 0
   })
 }

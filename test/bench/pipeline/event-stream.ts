@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { encode } from '../../../src/cti/codec.ts'
 import type { Layout } from '../../../src/cti/layout.ts'
+
+const BEAT_MS = 10
 
 /** Where AGENT_STATE_EVENT has its StateDuration: after the header, three numbers of 4 bytes and two of 2. */
 const STATE_DURATION_AT = 8 + 3 * 4 + 2 * 2
@@ -55,5 +58,18 @@ export class EventStream {
       this.#next += 1
     }
     socket.write(Buffer.concat(parts))
+  }
+
+  /** Writes this many events a second for a while, or until `onBeat`, asked every few milliseconds, is false. */
+  async hold(
+    socket: Socket,
+    { pace, ms, onBeat }: { readonly pace: number; readonly ms: number; readonly onBeat: () => boolean | void },
+  ): Promise<void> {
+    const [first, started] = [this.#next, performance.now()]
+    for (let elapsed = 0; elapsed < ms && onBeat() !== false; elapsed = performance.now() - started) {
+      const due = Math.floor((pace * elapsed) / 1000) - (this.#next - first)
+      if (due > 0) this.write(socket, due)
+      await pause(BEAT_MS)
+    }
   }
 }
