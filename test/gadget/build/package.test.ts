@@ -1,5 +1,7 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { parseXml } from '../../../src/finesse/xml.ts'
@@ -78,6 +80,35 @@ describe('the package', () => {
     for (const relay of ['http://relay.example.com:8543', 'relay.example.com', '']) {
       expect(() => packed(relay)).toThrow('https://')
     }
+  })
+})
+
+describe('npm run package', () => {
+  const BUILT = 'dist/gadget/gadget.xml'
+
+  it.skipIf(!existsSync(BUILT))(
+    `packs what was built (skipped without ${BUILT}), and whatever its definition names is there`,
+    () => {
+      const line = execFileSync(process.execPath, [
+        'src/gadget/build/package-main.ts',
+        '--relay',
+        'https://relay.example.com:8543',
+      ])
+      const [, path = ''] = /^(\S+\/dist\/reason-code-history-[\d.]+\.zip) /.exec(String(line)) ?? []
+      const files = new Map(
+        Object.entries(unzipSync(readFileSync(path))).map(([name, bytes]) => [basename(name), bytes]),
+      )
+      const [, loader = ''] = /<script src="(reason-code-history-[^"]+\.js)">/.exec(text(files.get('gadget.xml'))) ?? []
+      const named = [...text(files.get(loader)).matchAll(/[\w-]+-[\w-]{8}\.(?:js|css)/g)].map(([name]) => name)
+      expect(named.length).toBeGreaterThan(1)
+      expect(named.filter((name) => !files.has(name))).toEqual([])
+    },
+  )
+
+  it('says in words what it cannot pack', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['src/gadget/build/package-main.ts', '--relay', 'http://x'])
+    expect(status).toBe(1)
+    expect(String(stderr)).not.toContain('    at ')
   })
 })
 
