@@ -24,6 +24,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
     url: location.href,
     fetch: (...request) => fetch(...request),
     session: sessionStorageIfAllowed(),
+    timers: browserTimers,
   })
   fillPage(document)
   const timers = browserTimers

@@ -1,4 +1,5 @@
 import type { FinesseFetch } from '../../finesse/transport.ts'
+import type { Timers } from '../timers.ts'
 import { CONNECTION_TOPIC, type ConnectionListener, ConnectionWatch } from './connection-watch.ts'
 import type { DesktopGlobals } from './globals/desktop.ts'
 import type { ContainerServices } from './globals/finesse.ts'
@@ -17,7 +18,7 @@ export type Container = {
   readonly fetch: FinesseFetch
   /** Begins to tell of the connection; at once where it is there. */
   followConnection(listener: ConnectionListener): void
-  /** Calls where the container says that it has renewed the token of single sign-on; not every container says so. */
+  /** Calls when the credential is another one: single sign-on renews its token all day. */
   onCredentialRenewed(listener: () => void): void
   /** Writes the gadget's title into its title bar, as far as the container lets it. */
   setTitle(title: string): void
@@ -29,12 +30,16 @@ export type Container = {
   order(node: string): Promise<void>
 }
 
+/** How often the credential is compared with the one before, in memory only. */
+const LOOK_EVERY_MS = 30_000
+
 /** What of the frame around the gadget matters. */
 export type Frame = {
   readonly url: string
   readonly fetch: typeof fetch
   /** The frame's session storage; absent where the browser forbids it. */
   readonly session?: Pick<Storage, 'getItem'> | undefined
+  readonly timers: Timers
 }
 
 /** The desktop around the gadget. To be called when its hub can be used, which the loader waits for. */
@@ -55,6 +60,7 @@ class FinesseContainer implements Container {
   readonly fetch: FinesseFetch
   readonly toast: Container['toast']
   readonly #frameUrl: string
+  readonly #timers: Timers
   readonly #globals: DesktopGlobals
   readonly #preferences: { getString(name: string): string }
   readonly #services: ContainerServices | undefined
@@ -63,6 +69,7 @@ class FinesseContainer implements Container {
   constructor(globals: DesktopGlobals, frame: Frame) {
     const { gadgets, finesse } = globals
     this.#frameUrl = frame.url
+    this.#timers = frame.timers
     this.#globals = globals
     this.#preferences = new gadgets.Prefs()
     const { FinesseToaster } = globals
@@ -102,8 +109,22 @@ class FinesseContainer implements Container {
   }
 
   onCredentialRenewed(listener: () => void): void {
+    // It stands in the library's configuration all the time; to hold the one before for a moment gives nothing away.
+    let before = this.authorization()
+    const look = (): void => {
+      const now = this.authorization()
+      if (now === before) return
+      before = now
+      listener()
+    }
+    const lookAgain = (): void => {
+      look()
+      this.#timers.after(LOOK_EVERY_MS, lookAgain)
+    }
+    this.#timers.after(LOOK_EVERY_MS, lookAgain)
+    // Not every container says so.
     const topic = this.#services?.Topics?.['ACCESS_TOKEN_REFRESHED_EVENT']
-    if (topic !== undefined) this.#services?.addHandler(topic, listener)
+    if (topic !== undefined) this.#services?.addHandler(topic, look)
   }
 
   setTitle(title: string): void {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Container, type Frame, openContainer } from '../../../src/gadget/container/finesse-container.ts'
+import { ManualTimers } from '../manual-timers.ts'
 import { type FinesseDesktop, finesseDesktop } from './finesse-desktop.ts'
 
 const asked: string[] = []
+const timers = new ManualTimers(0)
 const frame = {
+  timers,
   url: 'https://f1:8445/gadgets/ifr?url=x',
   fetch: async (url: unknown) => {
     asked.push(String(url))
@@ -98,10 +101,15 @@ describe('services that newer containers have', () => {
       setMyGadgetTitle: (title: string) => calls.push(`my title ${title}`),
       enableTitleBar: () => calls.push('bar'),
     }
-    const desktop = finesseDesktop({ services })
+    const config = { id: 'super1', authToken: 'old' }
+    const desktop = finesseDesktop({ config, services })
     const container = opened(desktop)
     container.setTitle('Reasons')
     container.onCredentialRenewed(() => calls.push('renewed'))
+    desktop.publish('token', {})
+    expect(calls).toEqual(['bar', 'my title Reasons'])
+    config.authToken = 'new'
+    desktop.publish('token', {})
     desktop.publish('token', {})
     expect(calls).toEqual(['bar', 'my title Reasons', 'renewed'])
     expect(desktop.calls).not.toContain('title Reasons')
@@ -111,7 +119,18 @@ describe('services that newer containers have', () => {
     const desktop = finesseDesktop()
     const container = opened(desktop)
     container.setTitle('Reasons')
-    container.onCredentialRenewed(() => expect.unreachable())
     expect(desktop.calls).toContain('title Reasons')
+  })
+
+  it('are done without where a renewed token is not told of: it is noticed half a minute later', () => {
+    const config = { id: 'super1', authToken: 'old' }
+    let renewed = 0
+    opened(finesseDesktop({ config })).onCredentialRenewed(() => (renewed += 1))
+    timers.pass(60_000)
+    expect(renewed).toBe(0)
+    config.authToken = 'new'
+    timers.pass(30_000)
+    timers.pass(60_000)
+    expect(renewed).toBe(1)
   })
 })
