@@ -88,16 +88,22 @@ test('a failed commit is tried again with the same batch; trouble is told once, 
   expect(journal.fault()).toBe(null)
 })
 
-test('a commit that takes long is a fault while it lasts', async () => {
-  const { journal, store, pass } = scene
+test('a commit that takes ten seconds is a fault while it lasts; what is heard meanwhile waits, and comes after it', async () => {
+  const { journal, store, durable, losses, pass } = scene
   journal.push(ctiObservation('a', MORNING))
   await vi.waitFor(() => expect(store.commits).toHaveLength(1))
   expect(journal.fault()).toBe(null)
   pass(2_001)
   expect(journal.fault()?.code).toBe('history-slow')
-  await store.end(1)
+  for (let n = 1; n <= 8_000; n++) journal.push(ctiObservation('b', MORNING + n))
+  pass(8_000)
+  expect(journal.fault()?.code).toBe('history-slow')
+  expect(durable).toEqual([])
+  for (let nth = 1; nth <= 5; nth++) await store.end(nth)
   await journal.flush()
   expect(journal.fault()).toBe(null)
+  expect(durable.map(({ seq }) => seq)).toEqual(Array.from({ length: 8_001 }, (_, index) => index + 1))
+  expect(losses).toEqual([])
 })
 
 test('what no longer fits is dropped, counted from its first, and told when writing works again', async () => {
