@@ -9,8 +9,9 @@ import { STATUS_CODES } from '../../cti/status-codes.ts'
 import { CCX_STATUS, SYSTEM_EVENTS } from '../../cti/system-events.ts'
 import type { Person } from '../people.ts'
 import type { Acd, Transition } from './acd.ts'
+import type { CallEventName } from './calls.ts'
 import { configKeys, GROUP_NUMBER, PERIPHERAL_ID, teams, upload } from './configuration.ts'
-import { hears, mayUse, openSession, type OpenSession } from './open-session.ts'
+import { hears, hearsCall, mayUse, openSession, type OpenSession } from './open-session.ts'
 
 /** A client that does not open a session is cut off. */
 const OPEN_WITHIN_MS = 30_000
@@ -57,9 +58,12 @@ export class ClientConnection {
     socket.once('close', () => clearTimeout(this.#silence))
   }
 
-  /** Tells the client of a change, where it is to hear of it. */
-  tell(transition: Transition): void {
-    if (this.#session !== null && hears(this.#session, transition)) this.#send(this.#stateEvent(transition))
+  /** Tells the client of a change and of the calls that it is about, where it is to hear of them. */
+  tell(transition: Transition, calls: readonly MessageInput<CallEventName>[]): void {
+    const session = this.#session
+    if (session === null) return
+    for (const call of calls) if (hearsCall(session, transition, call.type)) this.#send(call)
+    if (hears(session, transition)) this.#send(this.#stateEvent(transition))
   }
 
   /** The server goes on standby: every session ends. */

@@ -4,6 +4,7 @@ import type { CtiAgentState } from '../../cti/agent-state.ts'
 import type { Dialect } from '../../cti/dialect.ts'
 import type { Person } from '../people.ts'
 import { Acd, type Transition } from './acd.ts'
+import { Calls } from './calls.ts'
 import { type Centre, ClientConnection } from './client-connection.ts'
 
 const MAX_CLIENTS = 256
@@ -46,7 +47,11 @@ export async function startCtiServer(options: {
   const clients = new Set<ClientConnection>()
   let isStandby = false
   let isRefusing = false
-  const publish = (transition: Transition): void => clients.forEach((client) => client.tell(transition))
+  const calls = new Calls()
+  const publish = (transition: Transition): void => {
+    const told = calls.follow(transition)
+    for (const client of clients) client.tell(transition, told)
+  }
   const centre: Centre = { acd, isStandby: () => isStandby, isRefusing: () => isRefusing, publish }
   const dropClients = (): void => clients.forEach((client) => client.drop())
 

@@ -1,9 +1,10 @@
 import { agentIdOf } from '../../cti/agent-key.ts'
 import { type Dialect, isProtocolVersion } from '../../cti/dialect.ts'
-import { AGENT_STATE_MASKS, SERVICE_MASKS } from '../../cti/masks.ts'
+import { AGENT_STATE_MASKS, CALL_MSG_MASKS, SERVICE_MASKS } from '../../cti/masks.ts'
 import type { Message } from '../../cti/messages.ts'
 import { STATUS_CODES } from '../../cti/status-codes.ts'
 import type { Acd, Transition } from './acd.ts'
+import type { CallEventName } from './calls.ts'
 
 /** What a client was granted. */
 export type OpenSession = {
@@ -13,6 +14,7 @@ export type OpenSession = {
   /** ServicesGranted. */
   readonly services: number
   readonly agentStateMask: number
+  readonly callMsgMask: number
   /** The agent that a client in agent mode is for; null for all. */
   readonly agentId: string | null
   /** After so many seconds of silence the connection is reset; Infinity for never. */
@@ -52,6 +54,7 @@ export function openSession(acd: Acd, request: Message<'OPEN_REQ'>, isStandby: b
     signature: request.clientSignature || clientId,
     services: servicesRequested & OFFERED[acd.dialect],
     agentStateMask: request.agentStateMask,
+    callMsgMask: request.callMsgMask,
     agentId: isForOne ? (agent?.id ?? null) : null,
     idleSeconds: idleTimeout >= NO_HEARTBEATS ? Infinity : idleTimeout,
     isStandby,
@@ -66,4 +69,11 @@ export function hears(session: OpenSession, { agent, state }: Transition): boole
   const isAllowed = mayUse(session, ALL_EVENTS) || session.agentId === agent.id
   const bit = (AGENT_STATE_MASKS as Readonly<Record<string, number>>)[`AGENT_${state}`]
   return isAllowed && !session.isStandby && (bit === undefined || (session.agentStateMask & bit) !== 0)
+}
+
+/** Is the client to be told this of an agent's call? All events, or those of its agent; and the ones that it asked for. */
+export function hearsCall(session: OpenSession, { agent }: Transition, event: CallEventName): boolean {
+  const isAllowed = mayUse(session, ALL_EVENTS) || session.agentId === agent.id
+  const bit = (CALL_MSG_MASKS as Readonly<Record<string, number>>)[event.replace(/_EVENT$/, '')] ?? 0
+  return isAllowed && !session.isStandby && (session.callMsgMask & bit) !== 0
 }
