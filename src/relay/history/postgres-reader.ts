@@ -1,5 +1,6 @@
+import type { PendingQuery, Row as AnyRow } from 'postgres'
 import type { Row, Scope, StoreSize } from './history-store.ts'
-import type { Asker, Database, PostgresLink } from './postgres-link.ts'
+import type { Asker, PostgresLink } from './postgres-link.ts'
 import { NO_DAY } from './postgres-schema.ts'
 
 /** A row with its moment. */
@@ -22,6 +23,28 @@ async function daysOf(sql: Asker, after: number, upTo: number): Promise<{ first:
   return days ?? { first: NO_DAY, last: 'infinity' }
 }
 
+/** Part of a query. */
+type Fragment = PendingQuery<AnyRow[]>
+
+type Selection = {
+  readonly columns: Fragment
+  readonly where: Fragment
+  /** For each table; the whole must be ordered and limited again. */
+  readonly order?: Fragment
+  /** The days to look at. */
+  readonly first: string
+  readonly last: string
+}
+
+/** A selection from the tables of some days, and from what is kept apart from all days. */
+function select(sql: Asker, { columns, where, order = sql``, first, last }: Selection): Fragment {
+  return sql`
+    (SELECT ${columns} FROM observations
+     WHERE ${where} AND day BETWEEN ${first}::date AND ${last}::date AND day > ${NO_DAY} ${order})
+    UNION ALL
+    (SELECT ${columns} FROM observations_default WHERE ${where} AND day = ${NO_DAY} ${order})`
+}
+
 /** Reads the rows of a history. What a query can have is narrowed to days first, so that only their tables are touched. */
 export class PostgresReader {
   readonly #link: PostgresLink
@@ -36,14 +59,15 @@ export class PostgresReader {
       const time = 'time' in after ? bounded(after.time) : Number.MIN_SAFE_INTEGER
       const { first, last } = await daysOf(sql, since, upTo)
       const from = 'time' in after ? dayOf(Math.max(0, after.time)) : first
+      const part = (whose: Fragment) =>
+        select(sql, {
+          columns: sql`seq`,
+          where: sql`${whose} AND at >= ${time} AND seq > ${since} AND seq <= ${upTo}`,
+          first: from,
+          last,
+        })
       const rows = await sql<{ seq: number }[]>`
-        SELECT seq FROM observations
-        WHERE agent_id = ANY(${agentIds}::text[]) AND at >= ${time} AND seq > ${since} AND seq <= ${upTo}
-          AND (day BETWEEN ${from}::date AND ${last}::date OR day = ${NO_DAY})
-        UNION ALL
-        SELECT seq FROM observations
-        WHERE agent_id IS NULL AND at >= ${time} AND seq > ${since} AND seq <= ${upTo}
-          AND (day BETWEEN ${from}::date AND ${last}::date OR day = ${NO_DAY})`
+        ${part(sql`agent_id = ANY(${agentIds}::text[])`)} UNION ALL ${part(sql`agent_id IS NULL`)}`
       return Float64Array.from(rows, ({ seq }) => seq).toSorted()
     })
   }
@@ -51,10 +75,13 @@ export class PostgresReader {
   readRows(seqs: Float64Array): Promise<readonly Row[]> {
     return this.#link.use(async (sql) => {
       const { first, last } = await daysOf(sql, (seqs[0] ?? 1) - 1, seqs.at(-1) ?? 0)
-      return sql<Row[]>`
-        SELECT seq, agent_id AS "agentId", body FROM observations
-        WHERE seq = ANY(${[...seqs]}::bigint[]) AND (day BETWEEN ${first}::date AND ${last}::date OR day = ${NO_DAY})
-        ORDER BY seq`
+      const rows = select(sql, {
+        columns: sql`seq, agent_id AS "agentId", body`,
+        where: sql`seq = ANY(${[...seqs]}::bigint[])`,
+        first,
+        last,
+      })
+      return sql<Row[]>`SELECT * FROM (${rows}) AS rows ORDER BY seq`
     })
   }
 
@@ -78,14 +105,17 @@ export class PostgresReader {
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly TimedRow[]> {
     return this.#link.use(async (sql) => {
       const [first, last] = [dayOf(from), dayOf(to)]
-      const part = (of: ReturnType<Database>) => sql`
-        (SELECT seq, agent_id AS "agentId", at, body FROM observations
-         WHERE ${of} AND at >= ${bounded(from)} AND at < ${bounded(to)}
-           AND (day BETWEEN ${first}::date AND ${last}::date OR day = ${NO_DAY})
-         ORDER BY at, seq LIMIT ${limit})`
+      const order = sql`ORDER BY at, seq LIMIT ${limit}`
+      const part = (whose: Fragment) =>
+        select(sql, {
+          columns: sql`seq, agent_id AS "agentId", at, body`,
+          where: sql`${whose} AND at >= ${bounded(from)} AND at < ${bounded(to)}`,
+          order,
+          first,
+          last,
+        })
       return sql<TimedRow[]>`
-        SELECT * FROM (${part(sql`agent_id = ${agentId}`)} UNION ALL ${part(sql`agent_id IS NULL`)}) AS rows
-        ORDER BY at, seq LIMIT ${limit}`
+        SELECT * FROM (${part(sql`agent_id = ${agentId}`)} UNION ALL ${part(sql`agent_id IS NULL`)}) AS rows ${order}`
     })
   }
 
@@ -115,8 +145,13 @@ type Window = { readonly from: number; readonly upTo: number; readonly limit: nu
 /** Rows with `from < seq <= upTo`, in order. */
 export async function readWindow(sql: Asker, { from, upTo, limit }: Window): Promise<readonly TimedRow[]> {
   const { first, last } = await daysOf(sql, from, upTo)
-  return sql<TimedRow[]>`
-    SELECT seq, agent_id AS "agentId", at, body FROM observations
-    WHERE seq > ${from} AND seq <= ${upTo} AND (day BETWEEN ${first}::date AND ${last}::date OR day = ${NO_DAY})
-    ORDER BY seq LIMIT ${limit}`
+  const order = sql`ORDER BY seq LIMIT ${limit}`
+  const rows = select(sql, {
+    columns: sql`seq, agent_id AS "agentId", at, body`,
+    where: sql`seq > ${from} AND seq <= ${upTo}`,
+    order,
+    first,
+    last,
+  })
+  return sql<TimedRow[]>`SELECT * FROM (${rows}) AS rows ${order}`
 }
