@@ -13,7 +13,7 @@ import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import type { Formats } from '../words/formats.ts'
+import { type Formats, MINUS } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { EntryChosenEvent } from './entry-chosen.ts'
 import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
@@ -166,7 +166,7 @@ export class EntryTable extends LitElement {
         ${
           lag === null
             ? nothing
-            : html`<span class="label">${words.lag} </span>${lag < 0 ? '−' : ''}${formats.lag(lag)}`
+            : html`<span class="label">${words.lag} </span>${lag < 0 ? MINUS : ''}${formats.lag(lag)}`
         }
       </td>
       <td role="gridcell" class=${`verdict ${toneOf(compared)}`} title=${verdict}>${verdict}</td>

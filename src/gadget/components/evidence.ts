@@ -5,7 +5,7 @@ import type { Entry } from '../../history/entry.ts'
 import type { Explanation } from '../../history/explanation.ts'
 import { setByWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
+import { type Formats, MINUS } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import './raw-frame.ts'
 
@@ -118,7 +118,7 @@ export class Evidence extends LitElement {
       ['reasonCodeId', reasonCodeId === null ? (carries ? words.absent : null) : String(reasonCodeId)],
       ['reasonCode', reason ? `${reason.code} ${reason.label}` : null],
       [words.stateChangeTime, stateChangeTime],
-      [words.lag, lag === null ? null : `${lag < 0 ? '−' : ''}${this.formats.lag(lag)}`],
+      [words.lag, lag === null ? null : `${lag < 0 ? MINUS : ''}${this.formats.lag(lag)}`],
     ])
   }
 }

@@ -81,6 +81,11 @@ export class FloorHeader extends LitElement {
         flex-wrap: wrap;
         gap: 6px;
       }
+      .chips select {
+        flex: 0 1 auto;
+        max-width: max(92px, 11vw);
+        padding-inline: 8px 2px;
+      }
       .sources {
         display: flex;
         flex-wrap: wrap;

@@ -55,6 +55,7 @@ export class ViewsDialog extends LitElement {
         color: var(--muted);
       }
       form {
+        margin-top: 4px;
         display: flex;
         flex-wrap: wrap;
         gap: 6px;

@@ -91,6 +91,8 @@ export const shared = css`
     font-size: 11px;
   }
   .mono {
+    direction: ltr;
+    unicode-bidi: isolate;
     font-family: var(--mono);
     font-size: 11.5px;
   }

@@ -64,3 +64,6 @@ export function elapsedText(ms: number): string {
   const rest = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
   return hours > 0 ? `${hours}:${rest}` : rest
 }
+
+/** The sign of a negative number, with a mark that keeps it before its number where lines run from right to left. */
+export const MINUS = '\u200e−'

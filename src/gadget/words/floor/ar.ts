@@ -179,7 +179,7 @@ export const translation: Translation<typeof english> = {
   said: {
     nothing: 'لا شيء',
     noReason: 'بلا سبب',
-    minusOne: '−1، بلا سبب',
+    minusOne: '\u2066−1\u2069، بلا سبب',
     notHeard: 'لم يُسمع',
     notWatched: 'لم يُراقَب',
   },
@@ -187,7 +187,7 @@ export const translation: Translation<typeof english> = {
     of: str`اليوم، ${0}:`,
     everyone: 'جميع المعروضين',
     reason: str`${0} ${1}`,
-    withoutFinesse: str`بلا سبب في Finesse ${0} (${1})`,
+    withoutFinesse: str`بلا سبب في Finesse \u200f${0} (${1})`,
     noReason: 'بلا سبب',
     none: 'لا وقت في «غير جاهز»',
     worstLag: str`أسوأ تأخر ${0}`,

@@ -1,0 +1,105 @@
+/**
+ * Pictures of the main views, for a person to look at: in the folder that SCREENSHOTS names, else in a new one among the
+ * temporary files, which is printed. What a program can see, the test looks at itself: that nothing runs out of the frame.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumLaunchOptions } from '../support/chromium.ts'
+import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { RunningSandbox } from './running-sandbox.ts'
+
+const LOOKS = [
+  {
+    name: 'light',
+    locale: 'en-US',
+    isDark: false,
+    words: { back: 'All agents', close: 'Close', notReady: 'Not Ready' },
+  },
+  {
+    name: 'dark',
+    locale: 'de-DE',
+    isDark: true,
+    words: { back: 'Alle Agenten', close: 'Schließen', notReady: 'Nicht bereit' },
+  },
+  {
+    name: 'arabic',
+    locale: 'ar-SA',
+    isDark: false,
+    words: { back: 'كل الوكلاء', close: 'إغلاق', notReady: 'غير جاهز' },
+  },
+] as const
+
+const WIDTHS = [320, 700, 1400] as const
+
+/** What is on each tool's button, in the order of the buttons. */
+const TOOLS = ['views', 'totals', 'past', 'export'] as const
+
+const shots = process.env['SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'reason-code-history-screenshots-'))
+const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))
+let browser: Browser
+let sandbox: RunningSandbox
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true })
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary)
+  browser = await chromium.launch(chromiumLaunchOptions())
+  sandbox = await RunningSandbox.start(temporary, '--data', join(folder, 'data'), '--agents', '40', '--rate', '2')
+})
+afterAll(async () => {
+  await browser?.close()
+  await sandbox?.interrupt()
+  rmSync(folder, { recursive: true, force: true })
+  console.log(`The pictures are in ${shots}`)
+})
+
+describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, words }) => {
+  it.each(WIDTHS)('fits into %i px, and has its picture taken', async (width) => {
+    const page = await browser.newPage({
+      viewport: { width: 1480, height: 1300 },
+      reducedMotion: 'reduce',
+      colorScheme: isDark ? 'dark' : 'light',
+    })
+    const desktop = new Desktop(page)
+    await page.goto(sandbox.ready.desktop)
+    await page.getByLabel('Password').fill('super1')
+    await desktop.press('Sign in')
+    await page.locator('#locale').selectOption(locale)
+    await page.locator('#dark').setChecked(isDark)
+    await page.locator(`input[name='width'][value='${width}']`).check()
+    await desktop.press('Agent goes back to Ready')
+    await desktop.press('b. Application sets lunch through CTI')
+    await desktop.gadget.locator('rch-agent-list tbody tr').first().waitFor()
+
+    const picture = async (view: string): Promise<void> => {
+      const over = await desktop.gadget.locator('rch-app').evaluate((app) => app.scrollWidth - app.clientWidth)
+      expect({ view, over }).toEqual({ view, over: 0 })
+      await page.locator('#gadget').screenshot({ path: join(shots, `${view}-${width}-${name}.png`) })
+    }
+    await picture('list')
+    await desktop.gadget.locator("input[type='search']").fill('cons8510')
+    await expect.poll(lacks(desktop.row('cons8510'), words.notReady, 'LUNCH'), PATIENCE).toEqual([])
+    await desktop.row('cons8510').click()
+    await expect.poll(lacks(desktop.gadget.locator('rch-callout'), '71 LUNCH'), PATIENCE).toEqual([])
+    await picture('history')
+    const back = desktop.gadget.getByRole('button', { name: words.back })
+    if (await back.isVisible()) await back.click()
+    const close = desktop.gadget.getByRole('button', { name: words.close, exact: true })
+    const buttons = desktop.gadget.locator('rch-tools').getByRole('button')
+    for (const [index, tool] of TOOLS.entries()) {
+      await buttons.nth(index).click()
+      if (tool === 'past') continue
+      await close.waitFor()
+      await picture(tool)
+      await close.click()
+    }
+    await desktop.gadget.locator('rch-settings-button').getByRole('button').first().click()
+    await close.waitFor()
+    await picture('settings')
+    expect(desktop.faults).toEqual([])
+    await page.close()
+  })
+})
