@@ -15,10 +15,12 @@ import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { relayFault } from '../words/faults.ts'
 import type { DayChosenEvent } from './day-picker.ts'
+import type { PrintedDay } from './day-tools.ts'
 import type { EntryChosenEvent } from './entry-chosen.ts'
 import type { RangeEvent } from './lanes.ts'
 import './callout.ts'
 import './day-picker.ts'
+import './day-tools.ts'
 import './entry-table.ts'
 import './evidence.ts'
 import './lanes.ts'
@@ -129,6 +131,12 @@ export class AgentDayView extends LitElement {
         .dialect=${floor.deploymentOf(entry.cti?.site ?? '')}
         .formats=${formats}
       ></rch-evidence>
+      <rch-day-tools
+        .floor=${floor}
+        .entry=${entry}
+        .day=${{ agentId, range: bounds, now, entries, lanes: day.lanes } satisfies PrintedDay}
+        .relayAwaySince=${relayAwaySince}
+      ></rch-day-tools>
       <rch-time-bar .range=${range} .bounds=${bounds}></rch-time-bar>
       <rch-lanes
         .lanes=${day.lanes}

@@ -186,6 +186,7 @@ export class App extends LitElement {
           .view=${{ filters, length: this.length, layout: this.layout }}
           .preferences=${this.preferences}
           .formats=${formats}
+          .person=${this.settings?.supervisorId ?? ''}
         ></rch-tools>
         <rch-settings-button .settings=${this.settings} .floor=${floor} .version=${version}></rch-settings-button>
       </rch-floor-header>

@@ -1,12 +1,16 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { CopyController } from '../controllers/copy-controller.ts'
 import type { Floor } from '../floor/floor.ts'
-import { PastEvent } from '../past/past-floor.ts'
+import type { ListedFloor } from '../floor/listed-floor.ts'
+import { PastEvent, type PastFloor } from '../past/past-floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import type { View } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
+import type { ExportAgentEvent, PrintEvent } from './day-tools.ts'
 import './export-dialog.ts'
+import './print-view.ts'
 import './scrubber.ts'
 import './totals-dialog.ts'
 import './views-dialog.ts'
@@ -24,7 +28,9 @@ export class Tools extends LitElement {
     view: { attribute: false },
     preferences: { attribute: false },
     formats: { attribute: false },
+    person: { attribute: false },
     open: { state: true },
+    agentId: { state: true },
   }
   static override styles = [
     shared,
@@ -41,15 +47,47 @@ export class Tools extends LitElement {
   declare view: View
   declare preferences: PreferenceStore
   declare formats: Formats
+  /** Who is signed in: Finesse's id. */
+  declare person: string
   /** null: none. */
   declare open: Tool | null
+  /** The one agent whose entries are to be exported; null: those of the list. */
+  declare agentId: string | null
+  /** The floor as it was, while that is looked at. */
+  #past: PastFloor | null = null
+  #root: EventTarget | null = null
 
   constructor() {
     super()
     this.open = null
+    this.agentId = null
+    this.person = ''
+    this.addController(new CopyController(this))
+    this.addEventListener('rch-past', (event) => {
+      this.#past = (event as PastEvent).detail
+    })
     this.addEventListener('rch-closed', this.#close)
     // Whoever chooses an agent in a tool wants to see him.
     this.addEventListener('rch-agent-chosen', this.#close)
+  }
+
+  /** The floor that the list shows. */
+  get shownFloor(): ListedFloor {
+    return this.#past ?? this.floor
+  }
+
+  /** What is wanted of an agent's day is said beside this element, not in it. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#root = this.getRootNode()
+    this.#root.addEventListener('rch-export-agent', this.#exportAgent)
+    this.#root.addEventListener('rch-print', this.#print)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#root?.removeEventListener('rch-export-agent', this.#exportAgent)
+    this.#root?.removeEventListener('rch-print', this.#print)
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
@@ -79,6 +117,7 @@ export class Tools extends LitElement {
         return html`<rch-export-dialog
           .floor=${floor}
           .filters=${view.filters}
+          .agentId=${this.agentId}
           .formats=${formats}
         ></rch-export-dialog>`
       case null:
@@ -86,8 +125,32 @@ export class Tools extends LitElement {
     }
   }
 
+  readonly #exportAgent = (event: Event): void => {
+    this.agentId = (event as ExportAgentEvent).detail
+    this.open = 'export'
+  }
+
+  /** A page of its own over the gadget, which alone is printed. */
+  readonly #print = (event: Event): void => {
+    const { floor, formats, person } = this
+    const app = this.#root instanceof ShadowRoot ? this.#root.host : null
+    const view = Object.assign(document.createElement('rch-print-view'), {
+      floor,
+      formats,
+      person,
+      day: (event as PrintEvent).detail,
+    })
+    view.addEventListener('rch-closed', () => {
+      view.remove()
+      app?.toggleAttribute('hidden', false)
+    })
+    app?.toggleAttribute('hidden', true)
+    document.body.append(view)
+  }
+
   readonly #close = (): void => {
     this.open = null
+    this.agentId = null
   }
 
   #show(tool: Tool) {

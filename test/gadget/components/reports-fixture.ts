@@ -8,7 +8,7 @@ import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { floorOf, user } from '../floor-fixture.ts'
+import { floorOf, stored, user } from '../floor-fixture.ts'
 import { FakeRelay } from '../reports/fake-relay.ts'
 import { deepQuery, settled } from './deep.ts'
 
@@ -20,8 +20,13 @@ const nothing = (): void => {}
 export async function appWithRelay(observations: readonly Observation[], width = 1200) {
   const relay = new FakeRelay()
   const { floor, timers } = floorOf(observations, { users: USERS })
+  const history: RelayClient['history'] = async (_agentId, _from, _to, take) => {
+    const kept = stored(observations)
+    take?.(kept)
+    return kept
+  }
   floor.start({
-    relay: Object.assign(relay, { start: nothing, history: async () => [] }) as unknown as RelayClient,
+    relay: Object.assign(relay, { start: nothing, history }) as unknown as RelayClient,
     finesse: { start: nothing, readAgent: nothing } as unknown as FinesseSource,
   })
   const box = await fixture(html`<div style="height:640px; width:${width}px"></div>`)

@@ -4,6 +4,8 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   tools: { views: 'طرق العرض', totals: 'المجاميع', past: 'الماضي', export: 'تصدير' },
+  print: { print: 'طباعة', by: str`طبعها ${0} في ${1}`, entries: 'القيود' },
+  copy: { row: 'انسخ هذا السطر', id: 'معرّف الوكيل', code: 'الرمز' },
   close: 'إغلاق',
   range: {
     label: 'المدة',

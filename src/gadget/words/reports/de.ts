@@ -4,6 +4,8 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   tools: { views: 'Ansichten', totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
+  print: { print: 'Drucken', by: str`gedruckt von ${0} am ${1}`, entries: 'Einträge' },
+  copy: { row: 'Diese Zeile kopieren', id: 'Agenten-ID', code: 'Code' },
   close: 'Schließen',
   range: {
     label: 'Zeitraum',

@@ -22,6 +22,12 @@ const faults = {
 export const english = {
   /** What looks beyond the floor of this moment. */
   tools: { views: 'Views', totals: 'Totals', past: 'Past', export: 'Export' },
+  print: {
+    print: 'Print',
+    by: (person: string, moment: string) => str`printed by ${person} on ${moment}`,
+    entries: 'Entries',
+  },
+  copy: { row: 'Copy this row', id: 'Agent id', code: 'Code' },
   close: 'Close',
   range: {
     label: 'Time range',

@@ -4,6 +4,8 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   tools: { views: 'Vistas', totals: 'Totales', past: 'Pasado', export: 'Exportar' },
+  print: { print: 'Imprimir', by: str`impreso por ${0} el ${1}`, entries: 'Entradas' },
+  copy: { row: 'Copiar esta fila', id: 'Id. del agente', code: 'Código' },
   close: 'Cerrar',
   range: {
     label: 'Intervalo',

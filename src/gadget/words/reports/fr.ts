@@ -4,6 +4,8 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   tools: { views: 'Vues', totals: 'Totaux', past: 'Passé', export: 'Exporter' },
+  print: { print: 'Imprimer', by: str`imprimé par ${0} le ${1}`, entries: 'Entrées' },
+  copy: { row: 'Copier cette ligne', id: 'Identifiant', code: 'Code' },
   close: 'Fermer',
   range: {
     label: 'Période',

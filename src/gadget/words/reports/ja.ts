@@ -4,6 +4,8 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   tools: { views: 'ビュー', totals: '集計', past: '過去', export: 'エクスポート' },
+  print: { print: '印刷', by: str`${1} に ${0} が印刷`, entries: '項目' },
+  copy: { row: 'この行をコピー', id: 'エージェント ID', code: 'コード' },
   close: '閉じる',
   range: {
     label: '期間',

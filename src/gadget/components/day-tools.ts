@@ -1,0 +1,86 @@
+import { css, html, LitElement } from 'lit'
+import type { Entry, Lanes } from '../../history/entry.ts'
+import type { Floor } from '../floor/floor.ts'
+import { rowText } from '../selectors/row-text.ts'
+import type { Range } from '../selectors/time-axis.ts'
+import { shared } from '../styles/shared.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+import './copy-button.ts'
+
+const words = reportsTexts.tools
+
+/** An agent's day, to be printed. */
+export type PrintedDay = {
+  readonly agentId: string
+  readonly range: Range
+  /** Until when it is known, milliseconds on the relay's clock. */
+  readonly now: number
+  readonly entries: readonly Entry[]
+  readonly lanes: Lanes
+}
+
+/** Somebody wants a day on paper. */
+export class PrintEvent extends CustomEvent<PrintedDay> {
+  static readonly eventName = 'rch-print'
+
+  constructor(day: PrintedDay) {
+    super(PrintEvent.eventName, { detail: day, bubbles: true, composed: true })
+  }
+}
+
+/** Somebody wants an agent's entries in a file; the detail is the agent id. */
+export class ExportAgentEvent extends CustomEvent<string> {
+  static readonly eventName = 'rch-export-agent'
+
+  constructor(agentId: string) {
+    super(ExportAgentEvent.eventName, { detail: agentId, bubbles: true, composed: true })
+  }
+}
+
+/** What can be taken away of an agent's day: the chosen row, all of it on paper, or any range as a file. */
+export class DayTools extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    entry: { attribute: false },
+    day: { attribute: false },
+    relayAwaySince: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 10px;
+        align-items: center;
+      }
+    `,
+  ]
+  declare floor: Floor
+  /** The chosen one. */
+  declare entry: Entry
+  declare day: PrintedDay
+  /** As the floor has it. */
+  declare relayAwaySince: number | null
+
+  override render(): unknown {
+    const { floor, entry, day, relayAwaySince } = this
+    const name = floor.roster.get(entry.agentId)?.name ?? entry.agentId
+    return html`<rch-copy-button
+        .text=${rowText(entry, { name, relayAwaySince, now: day.now })}
+        .label=${reportsTexts.copy.row}
+      ></rch-copy-button>
+      <button class="link" @click=${() => this.dispatchEvent(new PrintEvent(day))}>${reportsTexts.print.print}</button>
+      <button class="link" @click=${() => this.dispatchEvent(new ExportAgentEvent(day.agentId))}>
+        ${words.export}
+      </button>`
+  }
+}
+
+customElements.define('rch-day-tools', DayTools)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-day-tools': DayTools
+  }
+}

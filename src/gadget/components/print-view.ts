@@ -1,0 +1,262 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Stay } from '../../history/entry.ts'
+import { ownTimeZone } from '../../history/local-time.ts'
+import { totals } from '../../history/totals.ts'
+import type { Floor } from '../floor/floor.ts'
+import { comparison } from '../selectors/comparison.ts'
+import { ctiWord, finesseWord, reasonName } from '../selectors/entry-words.ts'
+import { STATE_GROUPS, stateGroup } from '../selectors/state-group.ts'
+import { place, type Range, tickStep, ticks } from '../selectors/time-axis.ts'
+import { verdictWords } from '../selectors/why-words.ts'
+import { styleMap } from '../styles/style-map.ts'
+import { shared, tokens } from '../styles/shared.ts'
+import { detailTexts } from '../words/detail-texts.ts'
+import { withoutDirections } from '../words/directions.ts'
+import { elapsedText, type Formats } from '../words/formats.ts'
+import { momentWords } from '../words/report-words.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
+import { texts } from '../words/texts.ts'
+import type { PrintedDay } from './day-tools.ts'
+import './totals.ts'
+
+const words = reportsTexts.print
+
+const HOUR_MS = 3_600_000
+
+/** So many times stand under the lanes at most. */
+const TICKS = 12
+
+const percent = (share: number): string => `${100 * share}%`
+
+/** An agent's day as it goes on paper: both lanes, the totals, every entry, and who printed it when. */
+export class PrintView extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    day: { attribute: false },
+    person: { attribute: false },
+    formats: { attribute: false },
+  }
+  static override styles = [
+    tokens,
+    shared,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        z-index: 10;
+        overflow: auto;
+        padding: 16px;
+        color-scheme: light;
+        print-color-adjust: exact;
+      }
+      h1 {
+        margin: 0;
+        font-size: 18px;
+      }
+      h2 {
+        margin: 12px 0 4px;
+        font-size: 13px;
+      }
+      nav {
+        display: flex;
+        gap: 8px;
+        margin-bottom: 10px;
+      }
+      .lane {
+        position: relative;
+        height: 26px;
+        margin-block: 2px;
+        border: 1px solid var(--edge);
+      }
+      .lane span {
+        position: absolute;
+        inset-block: 0;
+        overflow: hidden;
+        font-size: 9px;
+        line-height: 24px;
+        white-space: nowrap;
+        border-inline-start: 1px solid var(--text);
+      }
+      .axis {
+        position: relative;
+        height: 16px;
+      }
+      .axis span {
+        position: absolute;
+        font-size: 9px;
+      }
+      .bar {
+        color: var(--on-bar);
+        background: var(--unknown);
+      }
+      .ready {
+        background: var(--ready);
+      }
+      .not-ready {
+        background: var(--not-ready);
+      }
+      .talking {
+        background: var(--talking);
+      }
+      .work {
+        background: var(--work);
+      }
+      .reserved {
+        background: var(--reserved);
+      }
+      p.legend span {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        margin-inline-end: 12px;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 10.5px;
+      }
+      thead {
+        display: table-header-group;
+      }
+      tr {
+        break-inside: avoid;
+      }
+      th,
+      td {
+        padding: 2px 5px;
+        text-align: start;
+        border-bottom: 1px solid var(--line);
+      }
+      @media print {
+        :host {
+          position: static;
+          overflow: visible;
+          padding: 0;
+        }
+        nav {
+          display: none;
+        }
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare day: PrintedDay
+  /** Who prints: Finesse's id. */
+  declare person: string
+  declare formats: Formats
+
+  override render(): unknown {
+    const { floor, day, person, formats } = this
+    const { agentId, entries, now } = day
+    const range = this.#range()
+    const name = floor.roster.get(agentId)?.name ?? agentId
+    const step = tickStep(range, TICKS)
+    const groups = new Set(entries.map(({ state }) => stateGroup(state)))
+    return html`<nav>
+        <button @click=${() => print()}>${words.print}</button>
+        <button @click=${this.close}>${reportsTexts.close}</button>
+      </nav>
+      <h1>${withoutDirections(name)}, ${formats.day(day.range.from)}</h1>
+      <p class="small">
+        ${agentId} · ${words.by(person, momentWords(floor.clock.now(), formats))} ·
+        ${reportsTexts.range.zone(ownTimeZone())}
+      </p>
+      ${this.#lane(detailTexts.lanes.cti, day.lanes.cti)} ${this.#lane(detailTexts.lanes.finesse, day.lanes.finesse)}
+      <div class="axis">
+        ${ticks(range, step).map(
+          (at) =>
+            html`<span style=${styleMap({ 'inset-inline-start': percent(place(at, range)) })}
+              >${formats.minute(at)}</span
+            >`,
+        )}
+      </div>
+      <p class="legend small">
+        ${STATE_GROUPS.filter((group) => groups.has(group)).map(
+          (group) => html`<span><i class="dot ${group}"></i>${texts.stateGroups[group]}</span>`,
+        )}
+      </p>
+      <rch-totals
+        .totals=${totals(entries, { from: day.range.from, to: now }, now)}
+        .whom=${name}
+        .formats=${formats}
+      ></rch-totals>
+      ${this.#table()}`
+  }
+
+  /** Opens the browser's printing as soon as the day is there. */
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('button')?.focus()
+  }
+
+  readonly close = (): void => {
+    this.dispatchEvent(new Event('rch-closed'))
+  }
+
+  /** From the full hour in which the day's first entry begins: most of a night is empty paper. */
+  #range(): Range {
+    const { range, entries } = this.day
+    const first = Math.max(range.from, entries[0]?.from ?? range.from)
+    return { from: Math.floor(first / HOUR_MS) * HOUR_MS, to: range.to }
+  }
+
+  #lane(name: string, stays: readonly Stay[]): unknown {
+    const { now } = this.day
+    const range = this.#range()
+    const shown = stays.filter(({ from, to }) => (to ?? now) > range.from && from < range.to)
+    return html`<h2>${name}</h2>
+      <div class="lane">
+        ${shown.map(({ state, from, to, code }) => {
+          const start = place(from, range)
+          const style = { 'inset-inline-start': percent(start), width: percent(place(to ?? now, range) - start) }
+          return html`<span class="bar ${stateGroup(state)}" style=${styleMap(style)}>${code ?? nothing}</span>`
+        })}
+      </div>`
+  }
+
+  #table(): unknown {
+    const { table } = detailTexts
+    const { formats } = this
+    const { entries, now } = this.day
+    const heads = [
+      table.from,
+      table.duration,
+      table.state,
+      table.reason,
+      table.cti,
+      table.finesse,
+      table.lag,
+      table.verdict,
+    ]
+    return html`<h2>${words.entries}</h2>
+      <table>
+        <thead>
+          <tr>
+            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${entries.map((entry) => {
+            const { from, to, state, reason, lag } = entry
+            return html`<tr>
+              <td class="number">${formats.second(from)}</td>
+              <td class="number">${elapsedText((to ?? now) - from)}</td>
+              <td>${texts.states[state]}</td>
+              <td><bdi>${reason ? reasonName(reason) : '–'}</bdi></td>
+              <td><bdi>${ctiWord(entry, null)}</bdi></td>
+              <td><bdi>${finesseWord(entry)}</bdi></td>
+              <td>${lag === null ? '' : formats.lag(lag)}</td>
+              <td>${verdictWords(entry, comparison(entry, null))}</td>
+            </tr>`
+          })}
+        </tbody>
+      </table>`
+  }
+}
+
+customElements.define('rch-print-view', PrintView)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-print-view': PrintView
+  }
+}
