@@ -14,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   floor: () => import('./floor.ts'),
   postgres: () => import('./postgres.ts'),
   store: () => import('./store.ts'),
+  gadget: () => import('./gadget.ts'),
+  'gadget-memory': () => import('./gadget-memory.ts'),
 }
 
 /** A bench that takes longer is ended and counts as failed. */

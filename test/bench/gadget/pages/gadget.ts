@@ -1,0 +1,123 @@
+/** The gadget itself, before a relay of the bench: its frames go the way of those of a real one. */
+import { Floor } from '../../../../src/gadget/floor/floor.ts'
+import type { FinesseSource } from '../../../../src/gadget/floor/finesse-source.ts'
+import { RelayClient, type RelaySocket } from '../../../../src/gadget/connection/relay-client.ts'
+import { RelayClock } from '../../../../src/gadget/relay-clock.ts'
+import { midnightBefore } from '../../../../src/gadget/selectors/time-axis.ts'
+import { browserTimers } from '../../../../src/gadget/timers.ts'
+import { createFormats } from '../../../../src/gadget/words/formats.ts'
+import type { GadgetMessage } from '../../../../src/wire/gadget-messages.ts'
+import type { RelayMessage } from '../../../../src/wire/relay-messages.ts'
+import '../../../../src/gadget/components/app.ts'
+import '../../../../src/gadget/components/agent-detail.ts'
+import '../../../../src/gadget/components/floor-footer.ts'
+import { agentsOf, CATALOGUE, dayOf, TEAM } from '../floor-feed.ts'
+import { AGENTS, drive } from './driven-page.ts'
+
+/** What the relay has of each agent's day. */
+const LONG_DAY = { entries: 1000, everyMs: 20_000 }
+
+const GIVE_UP_MS = 10_000
+
+const now = (): string => new Date().toISOString()
+
+/** A relay's socket. */
+class BenchSocket extends EventTarget {
+  /** Opens once whoever asked for it can listen. */
+  open(): RelaySocket {
+    queueMicrotask(() => this.dispatchEvent(new Event('open')))
+    return this
+  }
+
+  send(text: string): void {
+    const message = JSON.parse(text) as GadgetMessage
+    if (message.type === 'hello') this.#answer(welcome())
+    if (message.type === 'history') {
+      const { id, agentId } = message
+      const from = Date.now() - LONG_DAY.entries * LONG_DAY.everyMs
+      const observations = dayOf(agentId, LONG_DAY.entries, from, LONG_DAY.everyMs)
+      this.#answer({ type: 'history', id, observations, complete: true })
+    }
+  }
+
+  close(): void {}
+
+  deliver(frame: string): void {
+    this.dispatchEvent(new MessageEvent('message', { data: frame }))
+  }
+
+  /** As over a network: not before the request was sent. */
+  #answer(message: RelayMessage): void {
+    const frame = JSON.stringify(message)
+    setTimeout(() => this.deliver(frame), 0)
+  }
+}
+
+const welcome = (): RelayMessage => ({
+  type: 'welcome',
+  epoch: 'bench',
+  seq: 0,
+  now: now(),
+  resumed: false,
+  feeds: [{ site: 'ccx1', dialect: 'uccx', status: 'open', since: now() }],
+  catalogue: [...CATALOGUE],
+  agents: [...agentsOf(AGENTS)],
+})
+
+const session = {
+  ticket: 'bench',
+  expiresAt: new Date(Date.now() + 30_000).toISOString(),
+  agentId: 'super1',
+  teams: [TEAM],
+}
+const clock = new RelayClock(browserTimers)
+const floor = new Floor({ clock, timers: browserTimers, finesseDrift: null })
+const socket = new BenchSocket()
+const relay = new RelayClient({
+  address: location.origin,
+  credential: () => ({ authorization: 'Basic YmVuY2g6YmVuY2g=', id: 'super1' }),
+  since: () => new Date(midnightBefore(Date.now())).toISOString(),
+  fetch: async () => Response.json(session),
+  openSocket: () => socket.open(),
+  timers: browserTimers,
+  random: Math.random,
+  listener: floor.relayListener,
+})
+floor.finesseListener.onTeams([TEAM])
+floor.finesseListener.onStatus({ phase: 'open' })
+const finesse = { start: () => {}, retry: () => {}, readAgent: async () => {} } as unknown as FinesseSource
+floor.start({ relay, finesse })
+const app = document.createElement('rch-app')
+app.floor = floor
+app.formats = createFormats('en-GB')
+app.style.height = '100vh'
+document.body.style.margin = '0'
+document.body.append(app)
+
+const inList = (): ShadowRoot | null => app.shadowRoot?.querySelector('rch-agent-list')?.shadowRoot ?? null
+while (!inList()?.querySelector('td button')) await new Promise(requestAnimationFrame)
+drive({
+  take: (frame) => socket.deliver(frame),
+  scroller: () => app.shadowRoot?.querySelector('rch-agent-list') ?? document.body,
+})
+
+/** Opens the first agent; how long it takes until the whole day stands there and is painted, in milliseconds. */
+globalThis.openLongDay = async () => {
+  const started = performance.now()
+  const button = inList()?.querySelector<HTMLElement>('td button')
+  const agentId = button?.dataset['agent'] ?? ''
+  button?.click()
+  const isThere = (): boolean => floor.history.entries(agentId, clock.now()).length >= LONG_DAY.entries
+  while (!isThere()) {
+    if (performance.now() - started > GIVE_UP_MS) return Infinity
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  // Rendered in this frame, painted when the next one begins.
+  await new Promise(requestAnimationFrame)
+  await new Promise(requestAnimationFrame)
+  return performance.now() - started
+}
+
+declare global {
+  var openLongDay: (() => Promise<number>) | undefined
+}

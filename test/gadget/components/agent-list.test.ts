@@ -1,0 +1,146 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import type { App } from '../../../src/gadget/components/app.ts'
+import '../../../src/gadget/components/app.ts'
+import '../../../src/gadget/components/floor-footer.ts'
+import '../../../src/gadget/components/breach-alerts.ts'
+import '../../../src/gadget/components/thresholds-panel.ts'
+import type { AgentList } from '../../../src/gadget/components/agent-list.ts'
+import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
+import { createFormats } from '../../../src/gadget/words/formats.ts'
+import { cti } from '../../history/heard.ts'
+import { floorOf, type FloorFixture, NOON, stored, user } from '../floor-fixture.ts'
+import { deepQuery, deepText, settled } from './deep.ts'
+
+const IDS = Array.from({ length: 500 }, (_, index) => `a${String(index).padStart(3, '0')}`)
+
+/** A floor of five hundred, each in Not Ready for longer the further down he stands. */
+const bigFloor = (): FloorFixture =>
+  floorOf(
+    IDS.map((agentId, index) =>
+      cti(NOON - 60 - index, index % 2 === 0 ? 'NOT_READY' : 'READY', index % 2 === 0 ? 71 : 0, { agentId }),
+    ),
+    { users: IDS.map((id) => user(id, id, '')) },
+  )
+
+async function shown({ floor }: FloorFixture, width = 1200): Promise<{ app: App; list: AgentList }> {
+  const box = await fixture(html`<div style="height:640px; width:${width}px"></div>`)
+  const app = document.createElement('rch-app')
+  app.floor = floor
+  app.formats = createFormats('en-GB')
+  app.preferences = new PreferenceStore('super1', null)
+  box.append(app)
+  await settled(app)
+  const list = deepQuery<AgentList>(app, 'rch-agent-list')
+  if (!list) throw new Error('no list')
+  return { app, list }
+}
+
+const rowsOf = (list: AgentList): readonly HTMLElement[] => [
+  ...(list.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr') ?? []),
+]
+const focusedIn = (list: AgentList): string | undefined =>
+  (list.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']
+
+async function press(list: AgentList, ...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    const active = list.shadowRoot?.activeElement
+    active?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }))
+    await settled(list)
+  }
+}
+
+describe('the list of a big floor', () => {
+  it('has the rows in sight only, and says how many there are and which these are', async () => {
+    const { list } = await shown(bigFloor())
+    expect(rowsOf(list).length).to.be.lessThan(40)
+    expect(list.shadowRoot?.querySelector('table')?.getAttribute('aria-rowcount')).to.equal('501')
+    expect(rowsOf(list)[0]?.getAttribute('aria-rowindex')).to.equal('2')
+    list.scrollTop = 10_000
+    list.dispatchEvent(new Event('scroll'))
+    await settled(list)
+    expect(deepText(list)).to.contain('a200')
+    expect(rowsOf(list).length).to.be.lessThan(40)
+  })
+
+  it('goes by keys to any row, and opens it', async () => {
+    const { list } = await shown(bigFloor())
+    list.focusAgent('a000')
+    await settled(list)
+    await press(list, 'End')
+    expect(focusedIn(list)).to.equal('a499')
+    await press(list, 'ArrowUp')
+    expect(focusedIn(list)).to.equal('a498')
+    await press(list, 'Home', 'PageDown')
+    expect(focusedIn(list)).to.match(/^a00[5-9]|^a01/)
+    await press(list, 'a', '2', '5', '0')
+    expect(focusedIn(list)).to.equal('a250')
+  })
+
+  it('keeps the focus on a person whose row goes elsewhere', async () => {
+    const fixtureOf = bigFloor()
+    const { app, list } = await shown(fixtureOf)
+    app.filters = { ...app.filters, sort: 'since' }
+    await settled(app)
+    list.focusAgent('a499')
+    await settled(list)
+    fixtureOf.floor.relayListener.onObservations(stored([cti(NOON, 'TALKING', 0, { agentId: 'a499' })], 1000))
+    fixtureOf.timers.pass(100)
+    await settled(app)
+    expect(focusedIn(list)).to.equal('a499')
+    expect(deepText(rowsOf(list).find((row) => deepText(row).includes('a499')) ?? null)).to.contain('Talking')
+  })
+
+  it('lets times pass without rendering the rows again', async () => {
+    const fixtureOf = bigFloor()
+    const { list } = await shown(fixtureOf)
+    const [row] = rowsOf(list)
+    const before = deepText(row ?? null)
+    let changes = 0
+    const observer = new MutationObserver(
+      (records) => (changes += records.filter(({ type }) => type === 'attributes').length),
+    )
+    if (row) observer.observe(row, { attributes: true, subtree: true })
+    fixtureOf.timers.pass(2000)
+    await settled(list)
+    observer.disconnect()
+    expect(deepText(row ?? null)).not.to.equal(before)
+    expect(changes).to.equal(0)
+  })
+
+  it('puts rows together under heads', async () => {
+    const { app, list } = await shown(bigFloor())
+    app.filters = { ...app.filters, groupBy: 'state' }
+    await settled(app)
+    expect(deepText(rowsOf(list)[0] ?? null)).to.equal('Not Ready 250')
+    expect(list.shadowRoot?.querySelector('table')?.getAttribute('aria-rowcount')).to.equal('503')
+    await expect(app).to.be.accessible()
+  })
+})
+
+describe('thresholds', () => {
+  it('mark who is over them, in the row, in the filter and in the list of today', async () => {
+    const { app, list } = await shown(bigFloor())
+    app.preferences.set(THRESHOLDS, { 'NOT_READY 71': [2, 5] })
+    await settled(app)
+    app.filters = { ...app.filters, onlyOver: true, sort: 'since' }
+    await settled(app)
+    expect(deepText(deepQuery(app, 'rch-floor-header'))).to.match(/Over threshold220/)
+    expect(rowsOf(list)[0]?.querySelector('.since.breach [role=img]')?.getAttribute('aria-label')).to.equal(
+      'over the threshold',
+    )
+    const slot = deepQuery(app, 'rch-thresholds-slot')
+    slot?.shadowRoot?.querySelector<HTMLElement>('button')?.click()
+    await settled(app)
+    await settled(app)
+    const panel = deepQuery(app, 'rch-thresholds-panel')
+    expect(panel?.shadowRoot?.querySelectorAll('li').length).to.equal(100)
+    expect(deepText(panel)).to.contain('LUNCH 71')
+    await expect(app).to.be.accessible()
+    panel?.shadowRoot?.querySelector<HTMLElement>('li button')?.click()
+    await settled(app)
+    expect(app.agentId).to.match(/^a\d+$/)
+    expect(deepQuery(app, 'rch-thresholds-panel')).to.equal(null)
+  })
+})
