@@ -4,7 +4,7 @@ import type { Entry, Lanes, Stay } from '../../history/entry.ts'
 import { entryAt } from '../../history/floor-at.ts'
 import { Gestures } from '../controllers/gestures.ts'
 import { WidthController } from '../controllers/width-controller.ts'
-import { type Bar, bars, fitting, silences } from '../selectors/lane-layout.ts'
+import { type Bar, bars, fitting, type LanePart, silences } from '../selectors/lane-layout.ts'
 import {
   callWords,
   edgesOf,
@@ -199,7 +199,7 @@ export class LanesView extends LitElement {
   #stays(side: 'cti' | 'finesse'): readonly Item[] {
     const { range, now } = this
     return bars(this.lanes[side], range, now, this.#plotWidth).map((bar) =>
-      bar.parts.length === 1 ? this.#stay(side, bar, bar.parts[0]) : this.#several(bar),
+      bar.parts.length === 1 ? this.#stay(side, bar, bar.parts[0]) : this.#several(bar, this.#longest(bar.parts)),
     )
   }
 
@@ -219,16 +219,20 @@ export class LanesView extends LitElement {
     }
   }
 
-  /** Too narrow to be told apart: in the colour of what lasted longest, and it leads closer. */
-  #several({ left, width, parts }: Bar<Stay>): Item {
+  /** The group of what lasted longest, as which several stays are shown. */
+  #longest(stays: readonly [Stay, ...Stay[]]): string {
     const lengthOf = ({ from, to }: Stay): number => (to ?? this.now) - from
-    const longest = parts.reduce((best, part) => (lengthOf(part) > lengthOf(best) ? part : best))
+    return stateGroup(stays.reduce((best, stay) => (lengthOf(stay) > lengthOf(best) ? stay : best)).state)
+  }
+
+  /** Too narrow to be told apart: it leads closer. */
+  #several<T extends LanePart>({ left, width, parts }: Bar<T>, classes: string): Item {
     const [{ from }] = parts
     const to = parts.at(-1)?.to ?? this.now
     return {
       left,
       width,
-      classes: `${stateGroup(longest.state)} several`,
+      classes: `${classes} several`,
       label: null,
       words: `${words.several(parts.length)} · ${spanWords(from, to, this.now, this.formats)}`,
       isChosen: this.chosen !== null && this.chosen >= from && this.chosen < to,
@@ -237,32 +241,33 @@ export class LanesView extends LitElement {
   }
 
   #calls(): readonly Item[] {
-    const { calls, range, now, entries, formats } = this
+    const { calls, range, now } = this
     let busyUntil = -Infinity
-    return calls
-      .filter(({ from, to }) => from < range.to && (to ?? now) >= range.from)
-      .map((call) => {
-        const isSecond = call.from < busyUntil
-        busyUntil = Math.max(busyUntil, call.to ?? now)
-        const box = this.#box(call)
-        const entry = call.isAnswered
-          ? entryAt(entries, call.phases.at(-1)?.from ?? call.from)
-          : entryAfter(call, entries)
-        return {
-          ...box,
-          classes: ['call', isSecond && 'second', call.to !== null && !call.isAnswered && 'unanswered']
-            .filter(Boolean)
-            .join(' '),
-          label: null,
-          words: callWords(call, entries, now, formats),
-          isChosen: false,
-          choose: entry && (() => this.#choose(entry)),
-          inside: call.phases.map((phase) => {
-            const { left, width } = this.#box(phase)
-            return html`<i class=${phase.kind} style=${boxStyle(left - box.left, width)}></i>`
-          }),
-        }
-      })
+    return bars(calls, range, now, this.#plotWidth).map((bar) => {
+      const [call] = bar.parts
+      const isSecond = call.from < busyUntil
+      busyUntil = Math.max(busyUntil, call.to ?? now)
+      return bar.parts.length === 1 ? this.#call(bar, call, isSecond) : this.#several(bar, 'call')
+    })
+  }
+
+  #call({ left, width }: Bar<Call>, call: Call, isSecond: boolean): Item {
+    const { now, entries, formats } = this
+    const entry = call.isAnswered ? entryAt(entries, call.phases.at(-1)?.from ?? call.from) : entryAfter(call, entries)
+    const isUnanswered = call.to !== null && !call.isAnswered
+    return {
+      left,
+      width,
+      classes: ['call', isSecond && 'second', isUnanswered && 'unanswered'].filter(Boolean).join(' '),
+      label: null,
+      words: callWords(call, entries, now, formats),
+      isChosen: false,
+      choose: entry && (() => this.#choose(entry)),
+      inside: call.phases.map((phase) => {
+        const box = this.#box(phase)
+        return html`<i class=${phase.kind} style=${boxStyle(box.left - left, box.width)}></i>`
+      }),
+    }
   }
 
   #box({ from, to }: { readonly from: number; readonly to: number | null }): { left: number; width: number } {

@@ -119,6 +119,10 @@ export const lanesStyle = css`
     min-width: 3px;
     background: none;
   }
+  .calls .several,
+  .calls .several:hover {
+    background: var(--talking);
+  }
   .calls .second {
     top: 7px;
     height: 7px;
