@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   history: () => import('./history.ts'),
   pipeline: () => import('./pipeline.ts'),
   floor: () => import('./floor.ts'),
+  cluster: () => import('./cluster.ts'),
   postgres: () => import('./postgres.ts'),
   store: () => import('./store.ts'),
   gadget: () => import('./gadget.ts'),

@@ -19,11 +19,12 @@ export class EventStream {
   readonly #epoch: number
   #next = 0
 
-  constructor(layout: Layout, agents: number, epoch: number) {
+  /** @param first The number of the first of its agents. */
+  constructor(layout: Layout, agents: number, epoch: number, first = 0) {
     this.#epoch = epoch
     this.#frames = (['NOT_READY', 'AVAILABLE'] as const).map((agentState) =>
       Array.from({ length: agents }, (_, index) => {
-        const extension = String(2000 + index)
+        const extension = String(2000 + first + index)
         return encode(
           {
             type: 'AGENT_STATE_EVENT',
@@ -31,7 +32,7 @@ export class EventStream {
             agentState,
             eventReasonCode: agentState === 'NOT_READY' ? 71 : 0,
             ctiClientSignature: 'CTI application',
-            agentIdLong: agentIdOf(index),
+            agentIdLong: agentIdOf(first + index),
             agentExtension: extension,
             agentInstrument: extension,
           },
