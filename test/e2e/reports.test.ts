@@ -36,7 +36,8 @@ describe('looking back', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const button = (name: string): Locator => desktop.gadget.getByRole('button', { name, exact: true })
+  const button = (name: string): Locator =>
+    desktop.gadget.locator('rch-tools').getByRole('button', { name, exact: true })
   const scrubber = (): Locator => desktop.gadget.locator('rch-scrubber')
 
   it('begins after the scene: a lunch through Finesse, Ready, a lunch through CTI, Ready', async () => {
