@@ -20,7 +20,10 @@ export type GadgetParts = {
 declare const GADGET_PARTS: GadgetParts
 
 type LoaderGlobals = {
-  readonly gadgets: { readonly HubSettings: { onConnect?: () => void } }
+  readonly gadgets: {
+    readonly HubSettings: { onConnect?: () => void }
+    readonly loadingindicator?: { dismiss?(): void }
+  }
   readonly finesse?: { readonly gadget?: { readonly Config?: { readonly locale?: string } } }
 }
 
@@ -70,6 +73,7 @@ function showFault(error: unknown): void {
   // A browser may remember that a module could not be had, for as long as the page lives.
   button.addEventListener('click', () => location.reload())
   document.body.replaceChildren(text, button)
+  gadgets.loadingindicator?.dismiss?.()
 }
 
 load().catch(showFault)

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumLaunchOptions } from '../support/chromium.ts'
+import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { RunningSandbox } from './running-sandbox.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))
+let browser: Browser
+let sandbox: RunningSandbox
+
+beforeAll(async () => {
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary)
+  const options = chromiumLaunchOptions()
+  // A page that the test changed on its way has no address, and Chromium would keep it from this machine's.
+  const args = [...(options.args ?? []), '--disable-features=LocalNetworkAccessChecks']
+  browser = await chromium.launch({ ...options, args })
+  sandbox = await RunningSandbox.start(temporary, '--data', join(folder, 'data'), '--rate', '0')
+})
+afterAll(async () => {
+  await browser?.close()
+  await sandbox?.interrupt()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function opened(page: Page): Promise<Desktop> {
+  const desktop = new Desktop(page)
+  await page.goto(sandbox.ready.desktop)
+  await page.getByLabel('Password').fill('super1')
+  await desktop.press('Sign in')
+  return desktop
+}
+
+describe('the gadget', () => {
+  it('can be loaded from the relay, which is another origin', async () => {
+    const page = await browser.newPage({ bypassCSP: true })
+    const loaded: string[] = []
+    page.on('requestfinished', (request) => loaded.push(request.url()))
+    await page.route('**/desktop/gadgets/ifr*', async (route) => {
+      const text = await (await route.fetch()).text()
+      const body = text.replace('src="reason-code-history-', `src="${sandbox.ready.relay}/gadget/reason-code-history-`)
+      await route.fulfill({ contentType: 'text/html', body })
+    })
+    const desktop = await opened(page)
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    await desktop.row('cons8510').click()
+    await desktop.gadget.locator('rch-agent-detail').waitFor()
+    const modules = loaded.filter((url) => /\/(?:main|parts|en)-[\w-]+\.js$/.test(url))
+    expect(modules.length).toBeGreaterThanOrEqual(3)
+    expect(modules.filter((url) => !url.startsWith(`${sandbox.ready.relay}/gadget/`))).toEqual([])
+    expect(desktop.faults).toEqual([])
+    await page.close()
+  })
+
+  it('says so where a part of it cannot be had, and has it when asked again', async () => {
+    const page = await browser.newPage()
+    await page.route('**/parts-*.js', (route) => route.abort())
+    const desktop = await opened(page)
+    await desktop.row('cons8510').click()
+    const alert = desktop.gadget.getByRole('alert').first()
+    await expect.poll(lacks(alert, 'This part of the gadget could not be loaded.'), PATIENCE).toEqual([])
+    await page.unroute('**/parts-*.js')
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await desktop.gadget.locator('rch-agent-detail').waitFor()
+    await page.close()
+  })
+
+  it('says so where nothing of it but the loader can be had, and is loaded when asked again', async () => {
+    const page = await browser.newPage()
+    await page.route('**/main-*.js', (route) => route.abort())
+    const desktop = await opened(page)
+    const alert = desktop.gadget.getByRole('alert')
+    await expect.poll(lacks(alert, 'The Reason Code History gadget could not be loaded.'), PATIENCE).toEqual([])
+    await page.unroute('**/main-*.js')
+    await desktop.gadget.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    await page.close()
+  })
+})
