@@ -77,7 +77,7 @@ async function load(server: PostgresServer, database: string, rows: number, toda
     database,
     `INSERT INTO reason_history.milestones
      SELECT 1 + n * ${ROWS_PER_DAY / 144}, ${first} + n * 600000, ${first} + n * 600000
-     FROM generate_series(0, ${days * 144 - 1}) AS n;
+     FROM generate_series(0::bigint, ${days * 144 - 1}) AS n;
      UPDATE reason_history.head SET seq = ${rows}`,
   )
   return first
