@@ -133,36 +133,41 @@ async function appendRows(ours: Append, rival: Append): Promise<readonly BenchRo
 
 /** Measures the engine. @param isFull With 50,400,000 rows in 63 days: filling them takes minutes, and 35 GB. */
 export async function bench(isFull: boolean): Promise<readonly BenchRow[]> {
-  const rows = isFull ? FULL_ROWS : ROWS
   // With a log that no standby reads, a table that was just made is filled without being logged.
   const settings = ['max_wal_size=8GB', 'shared_buffers=512MB', 'wal_level=minimal', 'max_wal_senders=0']
   const server = await PostgresServer.start({ durable: true, settings })
   const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-bench-'))
   try {
-    const database = await server.newDatabase()
-    const store = await PostgresStore.open({
-      settings: settingsOf(database, server),
-      markFile: null,
-      onFault: (error) => console.error(error.message),
-    })
+    return await measure(server, join(folder, 'history.db'), isFull ? FULL_ROWS : ROWS)
+  } finally {
+    await server.remove()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(server: PostgresServer, file: string, rows: number): Promise<readonly BenchRow[]> {
+  const database = await server.newDatabase()
+  const store = await PostgresStore.open({
+    settings: settingsOf(database, server),
+    markFile: null,
+    onFault: (error) => console.error(error.message),
+  })
+  const sqlite = await SqliteStore.open(file, {
+    now: Date.now,
+    onSetAside: ({ path }) => console.error(path),
+    onFault: (message) => console.error(message),
+  })
+  try {
     const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
-    const first = await load(server, database, rows, today)
-    const reads = await readRows(store, first, rows)
+    const reads = await readRows(store, await load(server, database, rows, today), rows)
     const lease = await store.lead('ccx1', new AbortController().signal)
-    const sqlite = await SqliteStore.open(join(folder, 'history.db'), {
-      now: Date.now,
-      onSetAside: ({ path }) => console.error(path),
-      onFault: (message) => console.error(message),
-    })
     const writes = await appendRows(
       (drafts) => lease.append(drafts, randomUUID()),
       (drafts) => sqlite.append(drafts),
     )
-    await sqlite.close()
-    await store.close()
     return [...reads, ...writes]
   } finally {
-    await server.remove()
-    rmSync(folder, { recursive: true, force: true })
+    await sqlite.close()
+    await store.close()
   }
 }
