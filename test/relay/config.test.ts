@@ -45,6 +45,7 @@ test('the smallest configuration gets the defaults, and files are relative to it
     callerNumbers: 'masked',
     limits: {
       connections: 12_000,
+      connectionsPerAddress: 6_000,
       signInsPerMinute: 3_000,
       sockets: 10_000,
       socketsPerAddress: 5_000,

@@ -94,7 +94,9 @@ export class PostgresUpkeep {
     const name = `observations_${day}`
     return this.#exclusively(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(hashtext('reason_history.prune'))`
-      const [there] = await tx`SELECT WHERE to_regclass(${name}) IS NOT NULL`
+      // By the catalogue's rows, which are those of this moment: a name is looked up in a copy that may still have the table.
+      const [there] =
+        await tx`SELECT FROM pg_class WHERE relname = ${name} AND relnamespace = 'reason_history'::regnamespace`
       if (!there) return 0
       const [count] = await tx<{ rows: number }[]>`SELECT count(*) AS rows FROM ${tx(name)}`
       await tx`DROP TABLE ${tx(name)}`
