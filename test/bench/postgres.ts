@@ -147,19 +147,23 @@ export async function bench(isFull: boolean): Promise<readonly BenchRow[]> {
 
 async function measure(server: PostgresServer, file: string, rows: number): Promise<readonly BenchRow[]> {
   const database = await server.newDatabase()
-  const store = await PostgresStore.open({
-    settings: settingsOf(database, server),
-    markFile: null,
-    onFault: (error) => console.error(error.message),
-  })
+  const open = () =>
+    PostgresStore.open({
+      settings: settingsOf(database, server),
+      markFile: null,
+      onFault: (error) => console.error(error.message),
+    })
+  // It makes the tables. One that ran meanwhile would follow all that is loaded.
+  await (await open()).close()
+  const first = await load(server, database, rows, Math.floor(Date.now() / DAY_MS) * DAY_MS)
+  const store = await open()
   const sqlite = await SqliteStore.open(file, {
     now: Date.now,
     onSetAside: ({ path }) => console.error(path),
     onFault: (message) => console.error(message),
   })
   try {
-    const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
-    const reads = await readRows(store, await load(server, database, rows, today), rows)
+    const reads = await readRows(store, first, rows)
     const lease = await store.lead('ccx1', new AbortController().signal)
     const writes = await appendRows(
       (drafts) => lease.append(drafts, randomUUID()),
