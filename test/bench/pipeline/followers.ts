@@ -17,13 +17,16 @@ export class Followers {
 
   constructor(first: Start) {
     this.#clients = start(new URL('./clients.ts', import.meta.url))
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.welcomed = promise
     this.#clients.on('message', (told: Told) => {
       if (told.kind === 'at') ({ seq: this.seq, observations: this.observations } = told)
       if (told.kind === 'welcomed') resolve()
     })
-    this.#clients.on('exit', (code) => (this.#failure ??= new Error(`the supervisors ended with code ${code}`)))
+    this.#clients.on('exit', (code) => {
+      this.#failure ??= new Error(`the supervisors ended with code ${code}`)
+      reject(this.#failure)
+    })
     this.#clients.send(first)
   }
 
