@@ -2,10 +2,10 @@
  * The largest contact centre: 24,000 agents in teams of 24, each with a supervisor who is there, and 800 events a second. Then two
  * million observations as fast as they are taken, and what the relay has of the machine's memory after them.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import { type BenchRow, median, percentile } from './bench-row.ts'
 import { type BenchFloor, openBenchFloor } from './pipeline/bench-floor.ts'
 import type { Followers } from './pipeline/followers.ts'
+import { pour, settle } from './pipeline/pour.ts'
 import { cpuSeconds, metricOf } from './pipeline/processes.ts'
 
 const SUPERVISORS = 1_000
@@ -15,9 +15,6 @@ const ROUNDS = 5
 const ROUND_MS = 6_000
 const WARM_UP_MS = 4_000
 const OBSERVATIONS = 2_000_000
-/** Events on the way at most, and written at once. */
-const WINDOW = 8_000
-const BLOCK = 1_000
 
 export async function bench(): Promise<readonly BenchRow[]> {
   const floor = await openBenchFloor({ teams: SUPERVISORS, agentsPerTeam: AGENTS_PER_TEAM })
@@ -28,14 +25,6 @@ export async function bench(): Promise<readonly BenchRow[]> {
   } finally {
     followers.close()
     await floor.close()
-  }
-}
-
-/** Waits until everybody has everything. */
-async function settle({ stream }: BenchFloor, followers: Followers): Promise<void> {
-  while (followers.observations < stream.sent) {
-    followers.check()
-    await pause(1)
   }
 }
 
@@ -68,13 +57,7 @@ async function measurePace(floor: BenchFloor, followers: Followers): Promise<rea
 }
 
 async function measureMemory(floor: BenchFloor, followers: Followers): Promise<BenchRow> {
-  const { stream, socket } = floor
-  while (stream.sent < OBSERVATIONS) {
-    while (stream.sent - followers.observations < WINDOW && stream.sent < OBSERVATIONS) stream.write(socket, BLOCK)
-    followers.check()
-    await pause(1)
-  }
-  await settle(floor, followers)
+  await pour(floor, followers, OBSERVATIONS)
   return {
     name: `memory of the relay after ${OBSERVATIONS / 1e6} million observations`,
     value: (await metricOf(floor.relay, 'process_resident_memory_bytes')) / 2 ** 20,

@@ -75,7 +75,7 @@ class Lane {
 
   /** Waits until everybody has everything. */
   async settle(): Promise<void> {
-    while (this.delivered < this.#stream.sent) await this.#breathe()
+    await this.#followers.until(() => this.delivered >= this.#stream.sent)
   }
 
   close(): void {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Floor, follow, openFloor, ORIGIN } from '../support/floor.ts'
 import { OPCODES, openRaw, openRawSocket, webSocketFrame } from '../support/raw-socket.ts'
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
 import type { SocketClient } from '../support/socket-client.ts'
+import { PING_FLOOD, pour, strangersAttempts } from '../support/strangers.ts'
 
 /** A relay that has just started has some 170. */
 const MAX_MIB = 450
@@ -49,11 +49,6 @@ async function endedWith(code: string): Promise<number> {
   return Number(new RegExp(`^relay_sockets_ended_total\\{code="${code}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
 }
 
-/** Writes the same again and again, whatever becomes of it, until the relay has had enough. */
-async function pour(socket: Socket, bytes: Buffer): Promise<void> {
-  while (!socket.destroyed) await new Promise<void>((resolve) => void socket.write(bytes, () => resolve()))
-}
-
 /** Frames that no client may send. */
 const BROKEN = [
   webSocketFrame('{}', { opcode: OPCODES.text, isMasked: false }),
@@ -87,12 +82,10 @@ describe('a socket is ended', () => {
     ['reads nothing', true],
   ])('that floods with pings and %s', async (_, isDeaf) => {
     const sockets = await Promise.all(Array.from({ length: 20 }, () => openRawSocket(address, ORIGIN)))
-    const ping = webSocketFrame('x'.repeat(125), { opcode: OPCODES.ping })
-    const flood = Buffer.concat(Array.from({ length: 500 }, () => ping))
     await Promise.all(
       sockets.map((socket) => {
         if (isDeaf) socket.pause()
-        return pour(socket, flood)
+        return pour(socket, PING_FLOOD)
       }),
     )
     expect(sockets.every(({ destroyed }) => destroyed)).toBe(true)
@@ -122,26 +115,7 @@ describe('a socket is ended', () => {
 })
 
 it('ten thousand connections that come to nothing leave nothing behind', { timeout: 180_000 }, async () => {
-  const attempts: readonly (() => Promise<Socket>)[] = [
-    // A ticket that was guessed, half a request, no HTTP, a page of somebody else's, and nothing at all.
-    async () => {
-      const socket = await openRawSocket(address, ORIGIN)
-      socket.write(webSocketFrame('{"type":"hello","ticket":"guess"}', { opcode: OPCODES.text }))
-      return socket
-    },
-    async () => {
-      const socket = await openRaw(address)
-      socket.write('POST /v1/session HTTP/1.1\r\nHost: relay\r\nContent-Length: 4000\r\n')
-      return socket
-    },
-    async () => {
-      const socket = await openRaw(address)
-      socket.write('\x16\x03\x01\x02\x00\x01\x00')
-      return socket
-    },
-    () => openRawSocket(address, 'https://elsewhere.example.com'),
-    () => openRaw(address),
-  ]
+  const attempts = strangersAttempts(address, ORIGIN)
   for (let done = 0; done < ATTEMPTS; done += AT_A_TIME) {
     const sockets = await Promise.all(
       Array.from({ length: AT_A_TIME }, (_, index) =>

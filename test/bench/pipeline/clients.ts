@@ -21,7 +21,10 @@ export type Start = {
 /** Later messages of the parent: forget what was measured, or tell it. */
 export type Ask = 'reset' | 'report'
 export type Told =
-  | { readonly kind: 'welcomed' }
+  /** The first of them is about to connect. */
+  | { readonly kind: 'opening' }
+  /** All of them have been welcomed. `epoch`: of the relay's history. */
+  | { readonly kind: 'welcomed'; readonly epoch: string }
   | { readonly kind: 'at'; readonly seq: number; readonly observations: number }
   | {
       readonly kind: 'report'
@@ -76,6 +79,14 @@ function run({ url, origin, tickets, epoch, hello, isScoped = false, isRecorded 
   let welcomed = 0
   let told = ''
 
+  const tellCursor = (): void => {
+    const seq = Math.min(...cursors)
+    const state = `${seq} ${observations}`
+    if (state !== told) tell({ kind: 'at', seq, observations })
+    told = state
+  }
+
+  tell({ kind: 'opening' })
   tickets.forEach((ticket, index) => {
     const socket = new WebSocket(url, [SUBPROTOCOL], { origin, perMessageDeflate: false })
     const first = { type: 'hello', ticket, since: new Date().toISOString(), ...hello }
@@ -86,7 +97,9 @@ function run({ url, origin, tickets, epoch, hello, isScoped = false, isRecorded 
       if (head.includes('"type":"welcome"')) {
         welcomed += 1
         if (hello === undefined) cursors[index] = numberAfter(data, '"seq":')
-        if (welcomed === tickets.length) tell({ kind: 'welcomed' })
+        if (welcomed < tickets.length) return
+        tellCursor()
+        tell({ kind: 'welcomed', epoch: (JSON.parse(data.toString()) as { epoch: string }).epoch })
       } else if (head.includes('"type":"observations"')) {
         cursors[index] = numberAfter(data, '"seq":')
         if (isScoped) observations += eventsIn(data)
@@ -100,12 +113,7 @@ function run({ url, origin, tickets, epoch, hello, isScoped = false, isRecorded 
       throw new Error(`a socket was closed with ${code}`)
     })
   })
-  setInterval(() => {
-    const seq = Math.min(...cursors)
-    const state = `${seq} ${observations}`
-    if (state !== told) tell({ kind: 'at', seq, observations })
-    told = state
-  }, REPORT_MS)
+  setInterval(tellCursor, REPORT_MS)
   process.on('message', (ask: Ask) => {
     if (ask === 'report') tell({ kind: 'report', latencies, bytes, frames })
     latencies = []

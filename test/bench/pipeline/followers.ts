@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Ask, Start, Told } from './clients.ts'
 import { start } from './processes.ts'
 
@@ -12,20 +13,25 @@ export class Followers {
   /** CTI events that all of them together have; counted where each has a team of his own. */
   observations = 0
   #failure: Error | null = null
-  /** Everybody has been welcomed. */
-  readonly welcomed: Promise<void>
+  /** The first of them is about to connect. */
+  readonly opening: Promise<void>
+  /** Everybody has been welcomed. Answers the epoch of the history. */
+  readonly welcomed: Promise<string>
 
   constructor(first: Start) {
     this.#clients = start(new URL('./clients.ts', import.meta.url))
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.welcomed = promise
+    const opening = Promise.withResolvers<void>()
+    const welcomed = Promise.withResolvers<string>()
+    this.opening = opening.promise
+    this.welcomed = welcomed.promise
     this.#clients.on('message', (told: Told) => {
       if (told.kind === 'at') ({ seq: this.seq, observations: this.observations } = told)
-      if (told.kind === 'welcomed') resolve()
+      if (told.kind === 'opening') opening.resolve()
+      if (told.kind === 'welcomed') welcomed.resolve(told.epoch)
     })
     this.#clients.on('exit', (code) => {
       this.#failure ??= new Error(`the supervisors ended with code ${code}`)
-      reject(this.#failure)
+      welcomed.reject(this.#failure)
     })
     this.#clients.send(first)
   }
@@ -33,6 +39,14 @@ export class Followers {
   /** @throws {Error} where one of them was cut off. */
   check(): void {
     if (this.#failure) throw this.#failure
+  }
+
+  /** Waits until they have what is needed. @throws {Error} where one of them was cut off. */
+  async until(isEnough: (followers: this) => boolean): Promise<void> {
+    while (!isEnough(this)) {
+      this.check()
+      await pause(1)
+    }
   }
 
   /** Forgets what was measured. */
