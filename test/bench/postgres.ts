@@ -80,6 +80,8 @@ async function load(server: PostgresServer, database: string, rows: number, toda
      FROM generate_series(0::bigint, ${days * 144 - 1}) AS n;
      UPDATE reason_history.head SET seq = ${rows}`,
   )
+  // What was loaded is written out now, and not while a day is read.
+  await server.ask('postgres', 'CHECKPOINT')
   return first
 }
 
