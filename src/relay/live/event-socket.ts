@@ -17,6 +17,7 @@ import type { Slices } from '../reports/slices.ts'
 import { parseMessage } from './parse-message.ts'
 import { FrameBudget } from './frame-budget.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
+import type { ReplayPage, ReplayReads } from './replay-reads.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
 import { type DescribeAgent, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
 
@@ -25,6 +26,9 @@ const REPLAY_ROWS = 256
 
 /** A replay that is this close to the present starts to keep live frames for the end of it. */
 const NEARLY_LIVE = 5_000
+
+/** Before that it goes up to a multiple of this, so that sockets that come back one after the other read the same. */
+const REPLAY_STEP = 1_000
 
 /** Rows of one history answer; the rest is asked for with `next`. */
 const HISTORY_ROWS = 5_000
@@ -46,6 +50,8 @@ export type EventSocketContext = {
   readonly tickets: TicketOffice
   /** Where long work of all sockets takes its turns. */
   readonly slices: Slices
+  /** What of the history is replayed, read once for all who miss the same. */
+  readonly replays: ReplayReads
   /** The parts of a welcome that are the same for everyone. */
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'keptSince'>
   readonly agent: DescribeAgent
@@ -56,6 +62,9 @@ export type EventSocketContext = {
   readonly onEnd: (code: SocketErrorCode | null) => void
   readonly onFault: (message: string, cause: unknown) => void
 }
+
+/** A page of a replay, which of its rows this client may have, and up to where it reaches. */
+type Page = { readonly page: ReplayPage; readonly rows: readonly Row[]; readonly upTo: number }
 
 /** Ends a socket that is being closed, if its client does not follow. */
 export function terminateSoon(socket: WebSocket): void {
@@ -327,7 +336,9 @@ export class EventSocket {
     let after = start
     let done = 'seq' in start ? start.seq : -Infinity
     while (publisher.cursor - done > NEARLY_LIVE && !this.#over) {
-      const upTo = publisher.cursor
+      const { cursor } = publisher
+      // From a time on it must go to the very end: what is older and was stored after the step would come as well.
+      const upTo = 'seq' in after ? cursor - (cursor % REPLAY_STEP) : cursor
       await this.#replayPages({ agentIds, after, upTo })
       after = { seq: upTo }
       done = upTo
@@ -361,18 +372,24 @@ export class EventSocket {
   }
 
   async #replayPages(range: Range): Promise<void> {
-    for await (const { rows, upTo } of this.#pages(range)) await this.#sendAndWait(observationsFrame(upTo, rows))
+    for await (const { page, rows, upTo } of this.#pages(range)) {
+      const isWhole = rows.length === page.rows.length
+      await this.#sendAndWait(isWhole ? page.frame(upTo) : observationsFrame(upTo, rows))
+    }
   }
 
   /** What of a range the client may have, page by page, and up to where each page reaches. */
-  async *#pages(range: Range): AsyncGenerator<{ readonly rows: readonly Row[]; readonly upTo: number }> {
-    const { store } = this.#context
-    const seqs = await store.listSeqs(range)
+  async *#pages(range: Range): AsyncGenerator<Page> {
+    const { replays, slices } = this.#context
+    const seqs = await replays.listSeqs(range)
     for (let start = 0; start < seqs.length && !this.#over; start += REPLAY_ROWS) {
-      const page = seqs.subarray(start, start + REPLAY_ROWS)
+      const some = seqs.subarray(start, start + REPLAY_ROWS)
       const isLast = start + REPLAY_ROWS >= seqs.length
-      const rows = (await store.readRows(page)).filter((row) => this.#isInScope(row))
-      yield { rows, upTo: isLast ? range.upTo : (page.at(-1) ?? range.upTo) }
+      const page = await replays.readPage(some)
+      // Many who come back together must not hold up those who are live.
+      await slices.turn()
+      const rows = page.rows.filter((row) => this.#isInScope(row))
+      yield { page, rows, upTo: isLast ? range.upTo : (some.at(-1) ?? range.upTo) }
     }
   }
 

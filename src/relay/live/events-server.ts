@@ -7,6 +7,7 @@ import type { LimitsConfig } from '../config-schema.ts'
 import { Slices } from '../reports/slices.ts'
 import { EventSocket, type EventSocketContext, terminateSoon } from './event-socket.ts'
 import { MinuteCount } from './minute-count.ts'
+import { ReplayReads } from './replay-reads.ts'
 import { WaitingRoom } from './waiting-room.ts'
 
 /** A socket that answers no ping for this long is dead. */
@@ -25,7 +26,7 @@ const RETRY_AFTER_S = 30
 /** Pieces that one message may come in. */
 const MAX_FRAGMENTS = 256
 
-export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices'> & {
+export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices' | 'replays'> & {
   readonly limits: Omit<LimitsConfig, 'connections' | 'connectionsPerAddress' | 'signInsPerMinute'>
   /** Whom the limits per address count a request for. */
   readonly addressOf: (request: IncomingMessage) => string
@@ -42,6 +43,7 @@ export class EventsServer {
   readonly #refusedHellos = new MinuteCount()
   readonly #alive = new WeakSet<WebSocket>()
   readonly #slices = new Slices()
+  readonly #replays: ReplayReads
   readonly #timers: readonly NodeJS.Timeout[]
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -57,6 +59,7 @@ export class EventsServer {
 
   constructor(options: EventsServerOptions) {
     this.#options = options
+    this.#replays = new ReplayReads(options.store)
     const { waitingSockets: all, waitingSocketsPerAddress: perAddress } = options.limits
     this.#waiting = new WaitingRoom({ all, perAddress })
     this.#timers = [
@@ -140,6 +143,7 @@ export class EventsServer {
     const eventSocket = new EventSocket(socket, {
       ...this.#options,
       slices: this.#slices,
+      replays: this.#replays,
       onTicket: (isGood) => {
         if (isGood) this.#waiting.leave(eventSocket)
         else this.#refusedHellos.add(address, this.#options.now())

@@ -39,14 +39,15 @@ export class Slices {
     let end = -Infinity
     for (const item of items) {
       if (this.#now() >= end) {
-        await this.#turn()
+        await this.turn()
         end = this.#now() + SLICE_MS
       }
       step(item)
     }
   }
 
-  async #turn(): Promise<void> {
+  /** Waits for a turn of the event loop that no other long work has. */
+  async turn(): Promise<void> {
     const turn = this.#lastTurn.then(() => turnOfTheLoop())
     this.#lastTurn = turn
     await turn
