@@ -80,6 +80,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Most tests wait for sockets, processes and disks rather than for a processor.
+    maxWorkers: 3,
     projects: [
       {
         test: {

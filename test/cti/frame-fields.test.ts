@@ -11,6 +11,20 @@ const NAMES = ['AGENT_STATE_EVENT', 'QUERY_AGENT_STATE_CONF'] as const
 const TABLES = Object.fromEntries(NAMES.map((name) => [MESSAGE_TYPES[name], { name, table: MESSAGES[name] }]))
 const AGENT = 'cons8510'
 
+/**
+ * A frame does not say of which version it is, so the layout that fits is taken. Texts of control characters, which no server
+ * sends, may fit two.
+ */
+const printable = <M extends object>(message: M): M =>
+  Object.assign(
+    { ...message },
+    Object.fromEntries(
+      Object.entries(message)
+        .filter(([name, value]) => name !== 'type' && typeof value === 'string')
+        .map(([name, value]) => [name, String(value).replaceAll(/[^ -~]/g, 'x')]),
+    ),
+  )
+
 describe('a kept frame', () => {
   it('is taken apart into its fields, each with its bytes and what it says', () => {
     const frame = encode(
@@ -48,7 +62,7 @@ describe('a kept frame', () => {
             fc.constantFrom(...NAMES).chain((name) => fc.tuple(fc.constant(layout), anyMessage(name, layout))),
           ),
         ([layout, message]) => {
-          const frame = encode(Object.assign({ ...message }, { agentIdLong: AGENT, agentId: AGENT }), layout)
+          const frame = encode(Object.assign(printable(message), { agentIdLong: AGENT, agentId: AGENT }), layout)
           const fields = frameFields(frame, layout.dialect, TABLES, AGENT)?.fields ?? []
           expect(fields.map(({ from }) => from)).toEqual([0, ...fields.slice(0, -1).map(({ to }) => to)])
           expect(fields.at(-1)?.to).toBe(frame.length)
