@@ -3,13 +3,28 @@ import postgres, { type ISql, type Options, type Sql } from 'postgres'
 import { HistoryError } from './history-error.ts'
 import { historyErrorOf, isConnectionFault } from './postgres-error.ts'
 
-/** Integers of 8 bytes come as numbers: seqs and milliseconds stay far below 2^53. Dates stay as they are written. */
+const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+
+/** A list as a parameter, as PostgreSQL writes arrays. */
+const arrayOf = (items: readonly (string | number | null)[]): string =>
+  `{${items.map((item) => (item === null ? 'NULL' : quoted(String(item)))).join(',')}}`
+
+/** A list as an answer: none is asked for. */
+const unread = (text: string): string => text
+
+/**
+ * Integers of 8 bytes come as numbers: seqs and milliseconds stay far below 2^53. Dates stay as they are written. The two kinds of
+ * lists are named here, because the driver would ask the server for them in a question of its own, and nobody would hear of a
+ * connection that is lost meanwhile.
+ */
 const TYPES = {
+  texts: { to: 1009, from: [1009], serialize: arrayOf, parse: unread },
+  bigints: { to: 1016, from: [1016], serialize: arrayOf, parse: unread },
   bigint: { to: 20, from: [20], serialize: String, parse: Number },
   date: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
 }
 
-type Parsed = { bigint: number; date: string }
+type Parsed = { texts: never; bigints: never; bigint: number; date: string }
 
 /** The driver, with its integers as numbers. */
 export type Database = Sql<Parsed>
@@ -143,6 +158,7 @@ export class PostgresLink {
       connect_timeout: CONNECT_TIMEOUT_S,
       keep_alive: 5,
       types: TYPES,
+      fetch_types: false,
       onnotice: () => undefined,
       onclose: () => {
         if (isReady && max === 1) onLost?.()
@@ -158,7 +174,7 @@ export class PostgresLink {
       },
     }
     // The driver takes more than its types say: notices, and null for what never ends.
-    const sql: Database = postgres(options as unknown as Options<typeof TYPES>)
+    const sql = postgres(options as unknown as Options<typeof TYPES>) as unknown as Database
     try {
       const [state] = await sql<{ isStandby: boolean }[]>`SELECT pg_is_in_recovery() AS "isStandby"`
       if (state?.isStandby !== false) {
