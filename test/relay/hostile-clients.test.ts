@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { EVENTS_PATH } from '../../src/wire/protocol.ts'
 import { type Floor, follow, openFloor, ORIGIN } from '../support/floor.ts'
 import { OPCODES, openRaw, openRawSocket, webSocketFrame } from '../support/raw-socket.ts'
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
@@ -112,6 +113,18 @@ describe('a socket is ended', () => {
     }
     await vi.waitFor(async () => expect(await endedWith('slow-consumer')).toBe(10), { timeout: 30_000 })
   })
+})
+
+it('nobody ends the relay who asks for an upgrade, anywhere, and resets the connection', async () => {
+  for (const path of ['/', '/v1/elsewhere', EVENTS_PATH]) {
+    for (let time = 0; time < 30; time++) {
+      const socket = await openRaw(address)
+      const head = `GET ${path} HTTP/1.1\r\nHost: relay\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+      await new Promise<void>((resolve) => void socket.write(head, () => resolve()))
+      socket.resetAndDestroy()
+    }
+  }
+  expect((await fetch(`${address}/healthz`)).status).toBe(200)
 })
 
 it('ten thousand connections that come to nothing leave nothing behind', { timeout: 180_000 }, async () => {

@@ -155,6 +155,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
 
   server.server.on('upgrade', (request, connection, head) => {
+    // Node leaves the connection to whoever upgrades it: an error that nobody hears would end the process.
+    connection.on('error', () => connection.destroy())
     if (request.url?.split('?')[0] === EVENTS_PATH) return events.upgrade(request, connection, head)
     connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   })

@@ -73,10 +73,8 @@ export class EventsServer {
     return this.#sockets.size
   }
 
-  /** Takes over an HTTP upgrade, or refuses it with a status. */
+  /** Takes over an HTTP upgrade, or refuses it with a status; the caller hears the connection's errors. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    // Without a listener an error of a refused connection would end the process.
-    connection.on('error', () => connection.destroy())
     if (!this.#options.isAllowedOrigin(request.headers.origin)) return refuse(connection, '403 Forbidden')
     const address = this.#options.addressOf(request)
     const refusal = this.#refusal(address)

@@ -59,7 +59,10 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     onFault: (message, cause) => faults.push([message, cause]),
   })
   const server = createServer()
-  server.on('upgrade', (request, connection, head) => events.upgrade(request, connection, head))
+  server.on('upgrade', (request, connection, head) => {
+    connection.on('error', () => connection.destroy())
+    events.upgrade(request, connection, head)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
