@@ -3,10 +3,17 @@ import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
 import { ENGLISH_TEXTS, gadgetPlugins, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
+import { PATIENCE } from './test/support/patience.ts'
 
 /** Side by side, with a hash of the content in the name: a desktop may keep them for ever. */
 const FILES = '[name]-[hash].js'
 const ASSETS = '[name]-[hash][extname]'
+
+/**
+ * Generous, for a busy machine; no test waits for a clock. What fails is tried once more, for a machine that stands still for
+ * a while; `npm test` names it at the end.
+ */
+const PATIENT = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENCE }, retry: 1 }
 
 const DEFINE = { GADGET_VERSION: JSON.stringify(packageFile.version) }
 
@@ -87,9 +94,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          // Generous, for a busy machine; no test waits for a clock.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
           include: ['test/**/*.test.ts'],
           exclude: ['test/gadget/components/**'],
         },
@@ -105,6 +110,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           include: ['test/gadget/components/**/*.test.ts'],
+          ...PATIENT,
           setupFiles: ['test/support/browser-setup.ts'],
           browser: {
             enabled: true,

@@ -21,6 +21,23 @@ const CHECKS: readonly (readonly [name: string, command: string, ...rest: string
 
 type Tally = { passed: number; failed: number }
 
+/** What is read of the report of vitest, whose form is that of jest. */
+type Report = {
+  readonly numPassedTests?: number
+  readonly numFailedTests?: number
+  readonly testResults: readonly { readonly assertionResults: readonly TestResult[] }[]
+}
+type TestResult = { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] }
+
+/** Names the tests that passed only when they were tried again: they wait for a mending, though they do not fail the run. */
+function nameRetried({ testResults }: Report): void {
+  for (const { status, fullName, failureMessages } of testResults.flatMap((file) => file.assertionResults)) {
+    if (status === 'passed' && failureMessages.length > 0) {
+      console.log(`Passed only when tried again: ${fullName}\n  ${failureMessages.join('\n').replaceAll('\n', '\n  ')}`)
+    }
+  }
+}
+
 /** Runs a command of `node_modules/.bin` (npm puts it on the PATH) and says whether it ended well. */
 function run(name: string, command: string, args: readonly string[]): boolean {
   console.log(`\n── ${name}`)
@@ -37,9 +54,11 @@ function runTests(): Tally {
   const report = join(folder, 'report.json')
   try {
     const ok = run('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
-    const numbers: unknown = JSON.parse(readFileSync(report, 'utf8'))
-    const { numPassedTests: passed, numFailedTests: failed } = numbers as Record<string, number>
+    // Written by vitest a moment ago.
+    const results = JSON.parse(readFileSync(report, 'utf8')) as Report
+    const { numPassedTests: passed, numFailedTests: failed } = results
     if (passed === undefined || failed === undefined) throw new Error('the test report has no numbers')
+    nameRetried(results)
     // A file that cannot be loaded fails the run without counting as a failed test.
     return { passed, failed: ok ? failed : Math.max(failed, 1) }
   } catch (error) {

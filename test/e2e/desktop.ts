@@ -1,7 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright'
-
-/** How long a person would wait at most for something that has to appear, and how often he looks. */
-export const PATIENCE = { timeout: 20_000, interval: 100 }
+import { PATIENCE } from '../support/patience.ts'
 
 /** The desktop in a browser window, and what its reader sees. */
 export class Desktop {

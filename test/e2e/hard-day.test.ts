@@ -5,7 +5,8 @@ import { type Browser, chromium, type Frame, type Locator } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOSTILE_LABELS } from '../../src/sandbox/finesse/hostile-labels.ts'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
-import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { Desktop, lacks } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 /** Those whose writing directions would leave their own place if nothing kept them there. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
-import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { Desktop, lacks } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))

@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync'
 import { type Browser, chromium, type Locator } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
-import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { Desktop, lacks } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 /** A supervisor looks back: at the floor as it was, at what it came to, and at a file of it. */

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FinesseClient } from '../../src/finesse/client.ts'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
-import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { Desktop, lacks } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const DIALECTS = ['uccx', 'ucce'] as const

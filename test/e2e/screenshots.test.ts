@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
-import { Desktop, lacks, PATIENCE } from './desktop.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { Desktop, lacks } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const LOOKS = [

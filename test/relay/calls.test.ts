@@ -6,6 +6,7 @@ import { observationSchema } from '../../src/wire/observation-schema.ts'
 import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
 import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
 import type { SocketClient } from '../support/socket-client.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 const ALL = { kinds: ['call', 'system', 'one that is not invented yet'] }
 
@@ -31,10 +32,7 @@ function ringInVain({ cti, say }: Floor): void {
 const kindsOf = (client: SocketClient): string[] => client.observations.map(({ kind }) => kind)
 
 const has = (client: SocketClient, reason: number) =>
-  vi.waitFor(() => expect(client.observations.map((one) => one.reason)).toContain(reason), {
-    timeout: 20_000,
-    interval: 5,
-  })
+  vi.waitFor(() => expect(client.observations.map((one) => one.reason)).toContain(reason), { ...PATIENCE, interval: 5 })
 
 describe('calls and system events', () => {
   it('come to who asks for them, live, replayed and as history, in the described form and in order', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Floor, follow, hasReasons, metricOf, openFloor, reasonsOf, startFloorRelay } from '../support/floor.ts'
 import { runRelay } from '../support/relay-process.ts'
 import { canMount, canSetWritable, setWritable, smallDisk } from '../support/troubled-disk.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 /** More than a relay keeps of what it cannot write: an event as below takes some 700 of the 64 Mi characters. */
 const MORE_THAN_WAITS = 140_000
@@ -18,7 +19,7 @@ const fails = (address: string, code: string) =>
       expect(response.status).toBe(503)
       expect(await response.json()).toMatchObject({ reasons: [{ code }] })
     },
-    { timeout: 20_000, interval: 20 },
+    { ...PATIENCE, interval: 20 },
   )
 
 /** Another reason each time, in order, as many as are asked for: none is a repetition of the one before. */
@@ -56,7 +57,10 @@ describe.skipIf(!canMount)('a relay whose disk is full (skipped where no file sy
     // Nothing of what could be written before the disk was full is missing, and nothing came after it.
     const published = reasonsOf(client).length
     say(floor, 2_001, 100)
-    await vi.waitFor(async () => expect(await metricOf(address, 'relay_journal_depth')).toBe(2_101 - published))
+    await vi.waitFor(
+      async () => expect(await metricOf(address, 'relay_journal_depth')).toBe(2_101 - published),
+      PATIENCE,
+    )
     expect(reasonsOf(client)).toHaveLength(published)
 
     disk.makeRoom()
@@ -80,7 +84,7 @@ describe.skipIf(!canMount)('a relay whose disk is full (skipped where no file sy
       let said = 1
       for (; said < MORE_THAN_WAITS; said += 10_000) {
         say(floor, said, 10_000)
-        await vi.waitFor(() => expect(floor.cti.peer.socket.writableLength).toBe(0), { timeout: 20_000, interval: 5 })
+        await vi.waitFor(() => expect(floor.cti.peer.socket.writableLength).toBe(0), { ...PATIENCE, interval: 5 })
       }
       await fails(address, 'history-disk-full')
       const waiting = await metricOf(address, 'relay_journal_depth')

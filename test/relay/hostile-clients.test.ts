@@ -6,6 +6,7 @@ import { OPCODES, openRaw, openRawSocket, webSocketFrame } from '../support/raw-
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
 import type { SocketClient } from '../support/socket-client.ts'
 import { PING_FLOOD, pour, strangersAttempts } from '../support/strangers.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 /** A relay that has just started has some 170. */
 const MAX_MIB = 450
@@ -34,9 +35,7 @@ beforeEach(async () => {
 // Whatever strangers did: who does as he should has had everything, in order, and a newcomer is let in.
 afterEach(async () => {
   say()
-  await vi.waitFor(() => expect(good.observations.filter(({ kind }) => kind === 'cti')).toHaveLength(said), {
-    timeout: 30_000,
-  })
+  await vi.waitFor(() => expect(good.observations.filter(({ kind }) => kind === 'cti')).toHaveLength(said), PATIENCE)
   const reasons = good.observations.filter(({ kind }) => kind === 'cti').map(({ reason }) => reason)
   expect(reasons).toEqual(Array.from({ length: said }, (_, index) => 1 + (index % 60_000)))
   expect(good.closed).toBe(null)
@@ -100,7 +99,7 @@ describe('a socket is ended', () => {
     }
     await vi.waitFor(async () => {
       expect((await endedWith('too-many-requests')) + (await endedWith('slow-consumer'))).toBe(1)
-    })
+    }, PATIENCE)
   })
 
   it('of a supervisor who is asleep while much happens', async () => {
@@ -109,9 +108,9 @@ describe('a socket is ended', () => {
     for (let part = 0; part < 60; part++) {
       say(500)
       const heard = said
-      await vi.waitFor(() => expect(good.lastSeq).toBeGreaterThanOrEqual(heard), { timeout: 30_000, interval: 5 })
+      await vi.waitFor(() => expect(good.lastSeq).toBeGreaterThanOrEqual(heard), { ...PATIENCE, interval: 5 })
     }
-    await vi.waitFor(async () => expect(await endedWith('slow-consumer')).toBe(10), { timeout: 30_000 })
+    await vi.waitFor(async () => expect(await endedWith('slow-consumer')).toBe(10), PATIENCE)
   })
 })
 
@@ -142,7 +141,8 @@ it('ten thousand connections that come to nothing leave nothing behind', { timeo
       else socket.destroy()
     }
   }
-  await vi.waitFor(async () => expect(await (await fetch(`${address}/metrics`)).text()).toMatch(/^relay_sockets 1$/m), {
-    timeout: 30_000,
-  })
+  await vi.waitFor(
+    async () => expect(await (await fetch(`${address}/metrics`)).text()).toMatch(/^relay_sockets 1$/m),
+    PATIENCE,
+  )
 })

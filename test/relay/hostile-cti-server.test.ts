@@ -5,6 +5,7 @@ import { STATUS_CODES } from '../../src/cti/status-codes.ts'
 import type { Peer } from '../support/cti-server.ts'
 import { follow, openFloor } from '../support/floor.ts'
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 /** On a connection of its own: one that is kept open may be closed just then. */
 const ALONE = { headers: { connection: 'close' } }
@@ -125,7 +126,7 @@ async function openHostileFloor() {
           const isHeard = client.observations.some((told) => told.reason === reason)
           if (!isHeard) throw new Error(`nothing is heard after ${after}`)
         },
-        { timeout: 30_000, interval: 100 },
+        { ...PATIENCE, interval: 100 },
       )
       const { status } = await fetch(`${address}/healthz`, ALONE)
       const size = await residentMiB(address)
@@ -177,7 +178,7 @@ describe('a relay whose CTI server is hostile', () => {
     const asked = () => cti.heard.filter(({ type }) => type === 'OPEN_REQ').length
     const before = asked()
     cti.dropClients()
-    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), { timeout: 30_000 })
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), PATIENCE)
     const answer = await fetch(`${address}/readyz`)
     expect(answer.status).toBe(503)
     expect(await answer.json()).toMatchObject({ reasons: [{ code: 'cti-not-open' }] })

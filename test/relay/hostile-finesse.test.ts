@@ -5,6 +5,7 @@ import { teamXml, userTree, userXml } from '../support/finesse-documents.ts'
 import { follow, openFloor, signIn } from '../support/floor.ts'
 import { always, type Respond } from '../support/http-server.ts'
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 /** A relay that has just started has some 170. */
 const MAX_MIB = 500
@@ -76,7 +77,7 @@ describe('a relay whose Finesse is hostile', () => {
     floor.finesse.http.respond = friendly
     expect((await signIn(address, 'super1')).status).toBe(200)
     floor.say('cons8510', 'NOT_READY', 71)
-    await vi.waitFor(() => expect(client.observations.map(({ reason }) => reason)).toContain(71))
+    await vi.waitFor(() => expect(client.observations.map(({ reason }) => reason)).toContain(71), PATIENCE)
     expect(client.closed).toBe(null)
   })
 

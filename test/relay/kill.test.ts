@@ -6,6 +6,7 @@ import { type Peer, until } from '../support/cti-server.ts'
 import { type Floor, follow, openFloor } from '../support/floor.ts'
 import { spawnRelay } from '../support/relay-process.ts'
 import type { SocketClient } from '../support/socket-client.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 const ROUNDS = Number(process.env['WRECK_KILLS'] ?? 4)
 const SEED = Number(process.env['WRECK_SEED'] ?? 1)
@@ -152,7 +153,7 @@ describe('a relay that is killed in the middle of a commit', () => {
     const again = await follow(second.address)
     expect(again.welcome['epoch']).toBe(welcome['epoch'])
     const last = client.seqs.at(-1) ?? NaN
-    await vi.waitFor(() => expect(again.client.seqs.at(-1)).toBeGreaterThan(last), { timeout: 20_000, interval: 10 })
+    await vi.waitFor(() => expect(again.client.seqs.at(-1)).toBeGreaterThan(last), { ...PATIENCE, interval: 10 })
     expect(again.client.observations.slice(0, published.length)).toEqual(published)
 
     // The time without a relay is a gap that begins after the last that was heard.
@@ -160,13 +161,13 @@ describe('a relay that is killed in the middle of a commit', () => {
       const found = again.client.observations.find(({ kind }) => kind === 'gap')
       if (!found) throw new Error('no gap')
       return found as unknown as { from: string; why: string }
-    })
+    }, PATIENCE)
     expect(gap.why).toBe('relay-restart')
     const lastAt = (published.at(-1) as unknown as { at: string }).at
     expect(gap.from >= lastAt).toBe(true)
 
     const resumed = await follow(second.address, 'super1', { resume: { epoch: welcome['epoch'], seq: last } })
     expect(resumed.welcome['resumed']).toBe(true)
-    await vi.waitFor(() => expect(resumed.client.seqs[0]).toBe(last + 1), { timeout: 20_000, interval: 10 })
+    await vi.waitFor(() => expect(resumed.client.seqs[0]).toBe(last + 1), { ...PATIENCE, interval: 10 })
   })
 })

@@ -8,6 +8,7 @@ import { follow, metricOf, openFloor, ORIGIN } from '../support/floor.ts'
 import { runRelay, spawnRelay } from '../support/relay-process.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 describe('a relay that is asked to end', () => {
   it('ends in good order when it is asked to', async () => {
@@ -32,7 +33,7 @@ describe('a relay that is asked to end', () => {
     onTestFinished(() => holder.close())
     holder.exec('BEGIN IMMEDIATE')
     for (let reason = 1; reason <= 500; reason++) floor.say('cons8510', 'NOT_READY', reason)
-    await vi.waitFor(async () => expect(await metricOf(relay.address, 'relay_journal_depth')).toBe(500))
+    await vi.waitFor(async () => expect(await metricOf(relay.address, 'relay_journal_depth')).toBe(500), PATIENCE)
 
     const ended = relay.kill('SIGTERM')
     for (const client of clients) {

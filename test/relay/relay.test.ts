@@ -7,6 +7,7 @@ import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
 import { follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
 import { reasonTree } from '../support/finesse-documents.ts'
 import { SocketClient } from '../support/socket-client.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 async function running(changes: object = {}) {
   const floor = await openFloor()
@@ -22,7 +23,7 @@ const has = (client: SocketClient, count: number) =>
       if (told.length < count) throw new Error(`${told.length} of ${count}`)
       return told
     },
-    { timeout: 10_000, interval: 5 },
+    { ...PATIENCE, interval: 5 },
   )
 
 describe('signing in', () => {
@@ -268,7 +269,7 @@ describe('what a supervisor is told', () => {
           if (told.length < count) throw new Error(`${told.length} of ${count}`)
           return told
         },
-        { timeout: 20_000, interval: 10 },
+        { ...PATIENCE, interval: 10 },
       )
     floor.say('cons8510', 'NOT_READY', 71)
     expect(await fromWitness(1)).toMatchObject([
@@ -297,7 +298,7 @@ describe('what a supervisor is told', () => {
       const found = client.observations.filter(({ kind }) => kind === 'gap')
       if (found.length < 2) throw new Error('no second gap')
       return found as unknown as { site: string; from: string; to: string | null; why: string }[]
-    })
+    }, PATIENCE)
     expect(gaps).toMatchObject([
       { source: 'cti', site: 'ccx1', to: null, why: 'cti-link-lost' },
       { source: 'cti', site: 'ccx1', from: gaps[0]?.from, to: expect.stringMatching(/Z$/) as string },

@@ -12,6 +12,7 @@ import { canMakeCertificates, makeCertificate } from '../support/certificates.ts
 import { openFloor, ORIGIN } from '../support/floor.ts'
 import { PostgresServer, WHY_NO_POSTGRES } from '../support/postgres.ts'
 import { SocketClient } from '../support/socket-client.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 const DOCUMENT = readFileSync(new URL('../../docs/scale.md', import.meta.url), 'utf8')
 
@@ -123,7 +124,7 @@ describe('docs/scale.md', () => {
             floor.say('cons8510', 'NOT_READY', 71)
             expect(client.observations).toContainEqual(expect.objectContaining({ agentId: 'cons8510', reason: 71 }))
           },
-          { timeout: 20_000, interval: 100 },
+          { ...PATIENCE, interval: 100 },
         )
       }
       await relays[1]?.close()

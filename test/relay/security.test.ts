@@ -13,6 +13,7 @@ import { startRelay } from '../../src/relay/relay.ts'
 import { canMakeCertificates, makeCertificate } from '../support/certificates.ts'
 import { type Floor, follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
 import { SocketClient } from '../support/socket-client.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 async function running(changes: object = {}) {
   const floor = await openFloor()
@@ -214,7 +215,7 @@ describe.skipIf(!canMakeCertificates)('over TLS', () => {
     copyFileSync(next.certFile, tls.certFile)
     expect(nameOf(await open())).toBe('first')
     copyFileSync(next.keyFile, tls.keyFile)
-    await vi.waitFor(async () => expect(nameOf(await open())).toBe('second'), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(nameOf(await open())).toBe('second'), PATIENCE)
     expect(before.destroyed).toBe(false)
     before.write('x')
   })

@@ -3,6 +3,7 @@ import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { PostgresServer, WHY_NO_POSTGRES } from '../support/postgres.ts'
 import { follow, type Floor, openFloor, ORIGIN, postSession, startFloorRelay } from '../support/floor.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 let database: PostgresServer
 
@@ -51,7 +52,7 @@ async function sayUntilHeard(floor: Floor, client: SocketClient, reason: number)
       floor.say('cons8510', 'NOT_READY', reason)
       if (!client.observations.some((seen) => seen.reason === reason)) throw new Error('not heard yet')
     },
-    { timeout: 20_000, interval: 100 },
+    { ...PATIENCE, interval: 100 },
   )
 }
 
@@ -66,7 +67,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('relays that share a history', () => {
     floor.say('cons8510', 'AVAILABLE')
     for (const { client, welcome } of clients) {
       expect(welcome).toMatchObject({ feeds: [{ site: 'ccx1', status: 'open' }] })
-      await vi.waitFor(() => expect(client.observations.filter(({ kind }) => kind === 'cti')).toHaveLength(2))
+      await vi.waitFor(() => expect(client.observations.filter(({ kind }) => kind === 'cti')).toHaveLength(2), PATIENCE)
       expect(client.observations).toEqual(clients[0]?.client.observations)
     }
   })
@@ -92,7 +93,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('relays that share a history', () => {
     await sayUntilHeard(floor, client, 71)
     await leader?.close()
     await vi.waitFor(async () => expect(await metric(other?.address ?? '', LEADS)).toBe(1), {
-      timeout: 5_000,
+      ...PATIENCE,
       interval: 20,
     })
     await sayUntilHeard(floor, client, 72)
@@ -113,7 +114,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('relays that share a history', () => {
     floor.say('cons8510', 'NOT_READY', 73)
     const resumed = await follow(relays[1]?.address ?? '', 'super1', { resume: { epoch: welcome['epoch'], seq } })
     expect(resumed.welcome).toMatchObject({ resumed: true, epoch: welcome['epoch'] })
-    await vi.waitFor(() => expect(resumed.client.observations.map(({ reason }) => reason)).toEqual([72, 73]))
+    await vi.waitFor(() => expect(resumed.client.observations.map(({ reason }) => reason)).toEqual([72, 73]), PATIENCE)
   })
 
   it('tell each other who is in a team', async () => {
@@ -132,18 +133,18 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('relays that share a history', () => {
     await database.end('SIGKILL')
     for (const [index, { address }] of relays.entries()) {
       await clients[index]?.client.next('feed', ({ why }) => why === 'history-unavailable')
-      await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(503), { timeout: 10_000 })
+      await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(503), PATIENCE)
     }
     floor.say('cons8510', 'NOT_READY', 72)
     await database.boot()
     for (const [index, { address }] of relays.entries()) {
-      await vi.waitFor(() => expect(clients[index]?.client.observations.at(-1)?.reason).toBe(72), { timeout: 20_000 })
+      await vi.waitFor(() => expect(clients[index]?.client.observations.at(-1)?.reason).toBe(72), PATIENCE)
       await floor.connected(address)
       await vi.waitFor(() => {
         const feed = clients[index]?.client.received.findLast(({ type }) => type === 'feed')
         expect(feed).toMatchObject({ status: 'open' })
         expect(feed).not.toHaveProperty('why')
-      })
+      }, PATIENCE)
     }
   })
 })

@@ -10,6 +10,7 @@ import { LoopbackCtiServer } from './cti-server.ts'
 import { startFinesse } from './finesse-server.ts'
 import { SocketClient } from './socket-client.ts'
 import { tempFolder } from './temp-folder.ts'
+import { PATIENCE } from './patience.ts'
 
 export const ORIGIN = 'https://finesse.example.com:8445'
 
@@ -51,7 +52,7 @@ export async function openFloor() {
           const { status } = await fetch(`${address}/readyz`)
           if (status !== 200) throw new Error(`not ready: ${status}`)
         },
-        { timeout: 20_000, interval: 20 },
+        { ...PATIENCE, interval: 20 },
       )
     },
     /** The CTI server tells a state to everybody. */
@@ -99,7 +100,7 @@ export const reasonsOf = ({ observations }: SocketClient): unknown[] =>
 
 /** Waits until a supervisor has been told exactly these. */
 export const hasReasons = (client: SocketClient, reasons: readonly unknown[]): Promise<void> =>
-  vi.waitFor(() => expect(reasonsOf(client)).toEqual(reasons), { timeout: 20_000, interval: 5 })
+  vi.waitFor(() => expect(reasonsOf(client)).toEqual(reasons), { ...PATIENCE, interval: 5 })
 
 type Headers = Record<string, string>
 type Answer = { readonly status: number; readonly headers: Response['headers']; readonly body: Record<string, unknown> }

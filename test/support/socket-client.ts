@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { EVENTS_PATH, SUBPROTOCOL } from '../../src/wire/protocol.ts'
+import { PATIENCE } from './patience.ts'
 
 export type Received = Record<string, unknown> & { type: string }
 type ReceivedObservation = { seq: number; kind: string; agentId?: string; reason?: unknown }
@@ -43,14 +44,11 @@ export class SocketClient {
 
   /** The first message received of a type, waited for. */
   async next(type: string, matches: (message: Received) => boolean = () => true): Promise<Received> {
-    return vi.waitFor(
-      () => {
-        const found = this.received.find((message) => message.type === type && matches(message))
-        if (!found) throw new Error(`no ${type} yet; received: ${JSON.stringify(this.received).slice(0, 500)}`)
-        return found
-      },
-      { timeout: 10_000 },
-    )
+    return vi.waitFor(() => {
+      const found = this.received.find((message) => message.type === type && matches(message))
+      if (!found) throw new Error(`no ${type} yet; received: ${JSON.stringify(this.received).slice(0, 500)}`)
+      return found
+    }, PATIENCE)
   }
 
   /** All observations received so far, in order. */
@@ -71,13 +69,10 @@ export class SocketClient {
 
   /** Waits until the socket is closed and answers the close code. */
   async end(): Promise<number> {
-    return vi.waitFor(
-      () => {
-        if (!this.closed) throw new Error('not closed yet')
-        return this.closed.code
-      },
-      { timeout: 10_000 },
-    )
+    return vi.waitFor(() => {
+      if (!this.closed) throw new Error('not closed yet')
+      return this.closed.code
+    }, PATIENCE)
   }
 
   close(): void {

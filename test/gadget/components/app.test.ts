@@ -10,6 +10,7 @@ import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 const SCENE = [
   cti(NOON - 3000, 'READY'),
@@ -43,7 +44,7 @@ const rowOf = (app: App, agentId: string): HTMLElement => {
 /** Opens the history of the scene's agent, which is loaded when it is wanted. */
 async function openHistory(app: App): Promise<void> {
   rowOf(app, 'cons8510').click()
-  await waitUntil(() => deepQuery(app, 'rch-callout'))
+  await waitUntil(() => deepQuery(app, 'rch-callout'), 'the evidence', PATIENCE)
   await settled(app)
 }
 
@@ -249,12 +250,16 @@ describe('when the gadget is loaded again', () => {
     const first = await load()
     await openHistory(first)
     const kept = () => storage.getItem('reason-code-history/super1/place') ?? ''
-    await waitUntil(() => kept().includes('cons8510'))
+    await waitUntil(() => kept().includes('cons8510'), 'the place is kept', PATIENCE)
     deepQuery(first, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[1]?.click()
     await settled(first)
     expect(deepText(deepQuery(first, 'rch-callout'))).to.contain('Ready carries no reason')
     const again = await load()
-    await waitUntil(() => deepText(deepQuery(again, 'rch-callout')).includes('Ready carries no reason'))
+    await waitUntil(
+      () => deepText(deepQuery(again, 'rch-callout')).includes('Ready carries no reason'),
+      'the entry looked at',
+      PATIENCE,
+    )
     expect(again.agentId).to.equal('cons8510')
   })
 })

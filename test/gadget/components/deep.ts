@@ -34,14 +34,29 @@ export function deepText(node: Node | null): string {
 
 const isLit = (element: Element): element is LitElement => 'updateComplete' in element
 
-/** Waits until an element and everything below it has nothing left to render. */
+/** All elements below one, and itself, through shadow roots. */
+function deepElements(root: Element): readonly Element[] {
+  const found = [root]
+  for (const each of found) found.push(...childrenOf(each))
+  return found
+}
+
+const isLoading = (element: Element): boolean => element.matches('.part-note[role=status]')
+
+/**
+ * Waits until an element and everything below it has nothing left to render: no part is being loaded, and one more round
+ * of updates has brought no other elements.
+ */
 export async function settled(root: Element): Promise<void> {
-  // A frame lets size observers speak.
-  await new Promise(requestAnimationFrame)
-  await new Promise(requestAnimationFrame)
-  const visit = async (element: Element): Promise<void> => {
-    if (isLit(element)) await element.updateComplete
-    for (const child of childrenOf(element)) await visit(child)
+  let before: readonly Element[] = []
+  for (let isSettled = false; !isSettled;) {
+    // A frame lets size observers speak.
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    for (const element of deepElements(root)) if (isLit(element)) await element.updateComplete
+    const after = deepElements(root)
+    isSettled =
+      after.length === before.length && after.every((each, index) => each === before[index]) && !after.some(isLoading)
+    before = after
   }
-  await visit(root)
 }

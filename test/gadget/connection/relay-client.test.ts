@@ -4,6 +4,7 @@ import { CURSOR_INTERVAL_MS } from '../../../src/wire/protocol.ts'
 import { at, cti, instant } from '../../history/heard.ts'
 import { stored, welcome } from '../floor-fixture.ts'
 import { ManualTimers } from '../manual-timers.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** A socket that a test is the other end of. */
 class FakeSocket extends EventTarget {
@@ -87,7 +88,7 @@ const socketNumber = async (count: number): Promise<FakeSocket> =>
     const socket = sockets[count - 1]
     if (!socket) throw new Error('no socket yet')
     return socket
-  })
+  }, PATIENCE)
 
 async function opened(reports: string[] = []): Promise<FakeSocket> {
   client.start()
@@ -143,7 +144,7 @@ describe('the way to the relay', () => {
     ]
     client.start()
     for (const seconds of [1, 2, 4, 77]) {
-      await vi.waitFor(() => expect(phase()).toBe('waiting'))
+      await vi.waitFor(() => expect(phase()).toBe('waiting'), PATIENCE)
       const status = statuses.at(-1)
       expect(status?.phase === 'waiting' && status.until - timers.now()).toBe(seconds * 1000)
       timers.pass(seconds * 1000)
@@ -167,7 +168,7 @@ describe('the way to the relay', () => {
   it('never sends a refused credential again by itself, but a new one', async () => {
     answers = [() => answer({ code: 'credential-refused', message: '' }, { status: 401 })]
     client.start()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-refused' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-refused' }), PATIENCE)
     timers.pass(3_600_000)
     client.nudge()
     expect(requests).toHaveLength(1)
@@ -198,14 +199,14 @@ describe('the way to the relay', () => {
     expect(requests[1]?.init.headers).toMatchObject({ authorization: 'Bearer renewed' })
     expect(phase(), 'a relay or Finesse that is away for a moment changes nothing').toBe('open')
     for (let passed = 0; passed < 60_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
-    await vi.waitFor(() => expect(socket.sent.at(-1)).toEqual({ type: 'renew', ticket: 't2' }))
+    await vi.waitFor(() => expect(socket.sent.at(-1)).toEqual({ type: 'renew', ticket: 't2' }), PATIENCE)
     expect(sockets).toHaveLength(1)
     socket.says({ type: 'agents', agents: [{ agentId: 'cons8511', teamId: '3' }] })
     expect(listener.heard.at(-1)).toEqual(['agents', ['cons8511']])
 
     answers = [() => answer({ code: 'not-a-supervisor', message: '' }, { status: 403 })]
     for (let passed = 0; passed < 13 * 60_000; passed += CURSOR_INTERVAL_MS) soon(CURSOR_INTERVAL_MS)
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'not-a-supervisor' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'not-a-supervisor' }), PATIENCE)
     expect(socket.isClosed).toBe(true)
   })
 
@@ -218,10 +219,10 @@ describe('the way to the relay', () => {
     ]
     client.start()
     timers.pass(10_000)
-    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'timeout' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'waiting', code: 'timeout' }), PATIENCE)
     credential = null
     client.retry()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-missing' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'refused', code: 'credential-missing' }), PATIENCE)
     credential = { authorization: 'Basic eA==', id: 'x' }
     client.nudge()
     await socketNumber(1)

@@ -7,6 +7,7 @@ import { RelayClock } from '../../../src/gadget/relay-clock.ts'
 import type { Observation } from '../../../src/history/observation.ts'
 import { at, instant } from '../../history/heard.ts'
 import { ManualTimers } from '../manual-timers.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 const member = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({
   loginId,
@@ -102,7 +103,7 @@ beforeEach(() => {
 const open = async (): Promise<void> => {
   source.start()
   connection?.onConnect()
-  await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+  await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
 }
 
 describe("the supervisor's own Finesse", () => {
@@ -144,7 +145,7 @@ describe("the supervisor's own Finesse", () => {
     expect(statuses.at(-1)).toEqual({ phase: 'lost', since: at(50) })
     timers.pass(7000)
     connection?.onConnect()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
     const gaps = said.filter(({ kind }) => kind === 'gap')
     expect(gaps).toMatchObject([
       { source: 'finesse', from: instant(50), to: null },
@@ -173,7 +174,7 @@ describe("the supervisor's own Finesse", () => {
     connection?.onConnect()
     expect(statuses.at(-1)).toMatchObject({ phase: 'lost' })
     tell('IN_SERVICE')
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
     expect(said.filter(({ kind }) => kind === 'gap')).toHaveLength(2)
     expect(asked.filter((path) => path.endsWith('/Team/3'))).toHaveLength(2)
   })
@@ -182,9 +183,9 @@ describe("the supervisor's own Finesse", () => {
     container.order = () => new Promise(() => {})
     source.start()
     connection?.onConnect()
-    await vi.waitFor(() => expect(nodes.has('/finesse/api/Team/3/Users')).toBe(true))
+    await vi.waitFor(() => expect(nodes.has('/finesse/api/Team/3/Users')).toBe(true), PATIENCE)
     timers.pass(10_000)
-    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['3', 'subscription-unanswered']))
+    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['3', 'subscription-unanswered']), PATIENCE)
     expect(said).toMatchObject([{ agentId: 'cons8510' }])
   })
 
@@ -195,7 +196,7 @@ describe("the supervisor's own Finesse", () => {
     nodes.get('/finesse/api/User/super1')?.(update(self('3')))
     expect(asked).toHaveLength(2)
     nodes.get('/finesse/api/User/super1')?.(update(self('4')))
-    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['4', null]))
+    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['4', null]), PATIENCE)
     expect([...nodes.keys()].filter((node) => node.endsWith('/Users'))).toEqual(['/finesse/api/Team/4/Users'])
   })
 
@@ -205,7 +206,7 @@ describe("the supervisor's own Finesse", () => {
     connection?.onConnect()
     await vi.waitFor(() => {
       expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
-    })
+    }, PATIENCE)
     timers.pass(3_600_000)
     connection?.onDisconnect()
     connection?.onConnect()
@@ -213,11 +214,11 @@ describe("the supervisor's own Finesse", () => {
     source.nudge()
     await vi.waitFor(() => {
       expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unauthorized', willRetry: false })
-    })
+    }, PATIENCE)
     expect(asked).toHaveLength(1)
     answers['/finesse/api/User/super1'] = () => new Response(SELF)
     source.retry()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
   })
 
   it('goes on by itself once single sign-on has renewed a token that was refused', async () => {
@@ -227,10 +228,10 @@ describe("the supervisor's own Finesse", () => {
       new Response(token === 'old' ? '' : SELF, { status: token === 'old' ? 401 : 200 })
     source.start()
     connection?.onConnect()
-    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty' }), PATIENCE)
     token = 'new'
     source.nudge()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
   })
 
   it('tries again after 503, and says meanwhile what is wrong', async () => {
@@ -239,11 +240,11 @@ describe("the supervisor's own Finesse", () => {
     connection?.onConnect()
     await vi.waitFor(() => {
       expect(statuses.at(-1)).toEqual({ phase: 'faulty', code: 'finesse-unavailable', willRetry: true })
-    })
+    }, PATIENCE)
     expect(faults.at(-1)).toEqual(['3', 'finesse-unavailable'])
     answers['/finesse/api/Team/3'] = () => new Response(TEAM)
     timers.pass(1000)
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }))
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
     expect(faults.at(-1)).toEqual(['3', null])
   })
 
@@ -252,7 +253,10 @@ describe("the supervisor's own Finesse", () => {
       new Response(writeXml({ User: { loginId: 'super1', state: 'READY', roles: { role: 'Agent' } } }))
     source.start()
     connection?.onConnect()
-    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty', code: 'not-a-supervisor' }))
+    await vi.waitFor(
+      () => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty', code: 'not-a-supervisor' }),
+      PATIENCE,
+    )
   })
 
   it('reads an agent where it may, and asks no more once it may not', async () => {
@@ -274,7 +278,7 @@ describe("the supervisor's own Finesse", () => {
       throw new Error('host, restHost and authorization are missing')
     }
     source.start()
-    await vi.waitFor(() => expect(said).toHaveLength(1))
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE)
     expect(statuses).toContainEqual({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
   })
 })

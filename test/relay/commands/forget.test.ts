@@ -4,6 +4,7 @@ import { follow, openFloor, startFloorRelay } from '../../support/floor.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
 import { runRelay } from '../../support/relay-process.ts'
 import { recordHistory } from './recorded-history.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 it('removes a person while a relay runs, and nobody else; what he does afterwards is kept again', async () => {
   const floor = await openFloor()
@@ -13,7 +14,7 @@ it('removes a person while a relay runs, and nobody else; what he does afterward
   for (const reason of [71, 72, 73]) floor.say('cons8510', 'NOT_READY', reason)
   floor.say('cons8511', 'NOT_READY', 71)
   const count = (of: typeof client, expected: number) =>
-    vi.waitFor(() => expect(of.observations).toHaveLength(expected), { timeout: 20_000, interval: 5 })
+    vi.waitFor(() => expect(of.observations).toHaveLength(expected), { ...PATIENCE, interval: 5 })
   await count(client, 4)
 
   const forgotten = await runRelay(['forget', '--config', floor.configFile, '--agent', 'cons8510'])

@@ -9,6 +9,7 @@ import { createMetrics } from '../../../src/relay/metrics.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
 import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 const DAY_MS = 86_400_000
 
@@ -37,17 +38,17 @@ it('removes what is past the retention in small steps, between which events are 
   const prune = store.prune.bind(store)
   vi.spyOn(store, 'prune').mockImplementation(async (before, limit) => {
     const removed = await prune(before, limit)
-    steps.push(removed)
     await store.append([event(MORNING)])
+    steps.push(removed)
     return removed
   })
   const { housekeeping, valueOf } = keep(store)
   housekeeping.start()
-  await vi.waitFor(() => expect(steps.at(-1)).toBe(0), { timeout: 10_000 })
+  await vi.waitFor(() => expect(steps.at(-1)).toBe(0), PATIENCE)
   expect(steps).toEqual([100, 100, 100, 50, 0])
   expect(store.prunedTo).toBe(350)
   expect(await store.size()).toMatchObject({ rows: 10 + steps.length, oldest: MORNING - 29 * DAY_MS })
-  expect(await valueOf('historyBytes')).toBeGreaterThan(10_000)
+  await vi.waitFor(async () => expect(await valueOf('historyBytes')).toBeGreaterThan(10_000), PATIENCE)
   expect(housekeeping.keptSince).not.toBe(null)
   expect(await valueOf('historyOldest')).toBe((housekeeping.keptSince ?? NaN) / 1000)
 })

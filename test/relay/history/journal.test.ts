@@ -3,6 +3,7 @@ import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import type { Draft, Row } from '../../../src/relay/history/history-store.ts'
 import { draftOf, Journal, type Loss } from '../../../src/relay/history/journal.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** A store whose commits the test lets happen, or fail, one by one. */
 class HeldStore {
@@ -23,7 +24,7 @@ class HeldStore {
 
   /** Waits for the nth commit (from 1) and lets it end. */
   async end(nth: number, error?: Error): Promise<readonly Draft[]> {
-    await vi.waitFor(() => expect(this.commits.length).toBeGreaterThanOrEqual(nth))
+    await vi.waitFor(() => expect(this.commits.length).toBeGreaterThanOrEqual(nth), PATIENCE)
     const { drafts, done } = this.commits[nth - 1]!
     done(error)
     return drafts
@@ -54,7 +55,7 @@ beforeEach(() => {
 test('nothing is published before its commit has ended', async () => {
   const { journal, store, durable } = scene
   journal.push(ctiObservation('a', MORNING))
-  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
   expect(durable).toEqual([])
   await store.end(1)
   await journal.flush()
@@ -64,7 +65,7 @@ test('nothing is published before its commit has ended', async () => {
 test('while one batch is being committed the next one gathers, in order', async () => {
   const { journal, store, durable } = scene
   journal.push(ctiObservation('a', MORNING))
-  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
   for (let n = 1; n <= 100; n++) journal.push(ctiObservation(`b${n}`, MORNING + n))
   expect(journal.depth).toBe(101)
   await store.end(1)
@@ -79,7 +80,7 @@ test('a failed commit is tried again with the same batch; trouble is told once, 
   journal.push(ctiObservation('a', MORNING))
   const full = new HistoryError('history-disk-full', 'full')
   await store.end(1, full)
-  await vi.waitFor(() => expect(journal.fault()?.code).toBe('history-disk-full'))
+  await vi.waitFor(() => expect(journal.fault()?.code).toBe('history-disk-full'), PATIENCE)
   await store.end(2, full)
   await store.end(3)
   await journal.flush()
@@ -91,7 +92,7 @@ test('a failed commit is tried again with the same batch; trouble is told once, 
 test('a commit that takes ten seconds is a fault while it lasts; what is heard meanwhile waits, and comes after it', async () => {
   const { journal, store, durable, losses, pass } = scene
   journal.push(ctiObservation('a', MORNING))
-  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
   expect(journal.fault()).toBe(null)
   pass(2_001)
   expect(journal.fault()?.code).toBe('history-slow')
@@ -110,7 +111,7 @@ test('what no longer fits is dropped, counted from its first, and told when writ
   const { journal, store, durable, losses } = scene
   const large = ctiObservation('a', MORNING, { raw: 'f'.repeat(1024 * 1024) })
   journal.push(large)
-  await vi.waitFor(() => expect(store.commits).toHaveLength(1))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
   for (let n = 1; n <= 70; n++) journal.push({ ...large, at: instant(MORNING + n) })
   await store.end(1)
   await store.end(2)
@@ -123,7 +124,7 @@ test('closing ends the retries', async () => {
   const { journal, store } = scene
   journal.push(ctiObservation('a', MORNING))
   await store.end(1, new HistoryError('history-disk-full', 'full'))
-  await vi.waitFor(() => expect(journal.fault()).not.toBe(null))
+  await vi.waitFor(() => expect(journal.fault()).not.toBe(null), PATIENCE)
   journal.close()
   await store.end(2, new HistoryError('history-disk-full', 'full'))
   await journal.flush()

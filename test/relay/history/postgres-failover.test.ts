@@ -4,8 +4,7 @@ import type { Lease, Row } from '../../../src/relay/history/history-store.ts'
 import { PostgresServer, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { append, appendPatiently, eventNow, openRelayOf, patient } from './shared-history.ts'
-
-const PATIENCE = { timeout: 30_000, interval: 20 }
+import { PATIENCE } from '../../support/patience.ts'
 
 /** How long nothing is written after a standby has become the primary, at most. Milliseconds. */
 const PAUSE_MS = 5_000

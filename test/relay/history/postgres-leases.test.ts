@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 import { append, eventNow, openRelayOf, patient } from './shared-history.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** Longer than a frozen leader keeps its site. */
-const PATIENCE = { timeout: 20_000, interval: 20 }
 
 const waitFor = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, PATIENCE)
 

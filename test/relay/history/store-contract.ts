@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { Draft, HistoryStore, Lease, Row } from '../../../src/relay/history/history-store.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** Opens the same history again each time it is called; what was opened before is closed already. */
 export type OpenStore = () => Promise<HistoryStore>
@@ -131,12 +132,12 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       const unfollow = store.follow((rows) => void told.push(...rows))
       await append(lease, [event('a', 1), gap(2, null)])
       await append(lease, [event('b', 3)])
-      await vi.waitFor(() => expect(told.map(({ seq }) => seq)).toEqual([2, 3, 4]))
+      await vi.waitFor(() => expect(told.map(({ seq }) => seq)).toEqual([2, 3, 4]), PATIENCE)
       expect(told[1]).toEqual({ seq: 3, agentId: null, body: gap(2, null).body })
       expect(store.lastSeq).toBe(4)
       unfollow()
       await append(lease, [event('a', 4)])
-      await vi.waitFor(() => expect(store.lastSeq).toBe(5))
+      await vi.waitFor(() => expect(store.lastSeq).toBe(5), PATIENCE)
       expect(told).toHaveLength(3)
     })
 
@@ -188,10 +189,10 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       store.documents.follow((key, body) => void told.push([key, body]))
       await store.documents.put('team:3', '["a","b"]')
       await lease.putDocument('feed:ccx1', '{"status":"open"}')
-      await vi.waitFor(() => expect(store.documents.all.size).toBe(2))
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(2), PATIENCE)
       await store.documents.put('team:3', '["a","b"]')
       await store.documents.put('team:3', '["b"]')
-      await vi.waitFor(() => expect(store.documents.all.get('team:3')).toBe('["b"]'))
+      await vi.waitFor(() => expect(store.documents.all.get('team:3')).toBe('["b"]'), PATIENCE)
       expect(told).toEqual([
         ['team:3', '["a","b"]'],
         ['feed:ccx1', '{"status":"open"}'],
@@ -203,9 +204,9 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       const { store } = await start()
       await store.documents.put('team:3', '["a","b"]')
       await store.documents.put('team:4', '["aa"]')
-      await vi.waitFor(() => expect(store.documents.all.size).toBe(2))
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(2), PATIENCE)
       await store.forget('a')
-      await vi.waitFor(() => expect([...store.documents.all]).toEqual([['team:4', '["aa"]']]))
+      await vi.waitFor(() => expect([...store.documents.all]).toEqual([['team:4', '["aa"]']]), PATIENCE)
     })
   })
 }

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { ConnectionGate } from '../../../src/relay/http/connection-gate.ts'
 import { openFloor, startFloorRelay } from '../../support/floor.ts'
 import { openRaw } from '../../support/raw-socket.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 class Connection extends EventEmitter {
   readonly remoteAddress: string
@@ -48,7 +49,10 @@ it('minds no load balancer', () => {
 it('stands in front of the relay', async () => {
   const { address } = await startFloorRelay(await openFloor(), { limits: { connectionsPerAddress: 20 } })
   const sockets = await Promise.all(Array.from({ length: 40 }, () => openRaw(address)))
-  await vi.waitFor(() => expect(sockets.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(20))
+  await vi.waitFor(
+    () => expect(sockets.filter(({ destroyed }) => destroyed).length).toBeGreaterThanOrEqual(20),
+    PATIENCE,
+  )
   for (const socket of sockets) socket.destroy()
-  await vi.waitFor(async () => expect((await fetch(`${address}/healthz`)).status).toBe(200))
+  await vi.waitFor(async () => expect((await fetch(`${address}/healthz`)).status).toBe(200), PATIENCE)
 })

@@ -4,6 +4,7 @@ import { draftOf } from '../../../src/relay/history/journal.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
 import { SocketClient } from '../../support/socket-client.ts'
 import { openLiveSide, SUPERVISOR } from './live-side.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 describe('a hello', () => {
   test('is answered with the epoch, the cursor and the agents of the supervised teams', async () => {
@@ -79,7 +80,7 @@ describe('a client that breaks the rules', () => {
     client.socket.send(text)
     await client.next('error')
     expect(await client.end()).toBe(closeCode)
-    await vi.waitFor(() => expect(ends).toHaveLength(1))
+    await vi.waitFor(() => expect(ends).toHaveLength(1), PATIENCE)
   })
 
   test('with a binary message is closed', async () => {
@@ -116,7 +117,7 @@ describe('observations', () => {
     say('z', 20)
     say('a', 21)
     await journal.flush()
-    await vi.waitFor(() => expect(client.seqs).toEqual([2, 4, 6]))
+    await vi.waitFor(() => expect(client.seqs).toEqual([2, 4, 6]), PATIENCE)
   })
 
   test('carry the whole observation, with its seq', async () => {
@@ -142,7 +143,7 @@ describe('observations', () => {
     await journal.flush()
     const { client, welcome } = await hello({ resume: { epoch: store.epoch, seq: 500 } })
     expect(welcome['resumed']).toBe(true)
-    await vi.waitFor(() => expect(client.seqs).toHaveLength(250))
+    await vi.waitFor(() => expect(client.seqs).toHaveLength(250), PATIENCE)
     expect(client.seqs).toEqual(Array.from({ length: 250 }, (_, n) => 501 + 2 * n))
     const last = client.received.at(-1)!
     expect(last['seq']).toBe(1000)
@@ -168,7 +169,7 @@ describe('observations', () => {
     )
     await pouring
     for (const [n, { client }] of clients.entries()) {
-      await vi.waitFor(() => expect(client.seqs.at(-1)).toBe(25_000), { timeout: 20_000 })
+      await vi.waitFor(() => expect(client.seqs.at(-1)).toBe(25_000), PATIENCE)
       expect(client.seqs).toEqual(Array.from({ length: 25_000 - n * 4000 }, (_, k) => n * 4000 + k + 1))
     }
   })
@@ -215,7 +216,7 @@ describe('observations', () => {
       journal.push(large)
       await received
     }
-    await vi.waitFor(() => expect(ends).toEqual(['slow-consumer']), { timeout: 10_000 })
+    await vi.waitFor(() => expect(ends).toEqual(['slow-consumer']), PATIENCE)
     expect(quick.closed).toBe(null)
     slow.socket.terminate()
   })

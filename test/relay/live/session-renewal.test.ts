@@ -3,6 +3,7 @@ import type { SupervisorSession } from '../../../src/relay/live/tickets.ts'
 import { CURSOR_INTERVAL_MS, SESSION_LIFETIME_MS } from '../../../src/wire/protocol.ts'
 import { instant, MORNING } from '../../support/observations.ts'
 import { openLiveSide, SUPERVISOR } from './live-side.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** A live side whose regular work is done when the test says so. */
 const setUp = async () => {
@@ -95,7 +96,7 @@ test('who leaves a team is not heard any more, who joins it is, with what he did
   for (const [second, agentId] of ['d', 'a', 'd', 'b'].entries()) say(agentId, second)
   await journal.flush()
   const { client } = await hello({ since: instant(MORNING + 1000) })
-  await vi.waitFor(() => expect(client.seqs).toEqual([2, 4]))
+  await vi.waitFor(() => expect(client.seqs).toEqual([2, 4]), PATIENCE)
   const { client: other } = await hello({ teams: ['4'] })
   expect(events.teams).toEqual(new Set(['3', '4']))
 
@@ -109,7 +110,7 @@ test('who leaves a team is not heard any more, who joins it is, with what he did
     { agentId: 'd', teamId: '3' },
     { agentId: 'c', teamId: '4' },
   ])
-  await vi.waitFor(() => expect(client.seqs.toSorted((one, two) => one - two)).toEqual([2, 3, 4, 6, 7]))
+  await vi.waitFor(() => expect(client.seqs.toSorted((one, two) => one - two)).toEqual([2, 3, 4, 6, 7]), PATIENCE)
   expect(other.received.map(({ type }) => type)).not.toContain('agents')
 })
 
@@ -124,9 +125,7 @@ test('a change while the past is still being sent neither leaks nor loses anythi
   await journal.flush()
   await vi.waitFor(
     () => expect(new Set(client.observations.filter(({ agentId }) => agentId === 'd')).size).toBe(3_001),
-    {
-      timeout: 10_000,
-    },
+    PATIENCE,
   )
   expect(client.seqs).not.toContain(6_001)
 })

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { SocketClient } from '../../support/socket-client.ts'
 import { openLiveSide, ORIGIN } from './live-side.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 const rejection = async (address: string): Promise<unknown> =>
   SocketClient.open(address, { origin: ORIGIN }).then(
@@ -14,7 +15,7 @@ test('an address that has all its sockets gets no more until one ends', async ()
   await hello()
   expect(await rejection(address)).toContain('429')
   first.client.close()
-  await vi.waitFor(() => expect(ends).toHaveLength(1))
+  await vi.waitFor(() => expect(ends).toHaveLength(1), PATIENCE)
   await hello()
 })
 
@@ -28,7 +29,7 @@ test('strangers who never say hello push out one another, not those who do', asy
   const { hello, connect, ends, events } = await openLiveSide({ waitingSocketsPerAddress: 3 })
   const { client } = await hello()
   for (let n = 0; n < 20; n++) await connect()
-  await vi.waitFor(() => expect(ends).toEqual(Array(17).fill('too-many-requests')))
+  await vi.waitFor(() => expect(ends).toEqual(Array(17).fill('too-many-requests')), PATIENCE)
   await hello()
   expect(events.sockets).toBe(4)
   expect(client.closed).toBe(null)

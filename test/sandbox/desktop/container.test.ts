@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { chromiumLaunchOptions } from '../../support/chromium.ts'
 import { type Desk, openDesk, SUPER1_AUTHORIZATION } from './desk.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** A gadget that writes down everything that the container does, one paragraph each. */
 const PROBE = `
@@ -125,7 +126,7 @@ describe('the desktop as a container of gadgets', () => {
     streams.resume()
     const story = async (): Promise<string[]> => (await notes(page)()).filter((note) => /connected|team 3/.test(note))
     await expect
-      .poll(story, { timeout: 10_000 })
+      .poll(story, PATIENCE)
       .toEqual(['connected', 'team 3 undefined', 'disconnected', 'connected', 'team 3 undefined'])
   })
 

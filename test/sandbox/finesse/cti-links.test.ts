@@ -4,6 +4,7 @@ import { basicAuthorization } from '../../../src/finesse/credential.ts'
 import { startCtiServer } from '../../../src/sandbox/cti/cti-server.ts'
 import { startFinesseServer } from '../../../src/sandbox/finesse/finesse-server.ts'
 import { people, peopleOfSites, REASON_CODES } from '../../../src/sandbox/people.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 const AGENTS = 60
 const [LUNCH] = REASON_CODES
@@ -38,7 +39,7 @@ it('each site’s CTI server is asked for its own people only, and Finesse tells
     const authorization = (): string => basicAuthorization(person.id, person.id)
     const client = new FinesseClient({ baseUrl: finesse.url, authorization })
     await client.setUserState(person.id, { state: 'NOT_READY', reasonCodeId: LUNCH.id })
-    await vi.waitFor(async () => expect((await client.getUser(person.id)).state).toBe('NOT_READY'))
+    await vi.waitFor(async () => expect((await client.getUser(person.id)).state).toBe('NOT_READY'), PATIENCE)
   }
   expect(sites[0]?.cti.stateOf(second?.id ?? '')).toBe(null)
   expect(sites[1]?.cti.stateOf(second?.id ?? '')).toBe('NOT_READY')
@@ -49,5 +50,5 @@ it('Finesse is out of service while one of the sites is', async () => {
   const client = new FinesseClient({ baseUrl: finesse.url, authorization: () => basicAuthorization('admin', 'admin') })
   expect((await client.getSystemInfo()).status).toBe('IN_SERVICE')
   sites[1]?.cti.setStandby(true)
-  await vi.waitFor(async () => expect((await client.getSystemInfo()).status).toBe('OUT_OF_SERVICE'))
+  await vi.waitFor(async () => expect((await client.getSystemInfo()).status).toBe('OUT_OF_SERVICE'), PATIENCE)
 })

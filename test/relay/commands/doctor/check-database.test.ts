@@ -3,6 +3,7 @@ import { checkDatabase } from '../../../../src/relay/commands/doctor/check-datab
 import type { PostgresConfig } from '../../../../src/relay/config-schema.ts'
 import { PostgresServer, startPgbouncer, WHY_NO_POSTGRES } from '../../../support/postgres.ts'
 import { append, eventNow, openRelayOf, patient } from '../../history/shared-history.ts'
+import { PATIENCE } from '../../../support/patience.ts'
 
 const configured = (database: string, ...ports: readonly number[]): PostgresConfig => ({
   engine: 'postgres',
@@ -31,7 +32,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the doctor of a history in PostgreSQL
   /** A database that the standby has heard of as well. */
   const newDatabase = async () => {
     const database = await primary.newDatabase()
-    await vi.waitFor(() => standby.query(database, 'SELECT'), { timeout: 20_000, interval: 20 })
+    await vi.waitFor(() => standby.query(database, 'SELECT'), { ...PATIENCE, interval: 20 })
     return database
   }
   it('tells the primary from its standby, and how much there is', async () => {
