@@ -3,8 +3,7 @@ import { Cluster } from './cluster/cluster.ts'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
 import { CLUSTER_OPTIONS, helpText, readOptions } from './options.ts'
-import { requireFreePorts } from './ports.ts'
-import { prepareBuild, temporaryFolder } from './preparation.ts'
+import { prepare } from './preparation.ts'
 
 const PURPOSE =
   'Builds everything and runs two CTI sites, three relays, PostgreSQL with a standby, nginx and the desktop. Needs Debian’s postgresql and nginx-light. Ctrl-C ends everything.'
@@ -17,17 +16,7 @@ async function start(ending: Ending): Promise<void> {
   if (!options) {
     return void process.stdout.write(helpText('npm run sandbox:cluster -- [options]', PURPOSE, CLUSTER_OPTIONS))
   }
-  const say = (line: string): void => {
-    if (!options.quiet) console.log(line)
-  }
-  await requireFreePorts({
-    '--port': options.port,
-    '--cti-port': options['cti-port'],
-    '--relay-port': options['relay-port'],
-  })
-  await prepareBuild(options, say, ending.signal)
-  const folder = temporaryFolder(ending)
-
+  const { say, folder } = await prepare(options, ending)
   let cluster: Cluster | null = null
   say('Starting two CTI servers and the Finesse server …')
   const relay = () => ({ address: cluster?.address ?? null, process: null })

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
 import { helpText, readOptions, START_OPTIONS, type StartValues } from './options.ts'
-import { HOST, requireFreePorts } from './ports.ts'
-import { prepareBuild, temporaryFolder } from './preparation.ts'
+import { HOST } from './ports.ts'
+import { prepare } from './preparation.ts'
 import { relayConfiguration, WITNESS_PASSWORD_FILE } from './relay-configuration.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -14,17 +14,7 @@ const PURPOSE = 'Builds the gadget and the relay and runs them in a contact cent
 async function start(ending: Ending): Promise<void> {
   const options = readOptions(START_OPTIONS, process.argv.slice(2))
   if (!options) return void process.stdout.write(helpText('npm start -- [options]', PURPOSE, START_OPTIONS))
-  const say = (line: string): void => {
-    if (!options.quiet) console.log(line)
-  }
-  await requireFreePorts({
-    '--port': options.port,
-    '--cti-port': options['cti-port'],
-    '--relay-port': options['relay-port'],
-  })
-  await prepareBuild(options, say, ending.signal)
-
-  const folder = temporaryFolder(ending)
+  const { say, folder } = await prepare(options, ending)
   // The desktop stops and starts the relay, which wants to know the servers: each finds the other when it is needed.
   const relay: RelayProcess = relayOf(options, folder, () => centre, say)
   say('Starting the CTI server and the Finesse server …')
