@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
-import { ENGLISH_TEXTS, gadgetPlugins, TRANSLATED_TEXTS } from './src/gadget/build/gadget-plugin.ts'
+import { ENGLISH_TEXTS, gadgetPlugins } from './src/gadget/build/gadget-plugin.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 import { PATIENCE } from './test/support/patience.ts'
 
@@ -46,9 +46,8 @@ export default defineConfig({
                   includeDependenciesRecursively: false,
                 },
                 { name: 'main', tags: ['$initial'] },
-                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\// },
-                // What is loaded on demand comes as one file: together it is smaller, and there is one wait at most.
-                { name: 'parts', test: (id) => !TRANSLATED_TEXTS.test(id) },
+                // With what accepts the relay's messages.
+                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\/|\/node_modules\/valibot\// },
               ],
             },
           },

@@ -122,12 +122,6 @@ export const relayMessageSchema = v.variant('type', [
 
 export type Feed = v.InferOutput<typeof feedSchema>
 
-/** A feed's `why` while what the CTI server says cannot be kept or followed, and so is not shown. */
-export const HISTORY_UNAVAILABLE = 'history-unavailable'
-
-/** Is what the site says not shown, although its link may be open? */
-export const isUnavailable = ({ why }: Pick<Feed, 'why'>): boolean => why === HISTORY_UNAVAILABLE
-
 export type Agent = v.InferOutput<typeof agentSchema>
 export type Welcome = v.InferOutput<typeof welcomeSchema>
 export type RelayMessage = v.InferOutput<typeof relayMessageSchema>

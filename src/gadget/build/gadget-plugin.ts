@@ -12,9 +12,6 @@ import { StyleSheets } from './style-sheets.ts'
 /** Modules with English texts. Those of the floor become one file and the others another, which come with what needs them. */
 export const ENGLISH_TEXTS = /\/words\/(\w+)\/en\.ts$/
 
-/** Modules with texts in other languages. */
-export const TRANSLATED_TEXTS = /\/words\/(?:\w+|languages)\/(?!en\.)[a-z]{2}\.ts$/
-
 /** The module in which a language's texts are put together, and which language that is. */
 const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
 

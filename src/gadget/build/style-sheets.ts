@@ -20,6 +20,7 @@ const LITERAL = /\bcss`([^`]*)`/g
 
 const leanStyle = (css: string): string =>
   css
+    .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s*([{};,])\s*|(?<=:)\s+/g, '$1')
     .replaceAll(';}', '}')
     .trim()

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { PartController } from '../controllers/part-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import './act-panel.ts'
 
-/** Offers to change an agent's state; what that takes is loaded when somebody wants it. */
+/** Offers to change an agent's state. */
 export class ActSlot extends LitElement {
   static override properties = {
     floor: { attribute: false },
@@ -29,7 +29,6 @@ export class ActSlot extends LitElement {
   /** Changes whenever the floor has. */
   declare version: number
   declare isOpen: boolean
-  readonly #panel = new PartController(this, () => import('./act-panel.ts'))
 
   constructor() {
     super()
@@ -46,11 +45,7 @@ export class ActSlot extends LitElement {
         ${detailTexts.detail.changeState}
       </button>
       ${
-        isOpen
-          ? this.#panel.show(
-              () => html`<rch-act-panel .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-panel>`,
-            )
-          : nothing
+        isOpen ? html`<rch-act-panel .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-panel>` : nothing
       }`
   }
 

@@ -5,7 +5,8 @@ import { WidthController } from '../controllers/width-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
 import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
-import { shared, tokens } from '../styles/shared.ts'
+import { shared } from '../styles/shared.ts'
+import { tokens } from '../styles/tokens.ts'
 import { PreferenceStore } from '../preferences/preference-store.ts'
 import { FIRST_VIEW, firstView, type HistoryLength, type Layout, type View, VIEWS } from '../preferences/views.ts'
 import { DENSITY } from '../preferences/preferences.ts'
@@ -100,13 +101,13 @@ export class App extends LitElement {
   declare toast: Toast
   readonly #changes = new FloorController(this)
   readonly #width = new WidthController(this)
-  readonly #detail = new PartController(this, () => import('./agent-detail.ts'))
+  readonly #detail = new PartController(this)
   readonly #place = new PartController(this, async () => {
-    const { PlaceKeeper } = await import('../controllers/place-keeper.ts')
+    const { PlaceKeeper } = await import('../parts.ts')
     this.addController(new PlaceKeeper(this))
   })
-  readonly #footer = new PartController(this, () => import('./floor-footer.ts'))
-  readonly #tools = new PartController(this, () => import('./tools.ts'))
+  readonly #footer = new PartController(this)
+  readonly #tools = new PartController(this)
 
   constructor() {
     super()

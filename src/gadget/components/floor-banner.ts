@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { isUnavailable } from '../../wire/relay-messages.ts'
+import { isUnavailable } from '../../wire/feed-availability.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
 import { finesseFault, relayFault } from '../words/faults.ts'

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { TeamReference } from '../../finesse/user.ts'
-import { isUnavailable } from '../../wire/relay-messages.ts'
+import { isUnavailable } from '../../wire/feed-availability.ts'
 import type { Floor } from '../floor/floor.ts'
 import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
 import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'

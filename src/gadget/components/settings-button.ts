@@ -28,7 +28,7 @@ export class SettingsButton extends LitElement {
   /** Changes whenever the floor has. */
   declare version: number
   declare isOpen: boolean
-  readonly #panel = new PartController(this, () => import('./settings-dialog.ts'))
+  readonly #panel = new PartController(this)
 
   constructor() {
     super()

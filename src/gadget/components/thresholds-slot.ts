@@ -47,8 +47,8 @@ export class ThresholdsSlot extends LitElement {
   declare toast: Toast
   declare formats: Formats
   declare isOpen: boolean
-  readonly #panel = new PartController(this, () => import('./thresholds-panel.ts'))
-  readonly #alerts = new PartController(this, () => import('./breach-alerts.ts'))
+  readonly #panel = new PartController(this)
+  readonly #alerts = new PartController(this)
 
   constructor() {
     super()

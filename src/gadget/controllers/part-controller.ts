@@ -6,9 +6,10 @@ const words = texts.part
 type Phase = 'unwanted' | 'loading' | 'ready' | 'failed'
 
 /**
- * A part of the gadget that is loaded once somebody wants it, and what is shown of it until it is there. To be used as
+ * A part of the gadget that is loaded once somebody wants it, with all others that are, and what is shown of it until it is
+ * there. To be used as
  *
- *     readonly #settings = new PartController(this, () => import('./settings.ts'))
+ *     readonly #settings = new PartController(this)
  *     …
  *     ${isOpen ? this.#settings.show(() => html`<rch-settings></rch-settings>`) : nothing}
  */
@@ -17,8 +18,8 @@ export class PartController implements ReactiveController {
   readonly #load: () => Promise<unknown>
   #phase: Phase = 'unwanted'
 
-  /** @param load An `import()` of the modules that define the part's elements. */
-  constructor(host: ReactiveControllerHost, load: () => Promise<unknown>) {
+  /** @param load What is to be done before the part is there, where its elements' definition is not all. */
+  constructor(host: ReactiveControllerHost, load: () => Promise<unknown> = () => import('../parts.ts')) {
     this.#host = host
     this.#load = load
     host.addController(this)

@@ -1,42 +1,4 @@
-import { css, type CSSResult, unsafeCSS } from 'lit'
-import { DARK, LIGHT } from './tokens.ts'
-
-/** Each colour in both schemes; the browser takes the one of the color-scheme that holds. */
-const colours: CSSResult = unsafeCSS(
-  Object.entries(LIGHT)
-    .map(([name, light]) => `--${name}:light-dark(${light},${DARK[name as keyof typeof DARK]})`)
-    .join(';'),
-)
-
-/**
- * The colours, the type and the room around things, set once on the application; everything below inherits them. Which of
- * them hold say the application's attributes, as `followAppearance` sets them.
- */
-export const tokens = css`
-  :host {
-    ${colours};
-    --mono: ui-monospace, Consolas, monospace;
-    --cell: 7px;
-    color-scheme: light dark;
-    color: var(--text);
-    background: var(--page);
-    font:
-      13px/1.45 'CiscoSans',
-      'Segoe UI',
-      system-ui,
-      sans-serif;
-  }
-  :host([data-theme='light']) {
-    color-scheme: light;
-  }
-  :host([data-theme='dark']) {
-    color-scheme: dark;
-  }
-  :host([data-density='compact']) {
-    --cell: 2px;
-    font-size: 12px;
-  }
-`
+import { css } from 'lit'
 
 /** What every component has in common: the box model, focus that is seen, buttons, small words, numbers, tags, dots. */
 export const shared = css`

@@ -5,7 +5,7 @@ import type { EntryChosenEvent } from '../../../src/gadget/components/entry-chos
 import type { LanesView, RangeEvent } from '../../../src/gadget/components/lanes.ts'
 import '../../../src/gadget/components/lanes.ts'
 import type { Range } from '../../../src/gadget/selectors/time-axis.ts'
-import { tokens } from '../../../src/gadget/styles/shared.ts'
+import { tokens } from '../../../src/gadget/styles/tokens.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { callsOf } from '../../../src/history/calls.ts'
 import type { Observation } from '../../../src/history/observation.ts'

@@ -5,7 +5,7 @@ import { encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
 import type { RawFrame } from '../../../src/gadget/components/raw-frame.ts'
 import '../../../src/gadget/components/raw-frame.ts'
-import { tokens } from '../../../src/gadget/styles/shared.ts'
+import { tokens } from '../../../src/gadget/styles/tokens.ts'
 import { AGENT } from '../../history/heard.ts'
 import { deepText } from './deep.ts'
 
