@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
 // Loaded when it is wanted; here it is there before.
-import '../../../src/gadget/components/agent-detail.ts'
+import '../../../src/gadget/parts.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'

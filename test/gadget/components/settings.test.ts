@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'vitest'
 import type { SettingsButton } from '../../../src/gadget/components/settings-button.ts'
 import '../../../src/gadget/components/settings-button.ts'
 // Loaded when it is wanted; here it is there before.
-import '../../../src/gadget/components/settings-dialog.ts'
+import '../../../src/gadget/parts.ts'
 import { followAppearance } from '../../../src/gadget/preferences/appearance.ts'
 import { DENSITY, LANGUAGE, THEME } from '../../../src/gadget/preferences/preferences.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
