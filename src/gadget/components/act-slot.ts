@@ -15,12 +15,13 @@ export class ActSlot extends LitElement {
   static override styles = [
     shared,
     css`
+      /* The button in a line with others, and below that line what it opens. */
       :host {
-        display: block;
-        margin-bottom: 10px;
+        display: contents;
       }
       rch-act-panel {
-        margin-top: 6px;
+        flex: 1 1 100%;
+        order: 1;
       }
     `,
   ]

@@ -9,11 +9,13 @@ import { comparison } from '../selectors/comparison.ts'
 import { callBefore } from '../selectors/lane-words.ts'
 import { midnightBefore, type Range } from '../selectors/time-axis.ts'
 import { LENGTHS, lengthSince, rangeIn, revealing, type View, viewOf } from '../selectors/zoom.ts'
+import type { Density } from '../preferences/preferences.ts'
 import type { HistoryLength } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { relayFault } from '../words/faults.ts'
+import { texts } from '../words/texts.ts'
 import type { DayChosenEvent } from './day-picker.ts'
 import type { PrintedDay } from './day-tools.ts'
 import type { EntryChosenEvent } from './entry-chosen.ts'
@@ -36,6 +38,7 @@ export class AgentDayView extends LitElement {
     agentId: { attribute: false },
     entryFrom: { attribute: false },
     length: { attribute: false },
+    density: { attribute: false },
     formats: { attribute: false },
     version: { attribute: false },
     day: { state: true },
@@ -50,6 +53,15 @@ export class AgentDayView extends LitElement {
         flex-direction: column;
         gap: 8px;
       }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 10px;
+      }
+      rch-day-tools {
+        margin-inline-start: auto;
+      }
       .note {
         color: var(--muted);
         padding: 12px 0;
@@ -62,6 +74,7 @@ export class AgentDayView extends LitElement {
   declare entryFrom: number | null
   /** How much is shown at first. */
   declare length: HistoryLength
+  declare density: Density
   declare formats: Formats
   /** Changes whenever the floor has. */
   declare version: number
@@ -78,6 +91,7 @@ export class AgentDayView extends LitElement {
     this.chosen = null
     this.entryFrom = null
     this.length = 'fitting'
+    this.density = 'comfortable'
     this.view = { length: LENGTHS['4h'], end: null }
     this.addEventListener('rch-entry-chosen', (event) => this.#choose((event as EntryChosenEvent).detail))
     this.addEventListener('rch-range', (event) => {
@@ -98,24 +112,38 @@ export class AgentDayView extends LitElement {
   }
 
   override render(): unknown {
-    const { floor, formats } = this
+    const { floor } = this
     const now = floor.clock.now()
     const { day } = this.#days
     const entries = day.entries(now)
     const entry = entries.find(({ from }) => from === this.chosen) ?? entries.at(-1)
-    return html`<rch-day-picker .day=${this.day} .now=${now} .keptSince=${floor.keptSince} .formats=${formats}>
-      </rch-day-picker>
-      ${this.#reading(day, entries)} ${entry ? this.#content(day, entries, entry, now) : nothing}`
+    return html`<div class="bar">
+        <rch-day-picker .day=${this.day} .now=${now} .keptSince=${floor.keptSince}></rch-day-picker>
+        <slot></slot>
+        ${entry ? this.#tools(day, entries, entry) : nothing}
+      </div>
+      ${this.#reading(day, entries)} ${entry ? this.#content(day, entries, entry) : nothing}`
   }
 
-  #content(day: Day, entries: readonly Entry[], entry: Entry, realNow: number): unknown {
+  #tools({ lanes }: Day, entries: readonly Entry[], entry: Entry): unknown {
+    const { floor, agentId } = this
+    const range = this.#bounds()
+    return html`<rch-day-tools
+      .floor=${floor}
+      .entry=${entry}
+      .day=${{ agentId, range, now: range.to, entries, lanes } satisfies PrintedDay}
+      .relayAwaySince=${this.#relayAwaySince}
+    ></rch-day-tools>`
+  }
+
+  #content(day: Day, entries: readonly Entry[], entry: Entry): unknown {
     const { floor, agentId, formats } = this
     const bounds = this.#bounds()
     const range = rangeIn(this.view, bounds)
     // What lasts beyond a past day is shown up to its end.
-    const now = Math.min(realNow, bounds.to)
+    const now = bounds.to
     const isToday = this.day === null
-    const relayAwaySince = isToday ? floor.relayAwaySince : null
+    const relayAwaySince = this.#relayAwaySince
     const explanation = explain(entry, { catalogue: floor.history.catalogue, deploymentOf: floor.deploymentOf })
     return html`<rch-callout
         .entry=${entry}
@@ -131,12 +159,6 @@ export class AgentDayView extends LitElement {
         .dialect=${floor.deploymentOf(entry.cti?.site ?? '')}
         .formats=${formats}
       ></rch-evidence>
-      <rch-day-tools
-        .floor=${floor}
-        .entry=${entry}
-        .day=${{ agentId, range: bounds, now, entries, lanes: day.lanes } satisfies PrintedDay}
-        .relayAwaySince=${relayAwaySince}
-      ></rch-day-tools>
       <rch-time-bar .range=${range} .bounds=${bounds}></rch-time-bar>
       <rch-lanes
         .lanes=${day.lanes}
@@ -151,6 +173,7 @@ export class AgentDayView extends LitElement {
       ></rch-lanes>
       <rch-totals
         .totals=${totals(entries, { from: bounds.from, to: now }, now)}
+        .day=${this.day === null ? texts.list.today : formats.day(this.day)}
         .whom=${floor.roster.get(agentId)?.name ?? agentId}
         .formats=${formats}
       ></rch-totals>
@@ -160,6 +183,7 @@ export class AgentDayView extends LitElement {
         .until=${now}
         .relayAwaySince=${relayAwaySince}
         .chosen=${entry.from}
+        .density=${this.density}
         .formats=${formats}
       ></rch-entry-table>`
   }
@@ -184,6 +208,11 @@ export class AgentDayView extends LitElement {
     return html`<p class="note" role="status">
       ${day.isBeforeHistory && begin !== null ? words.beforeHistory(this.formats.day(begin)) : words.nothing}
     </p>`
+  }
+
+  /** As the floor has it; a past day is compared with what is kept. */
+  get #relayAwaySince(): number | null {
+    return this.day === null ? this.floor.relayAwaySince : null
   }
 
   /** All that can be looked at: the day, and of today what has passed. */

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
+import type { Density } from '../preferences/preferences.ts'
 import type { HistoryLength } from '../preferences/views.ts'
 import { shared } from '../styles/shared.ts'
 import { withoutDirections } from '../words/directions.ts'
@@ -26,6 +27,7 @@ export class AgentDetail extends LitElement {
     agentId: { attribute: false },
     entryFrom: { attribute: false },
     length: { attribute: false },
+    density: { attribute: false },
     formats: { attribute: false },
     hasBack: { attribute: false },
     version: { attribute: false },
@@ -56,6 +58,7 @@ export class AgentDetail extends LitElement {
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
   declare length: HistoryLength
+  declare density: Density
   declare formats: Formats
   declare hasBack: boolean
   /** Changes whenever the floor has. */
@@ -65,21 +68,24 @@ export class AgentDetail extends LitElement {
     super()
     this.entryFrom = null
     this.length = 'fitting'
+    this.density = 'comfortable'
     this.hasBack = false
   }
 
   override render(): unknown {
     const { floor, agentId, formats, version } = this
     return html`${this.#header()}
-      <rch-act-slot .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-slot>
       <rch-agent-day
         .floor=${floor}
         .agentId=${agentId}
         .entryFrom=${this.entryFrom}
         .length=${this.length}
+        .density=${this.density}
         .formats=${formats}
         .version=${version}
-      ></rch-agent-day>`
+      >
+        <rch-act-slot .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-slot>
+      </rch-agent-day>`
   }
 
   #header(): unknown {

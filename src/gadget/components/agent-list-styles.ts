@@ -70,9 +70,6 @@ export const agentListStyles = css`
     border-radius: 2px;
     background: var(--soft);
   }
-  [dir='rtl'] svg {
-    transform: scaleX(-1);
-  }
   td button {
     display: block;
     max-width: 100%;

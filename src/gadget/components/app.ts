@@ -52,6 +52,8 @@ export class App extends LitElement {
         flex-direction: column;
         height: 100%;
         overflow: hidden;
+        /* What is inside knows how wide the gadget is. */
+        container: gadget / inline-size;
       }
       main {
         flex: 1;
@@ -208,6 +210,7 @@ export class App extends LitElement {
                     .agentId=${agentId}
                     .entryFrom=${this.entryFrom}
                     .length=${this.length}
+                    .density=${this.preferences.get(DENSITY)}
                     .formats=${formats}
                     .hasBack=${!isWide}
                     .version=${this.#changes.versionOf(agentId)}

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { texts } from '../words/texts.ts'
 
 const words = detailTexts.day
 
@@ -34,7 +34,6 @@ export class DayPicker extends LitElement {
     day: { attribute: false },
     now: { attribute: false },
     keptSince: { attribute: false },
-    formats: { attribute: false },
   }
   static override styles = [
     shared,
@@ -44,6 +43,8 @@ export class DayPicker extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 4px;
+        /* Time goes from left to right in every language. */
+        direction: ltr;
       }
       button:disabled {
         color: var(--muted);
@@ -65,7 +66,6 @@ export class DayPicker extends LitElement {
   declare now: number
   /** When the relay's history begins; null where it has not told. */
   declare keptSince: number | null
-  declare formats: Formats
 
   constructor() {
     super()
@@ -103,7 +103,7 @@ export class DayPicker extends LitElement {
       >
         <span aria-hidden="true">›</span>
       </button>
-      ${day === null ? nothing : html`<button @click=${() => this.#choose(null)}>${words.today}</button>`}`
+      ${day === null ? nothing : html`<button @click=${() => this.#choose(null)}>${texts.list.today}</button>`}`
   }
 
   #read(field: HTMLInputElement): void {

@@ -3,8 +3,11 @@ import { css } from 'lit'
 /** Up to this width of the table, in pixels, an entry's parts stand below each other. */
 export const NARROW = 640
 
-/** Heights of an entry, in pixels. */
-export const ROW_HEIGHTS = { wide: 46, narrow: 92 } as const
+/** Heights of an entry, in pixels, by density. */
+export const ROW_HEIGHTS = {
+  comfortable: { wide: 46, narrow: 92 },
+  compact: { wide: 38, narrow: 80 },
+} as const
 
 /** The height of the columns' heads, in pixels. */
 export const HEAD_HEIGHTS = { wide: 30, narrow: 56 } as const
@@ -16,7 +19,7 @@ export const entryTableStyles = css`
     border-block-start: 1px solid var(--line);
   }
   tr {
-    grid-template-columns: 92px 70px 80px minmax(0, 1fr) 52px 84px 62px 118px;
+    grid-template-columns: 92px 70px 80px minmax(0, 1fr) 52px 84px 66px 118px;
   }
   thead tr {
     height: ${HEAD_HEIGHTS.wide}px;
@@ -33,6 +36,9 @@ export const entryTableStyles = css`
   .lag {
     text-align: end;
     font-variant-numeric: tabular-nums;
+  }
+  td.lag {
+    white-space: nowrap;
   }
   td button {
     font-variant-numeric: tabular-nums;

@@ -4,6 +4,7 @@ import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import { WindowController } from '../controllers/window-controller.ts'
+import type { Density } from '../preferences/preferences.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
@@ -32,6 +33,7 @@ export class EntryTable extends LitElement {
     until: { attribute: false },
     relayAwaySince: { attribute: false },
     chosen: { attribute: false },
+    density: { attribute: false },
     formats: { attribute: false },
     order: { state: true },
   }
@@ -46,6 +48,7 @@ export class EntryTable extends LitElement {
   declare relayAwaySince: number | null
   /** When the chosen entry began; null for none. */
   declare chosen: number | null
+  declare density: Density
   declare formats: Formats
   declare order: { readonly column: EntryColumn; readonly isDescending: boolean }
   readonly #window = new WindowController(this)
@@ -60,6 +63,7 @@ export class EntryTable extends LitElement {
     this.entries = []
     this.chosen = null
     this.relayAwaySince = null
+    this.density = 'comfortable'
     this.order = { column: 'from', isDescending: true }
   }
 
@@ -83,7 +87,7 @@ export class EntryTable extends LitElement {
   override render(): unknown {
     const rows = this.#rows
     const form = this.#form
-    const layout = new ListLayout(rows.length, [], { row: ROW_HEIGHTS[form], head: 0 })
+    const layout = new ListLayout(rows.length, [], { row: ROW_HEIGHTS[this.density][form], head: 0 })
     const current = this.#placeOf(this.#current)
     const reachable = rows[current] ?? rows[0]
     return html`<table
@@ -231,7 +235,7 @@ export class EntryTable extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (this.#focused === null || event.ctrlKey || event.metaKey || event.altKey) return
     const at = this.#placeOf(this.#current)
-    const page = Math.max(1, Math.floor(this.#window.sight / ROW_HEIGHTS[this.#form]))
+    const page = Math.max(1, Math.floor(this.#window.sight / ROW_HEIGHTS[this.density][this.#form]))
     const last = this.#rows.length - 1
     const to = {
       ArrowDown: at + 1,

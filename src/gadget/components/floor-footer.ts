@@ -82,7 +82,12 @@ export class FloorFooter extends LitElement {
     const { list, totals } = this
     return html`<span>${shownWords(list.rows.length, list.all)}</span> ${
         totals
-          ? html`<rch-totals .totals=${totals} .whom=${texts.totals.everyone} .formats=${this.formats}></rch-totals>`
+          ? html`<rch-totals
+              .totals=${totals}
+              .day=${texts.list.today}
+              .whom=${texts.totals.everyone}
+              .formats=${this.formats}
+            ></rch-totals>`
           : nothing
       }`
   }

@@ -112,6 +112,48 @@ export class FloorHeader extends LitElement {
         background: var(--bad);
         border-radius: 1px;
       }
+      /* In a narrow column one line each: whom, the filters and the tools, which are moved sideways where they are more. */
+      @container gadget (max-width: 480px) {
+        :host {
+          gap: 6px;
+          padding: 6px 10px;
+        }
+        /* The desktop has the gadget's title above it. */
+        h1 {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        input {
+          flex: 1 1 120px;
+          width: 0;
+        }
+        h1 + select {
+          flex: 0 1 auto;
+          max-width: 45%;
+        }
+        .chips,
+        slot {
+          flex: 1 1 100%;
+          min-width: 0;
+        }
+        .chips {
+          flex-wrap: nowrap;
+          overflow-x: auto;
+          scrollbar-width: thin;
+          /* Room for the mark of the focus. */
+          padding: 3px;
+          margin: -3px;
+        }
+        .chips > * {
+          flex: none;
+          white-space: nowrap;
+        }
+        slot:not([hidden]) {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 6px;
+        }
+      }
     `,
   ]
   declare floor: Floor

@@ -49,6 +49,7 @@ export class PrintView extends LitElement {
         padding: 16px;
         color-scheme: light;
         print-color-adjust: exact;
+        forced-color-adjust: none;
       }
       h1 {
         margin: 0;
@@ -62,6 +63,11 @@ export class PrintView extends LitElement {
         display: flex;
         gap: 8px;
         margin-bottom: 10px;
+      }
+      /* Time goes from left to right in every language. */
+      .lane,
+      .axis {
+        direction: ltr;
       }
       .lane {
         position: relative;
@@ -157,7 +163,7 @@ export class PrintView extends LitElement {
         <button @click=${() => print()}>${words.print}</button>
         <button @click=${this.close}>${reportsTexts.close}</button>
       </nav>
-      <h1>${withoutDirections(name)}, ${formats.day(day.range.from)}</h1>
+      <h1>${withoutDirections(name)}, ${formats.day(now - 1)}</h1>
       <p class="small">
         ${agentId} · ${words.by(person, momentWords(floor.clock.now(), formats))} ·
         ${reportsTexts.range.zone(ownTimeZone())}
@@ -178,6 +184,7 @@ export class PrintView extends LitElement {
       </p>
       <rch-totals
         .totals=${totals(entries, { from: day.range.from, to: now }, now)}
+        .day=${formats.day(now - 1)}
         .whom=${name}
         .formats=${formats}
       ></rch-totals>

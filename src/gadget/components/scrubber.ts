@@ -52,6 +52,13 @@ export class Scrubber extends LitElement {
         align-items: center;
         gap: 6px 10px;
       }
+      div + div {
+        margin-top: 6px;
+      }
+      /* Time goes from left to right in every language. */
+      .steps {
+        direction: ltr;
+      }
       b {
         font-weight: 600;
       }
@@ -60,6 +67,18 @@ export class Scrubber extends LitElement {
         min-width: 0;
         padding: 0;
         accent-color: var(--accent);
+      }
+      @container gadget (max-width: 480px) {
+        .steps {
+          gap: 6px;
+        }
+        .steps button {
+          order: -1;
+          padding-inline: 4px;
+        }
+        input[type='range'] {
+          flex-basis: 100%;
+        }
       }
     `,
   ]
@@ -96,7 +115,7 @@ export class Scrubber extends LitElement {
         <b role="status">${words.banner(momentWords(at, formats))}</b>
         <button @click=${this.#back}>${words.back}</button>
       </div>
-      <div>
+      <div class="steps">
         <button @click=${() => this.#step('previous')}>‹ ${words.previous}</button>
         <input
           type="datetime-local"

@@ -24,6 +24,10 @@ export class TimeBar extends LitElement {
       div {
         display: flex;
       }
+      /* Time goes from left to right in every language. */
+      .steps {
+        direction: ltr;
+      }
       button {
         border-radius: 0;
         border-inline-start-width: 0;
@@ -65,7 +69,7 @@ export class TimeBar extends LitElement {
             </button>`,
         )}
       </div>
-      <div dir="ltr">
+      <div class="steps">
         ${steps.map(
           ([sign, name, to]) =>
             html`<button title=${name} aria-label=${name} @click=${() => this.dispatchEvent(new RangeEvent(to()))}>

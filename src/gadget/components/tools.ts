@@ -35,10 +35,32 @@ export class Tools extends LitElement {
   static override styles = [
     shared,
     css`
-      :host {
+      :host,
+      div {
         display: flex;
         flex-wrap: wrap;
         gap: 6px;
+      }
+      /* The buttons in one line with what stands around them, and what they open below it. */
+      @container gadget (max-width: 480px) {
+        :host {
+          display: contents;
+        }
+        div {
+          flex: 1 1 0;
+          min-width: 0;
+          flex-wrap: nowrap;
+          overflow-x: auto;
+          scrollbar-width: thin;
+          padding: 3px;
+          margin: -3px;
+        }
+        button {
+          flex: none;
+        }
+        rch-scrubber {
+          order: 1;
+        }
       }
     `,
   ]
@@ -95,13 +117,15 @@ export class Tools extends LitElement {
   }
 
   override render(): unknown {
-    return html`${TOOLS.map(
-      (tool) =>
-        html`<button aria-pressed=${tool === this.open ? 'true' : 'false'} @click=${this.#show(tool)}>
-          ${words[tool]}
-        </button>`,
-    )}
-    ${this.#opened()}`
+    return html`<div>
+        ${TOOLS.map(
+          (tool) =>
+            html`<button aria-pressed=${tool === this.open ? 'true' : 'false'} @click=${this.#show(tool)}>
+              ${words[tool]}
+            </button>`,
+        )}
+      </div>
+      ${this.#opened()}`
   }
 
   #opened(): unknown {

@@ -9,10 +9,11 @@ const words = texts.totals
 /** So many reasons are named; the others are counted. */
 const NAMED = 4
 
-/** Today's Not Ready time by reason, and how much of it Finesse has no reason for. */
+/** A day's Not Ready time by reason, and how much of it Finesse has no reason for. */
 export class TotalsLine extends LitElement {
   static override properties = {
     totals: { attribute: false },
+    day: { attribute: false },
     whom: { attribute: false },
     formats: { attribute: false },
   }
@@ -34,6 +35,8 @@ export class TotalsLine extends LitElement {
     `,
   ]
   declare totals: Totals
+  /** Which day they are of, in words. */
+  declare day: string
   declare whom: string
   declare formats: Formats
 
@@ -42,10 +45,10 @@ export class TotalsLine extends LitElement {
     const { shareWithoutFinesse, notReadyWithoutFinesseMs, worstLag } = totals
     const reasons = totals.reasons.filter(({ state }) => state === 'NOT_READY')
     const more = reasons.length - NAMED
-    return html`<b>${words.of(this.whom)}</b> ${reasons.length === 0 ? words.none : nothing}
+    return html`<b>${words.of(this.day, this.whom)}</b> ${reasons.length === 0 ? words.none : nothing}
       ${reasons.slice(0, NAMED).map(({ code, label, timeMs }, index) => {
         const name = label ?? (code === null ? words.noReason : texts.list.code(code))
-        return html`${index > 0 ? ' · ' : ''}<bdi>${words.reason(name, formats.sum(timeMs))}</bdi>`
+        return html`${index > 0 ? ' · ' : ''}<bdi>${name}</bdi> <bdi>${formats.sum(timeMs)}</bdi>`
       })}
       ${more > 0 ? ` · ${words.more(more)}` : nothing}
       ${

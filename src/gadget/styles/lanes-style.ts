@@ -173,11 +173,9 @@ export const lanesStyle = css`
     white-space: nowrap;
   }
   @media (forced-colors: active) {
+    /* Their colours say which state it was, and the hatching that nobody heard. */
     button {
       border: 1px solid CanvasText;
-    }
-    .call i {
-      background: CanvasText;
       forced-color-adjust: none;
     }
     .now {

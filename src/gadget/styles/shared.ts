@@ -122,6 +122,15 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @media (forced-colors: active) {
+    /* Whatever it looks like otherwise: what is chosen is seen. */
+    [aria-pressed='true'],
+    .pressed {
+      forced-color-adjust: none;
+      color: HighlightText !important;
+      background: Highlight !important;
+    }
+  }
 `
 
 /** Tables whose rows can be chosen; `aria-current` says which one is. */
@@ -187,9 +196,9 @@ export const stateBars = css`
     fill: var(--out);
   }
   @media (forced-colors: active) {
-    .bar {
-      stroke: CanvasText;
-      stroke-width: 1px;
+    svg {
+      forced-color-adjust: none;
+      outline: 1px solid CanvasText;
     }
   }
 `

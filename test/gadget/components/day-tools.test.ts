@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'vitest'
 import { cti, finesse } from '../../history/heard.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
-import { appWithRelay, press } from './reports-fixture.ts'
+import { appWithRelay, openAgent, press } from './reports-fixture.ts'
 
 const HEARD = stored([
   cti(NOON - 3000, 'READY'),
@@ -19,8 +19,7 @@ afterEach(() => {
 
 async function opened(width = 1200) {
   const all = await appWithRelay(HEARD, width)
-  deepQuery<HTMLElement>(all.app, "button[data-agent='cons8510']")?.click()
-  await settled(all.app)
+  await openAgent(all.app)
   const tools = deepQuery(all.app, 'rch-day-tools')
   if (!tools) throw new Error('no tools')
   return { ...all, tools }

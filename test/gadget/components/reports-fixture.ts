@@ -37,6 +37,12 @@ export async function appWithRelay(observations: readonly Observation[], width =
   return { app, floor, timers, relay }
 }
 
+/** Opens an agent's history, and waits until all of it is there. */
+export async function openAgent(app: App, agentId = 'cons8510'): Promise<void> {
+  deepQuery<HTMLElement>(app, `button[data-agent='${agentId}']`)?.click()
+  await settled(app)
+}
+
 /** Clicks the button that says this, below an element. */
 export async function press(root: Element, words: string): Promise<void> {
   const button = buttons(root).find(({ textContent }) => textContent?.trim() === words)

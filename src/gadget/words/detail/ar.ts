@@ -95,7 +95,6 @@ export const translation: Translation<typeof english> = {
     copyRequest: 'نسخ الطلب',
   },
   day: {
-    today: 'اليوم',
     before: 'اليوم السابق',
     after: 'اليوم التالي',
     choose: 'اختر يومًا',

@@ -95,7 +95,6 @@ export const translation: Translation<typeof english> = {
     copyRequest: 'Die Anfrage kopieren',
   },
   day: {
-    today: 'Heute',
     before: 'Der Tag davor',
     after: 'Der Tag danach',
     choose: 'Einen Tag wählen',

@@ -113,7 +113,6 @@ export const english = {
   },
 
   day: {
-    today: 'Today',
     before: 'The day before',
     after: 'The day after',
     choose: 'Choose a day',

@@ -95,7 +95,6 @@ export const translation: Translation<typeof english> = {
     copyRequest: 'Copiar la solicitud',
   },
   day: {
-    today: 'Hoy',
     before: 'El día anterior',
     after: 'El día siguiente',
     choose: 'Elegir un día',

@@ -95,7 +95,6 @@ export const translation: Translation<typeof english> = {
     copyRequest: 'Copier la requête',
   },
   day: {
-    today: 'Aujourd’hui',
     before: 'Le jour précédent',
     after: 'Le jour suivant',
     choose: 'Choisir un jour',

@@ -95,7 +95,6 @@ export const translation: Translation<typeof english> = {
     copyRequest: '要求をコピー',
   },
   day: {
-    today: '今日',
     before: '前の日',
     after: '次の日',
     choose: '日を選ぶ',

@@ -184,9 +184,8 @@ export const translation: Translation<typeof english> = {
     notWatched: 'لم يُراقَب',
   },
   totals: {
-    of: str`اليوم، ${0}:`,
+    of: str`${0}، ${1}:`,
     everyone: 'جميع المعروضين',
-    reason: str`${0} ${1}`,
     withoutFinesse: str`بلا سبب في Finesse \u200f${0} (${1})`,
     noReason: 'بلا سبب',
     none: 'لا وقت في «غير جاهز»',

@@ -186,9 +186,8 @@ export const translation: Translation<typeof english> = {
     notWatched: 'Nicht beobachtet',
   },
   totals: {
-    of: str`Heute, ${0}:`,
+    of: str`${0}, ${1}:`,
     everyone: 'alle angezeigten',
-    reason: str`${0} ${1}`,
     withoutFinesse: str`ohne Ursache in Finesse ${0} (${1})`,
     noReason: 'ohne Ursache',
     none: 'nie Nicht bereit',

@@ -220,9 +220,8 @@ export const english = {
   },
 
   totals: {
-    of: (whom: string) => str`Today, ${whom}:`,
+    of: (day: string, whom: string) => str`${day}, ${whom}:`,
     everyone: 'everyone shown',
-    reason: (reason: string, time: string) => str`${reason} ${time}`,
     withoutFinesse: (time: string, share: string) => str`no reason in Finesse ${time} (${share})`,
     noReason: 'no reason',
     none: 'no time in Not Ready',

@@ -183,9 +183,8 @@ export const translation: Translation<typeof english> = {
     notWatched: 'No observado',
   },
   totals: {
-    of: str`Hoy, ${0}:`,
+    of: str`${0}, ${1}:`,
     everyone: 'todos los mostrados',
-    reason: str`${0} ${1}`,
     withoutFinesse: str`sin motivo en Finesse ${0} (${1})`,
     noReason: 'sin motivo',
     none: 'ningún tiempo en No listo',

@@ -184,9 +184,8 @@ export const translation: Translation<typeof english> = {
     notWatched: 'Non observé',
   },
   totals: {
-    of: str`Aujourd’hui, ${0} :`,
+    of: str`${0}, ${1} :`,
     everyone: 'toutes les personnes affichées',
-    reason: str`${0} ${1}`,
     withoutFinesse: str`sans motif dans Finesse ${0} (${1})`,
     noReason: 'sans motif',
     none: 'aucun temps Non prêt',

@@ -176,9 +176,8 @@ export const translation: Translation<typeof english> = {
     notWatched: '未監視',
   },
   totals: {
-    of: str`今日、${0}：`,
+    of: str`${0}、${1}：`,
     everyone: '表示中の全員',
-    reason: str`${0} ${1}`,
     withoutFinesse: str`Finesse に理由なし ${0}（${1}）`,
     noReason: '理由なし',
     none: '受信不可の時間はありません',
