@@ -4,6 +4,8 @@ import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
 // Loaded when it is wanted; here it is there before.
 import '../../../src/gadget/parts.ts'
+import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts'
+import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
@@ -124,6 +126,20 @@ describe('the floor', () => {
     expect(text).to.contain('LUNCH 71')
     expect(text).to.contain('relay away')
     expect(text).to.contain('Only differences0')
+  })
+
+  it('has the relay tried again at once by a button', async () => {
+    const { floor, timers } = floorOf([], { relay: false })
+    let tries = 0
+    floor.start({
+      relay: { start: () => {}, retry: () => (tries += 1) } as unknown as RelayClient,
+      finesse: { start: () => {} } as unknown as FinesseSource,
+    })
+    floor.relayListener.onStatus({ phase: 'waiting', code: 'unreachable', until: Infinity })
+    timers.pass(10_000)
+    const app = await shown(floor, 1200)
+    deepQuery(app, 'rch-floor-banner')?.shadowRoot?.querySelector('button')?.click()
+    expect(tries).to.equal(1)
   })
 
   it('says that no relay is set up', async () => {

@@ -152,6 +152,21 @@ describe('the way to the relay', () => {
     await socketNumber(1)
   })
 
+  it('tries at once when a person asks for it, however long the pause has become', async () => {
+    answers = [away, away, away, away, away, away]
+    client.start()
+    for (const count of [1, 2, 3, 4, 5, 6]) {
+      await vi.waitFor(
+        () => expect(statuses.filter(({ phase: each }) => each === 'waiting')).toHaveLength(count),
+        PATIENCE,
+      )
+      if (count < 6) timers.pass(30_000)
+    }
+    client.retry()
+    await socketNumber(1)
+    expect(timers.now()).toBe(at(5 * 30))
+  })
+
   it.each([
     [0, 1],
     [0.5, 3],
