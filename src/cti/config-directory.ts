@@ -187,6 +187,7 @@ export class ConfigDirectory {
   }
 
   #removeTeam(teamId: number): readonly ConfigFact[] {
+    this.#freshTeams.delete(teamId)
     this.#memberships -= this.#teams.get(teamId)?.agentIds.size ?? 0
     return this.#teams.delete(teamId) ? [{ kind: 'team-gone', teamId }] : []
   }

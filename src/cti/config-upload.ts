@@ -1,8 +1,7 @@
-import { agentIdOf, MAX_AGENTS, toAgentId } from './agent-key.ts'
+import { toAgentId } from './agent-key.ts'
 import type { CtiAgentState } from './agent-state.ts'
 import { ConfigDirectory, type ConfigFact } from './config-directory.ts'
 import type { Dialect } from './dialect.ts'
-import { keepNewest } from './keep-newest.ts'
 import { UCCE_CONFIG_MASKS, UCCX_CONFIG_MASKS } from './masks.ts'
 import type { Message, MessageInput } from './messages.ts'
 import type { Request } from './requests.ts'
@@ -31,6 +30,9 @@ export type ConfigStep = {
 
 const NOTHING: ConfigStep = { requests: [], facts: [] }
 
+/** Does this status of CONFIG_END_EVENT say that the upload was complete, be it empty? */
+export const isWholeUpload = (status: number): boolean => status === COMPLETE || status === EMPTY
+
 /** CONFIG_BEGIN_EVENT's ConfigType of an upload that was asked for. */
 const SOLICITED = 1
 const COMPLETE = 0
@@ -47,15 +49,13 @@ const CONFIG_MASK: Readonly<Record<Dialect, number>> = {
 
 /**
  * Learns the agents, teams and CSQs or skill groups of a CTI server: keys, upload, updates, and from the start again where the server says
- * that its configuration was reset. Seeds states where a message has them, unless an event has been heard from the agent. Pure: messages
- * in, requests and facts out.
+ * that its configuration was reset. Tells states where a message has them; whether an event has told more is the caller's to know. Pure:
+ * messages in, requests and facts out.
  */
 export class ConfigUpload {
   readonly #dialect: Dialect
   readonly #peripheral: { readonly peripheralId?: number }
   readonly #teams: boolean
-  /** Agents whose state an event has told since the session opened. */
-  readonly #heard = new Set<string>()
   #awaitsKeys = false
   #isUpload = false
   /** What is known by now. */
@@ -70,19 +70,18 @@ export class ConfigUpload {
 
   /** A session opened: what to send first. */
   opened(): readonly ConfigRequest[] {
-    this.#heard.clear()
     this.directory.sessionOpened()
     return this.#begin()
   }
 
+  /** An upload did not come, or not as a whole: asks for one more, without waiting for keys, which may be what did not come. */
+  again(): readonly ConfigRequest[] {
+    return [this.#uploadRequest()]
+  }
+
   /** A message came. */
   heard(message: Message): ConfigStep {
-    if (message.type === 'AGENT_STATE_EVENT') {
-      const agentId = agentIdOf(message)
-      if (agentId === null) return NOTHING
-      this.#heard.add(agentId)
-      keepNewest(this.#heard, MAX_AGENTS)
-    } else if (message.type === 'FAILURE_EVENT') {
+    if (message.type === 'FAILURE_EVENT') {
       if (message.status === STATUS_CODES.AUTO_CONFIG_RESET) return { requests: this.#begin(), facts: [] }
     } else if (message.type === 'CONFIG_KEY_EVENT') {
       return this.#keysCame()
@@ -113,23 +112,19 @@ export class ConfigUpload {
 
   /** The keys themselves are of no use: an upload is wanted in any case, because it has the present states. */
   #keysCame(): ConfigStep {
-    if (!this.#awaitsKeys) return NOTHING
+    return this.#awaitsKeys ? { requests: [this.#uploadRequest()], facts: [] } : NOTHING
+  }
+
+  #uploadRequest(): ConfigRequest {
     this.#awaitsKeys = false
     const mask = CONFIG_MASK[this.#dialect]
-    const request: ConfigRequest = {
-      type: 'CONFIG_REQUEST_EVENT',
-      configInformation: mask,
-      configMsgMask: mask,
-      ...this.#peripheral,
-    }
-    return { requests: [request], facts: [] }
+    return { type: 'CONFIG_REQUEST_EVENT', configInformation: mask, configMsgMask: mask, ...this.#peripheral }
   }
 
   #ended({ status, text }: Message<'CONFIG_END_EVENT'>): ConfigStep {
     if (!this.#isUpload) return NOTHING
     this.#isUpload = false
-    const isWhole = status === COMPLETE || status === EMPTY
-    const gone = isWhole ? this.directory.endUpload() : []
+    const gone = isWholeUpload(status) ? this.directory.endUpload() : []
     return learned([...gone, { kind: 'upload-end', status, text: text ?? null }])
   }
 
@@ -145,7 +140,7 @@ export class ConfigUpload {
 
   #seed(id: string | undefined, state: CtiAgentState | undefined, stateDuration: number | null): StateSeed[] {
     const agentId = toAgentId(id)
-    if (agentId === null || state === undefined || this.#heard.has(agentId)) return []
+    if (agentId === null || state === undefined) return []
     return [{ kind: 'agent-state', agentId, state, stateDuration }]
   }
 }

@@ -99,6 +99,11 @@ export class CtiClient {
     return this.#status
   }
 
+  /** May anything be sent? Not once the end of the session has begun, though its status is told later. */
+  get isOpen(): boolean {
+    return this.#session.isOpen
+  }
+
   /** Begins to connect; once only. */
   start(): void {
     this.#do((now) => this.#session.start(now))

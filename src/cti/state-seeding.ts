@@ -3,13 +3,15 @@ import { keepNewest } from './keep-newest.ts'
 
 /**
  * Whose present state to ask for, and when: agents that are configured and have said nothing since the session opened, one after the other,
- * at most so many a second. Pure: times are passed in, in milliseconds.
+ * at most so many a second. Pure: times are passed in, in milliseconds of a clock that never goes back.
  */
 export class StateSeeding {
   readonly #intervalMs: number
   readonly #wanted = new Set<string>()
   /** Known, or asked for: not asked for again in this session. */
   readonly #settled = new Set<string>()
+  /** Asked for a second time already. */
+  readonly #repeated = new Set<string>()
   #next = -Infinity
 
   /** @param perSecond How many questions a second the server is to be asked, at most. */
@@ -21,6 +23,7 @@ export class StateSeeding {
   opened(): void {
     this.#wanted.clear()
     this.#settled.clear()
+    this.#repeated.clear()
   }
 
   /** There is such an agent. */
@@ -35,6 +38,15 @@ export class StateSeeding {
     this.#settled.add(agentId)
     keepNewest(this.#settled, MAX_AGENTS)
     this.#wanted.delete(agentId)
+  }
+
+  /** The question was not answered: it is put once more, after all others. */
+  unanswered(agentId: string): void {
+    if (this.#repeated.has(agentId)) return
+    this.#repeated.add(agentId)
+    keepNewest(this.#repeated, MAX_AGENTS)
+    this.#settled.delete(agentId)
+    this.configured(agentId)
   }
 
   /** When `take` has something; Infinity for never. */

@@ -62,6 +62,13 @@ describe('the upload', () => {
     expect(hear({ type: 'FAILURE_EVENT', status: 94 }).requests).toEqual([])
   })
 
+  it('can be asked for again at once, whatever keys come later', () => {
+    const { config, hear } = upload('uccx', { teams: true })
+    config.opened()
+    expect(config.again()).toEqual([{ type: 'CONFIG_REQUEST_EVENT', configInformation: 6, configMsgMask: 6 }])
+    expect(hear({ type: 'CONFIG_KEY_EVENT' }).requests).toEqual([])
+  })
+
   it('tells agents and groups, and what is gone since the last one', () => {
     const { config, hear } = upload('uccx')
     hear(BEGIN)
@@ -217,8 +224,6 @@ const seedOf = (dialect: Dialect, record: Record<string, unknown>) =>
     .facts.filter(({ kind }) => kind === 'agent-state')
 
 describe('seeds', () => {
-  const stated = { ...joan, states: [{ agentState: 'NOT_READY' }] } as const
-
   it('come with UCCX’s agents, and with UCCE’s voice domain', () => {
     const seed = { kind: 'agent-state', agentId: 'joan', state: 'NOT_READY', stateDuration: null }
     expect(seedOf('uccx', { states: [{ agentState: 'NOT_READY' }] })).toEqual([seed])
@@ -228,17 +233,5 @@ describe('seeds', () => {
     ]
     expect(seedOf('ucce', { mrds })).toEqual([seed])
     expect(seedOf('ucce', { mrds: [{ mrdId: 5001, mrdState: 'ACTIVE' }] })).toEqual([])
-  })
-
-  it('never speak over an event heard in the session', () => {
-    const { config, hear } = upload('uccx')
-    config.opened()
-    hear({ type: 'AGENT_STATE_EVENT', agentState: 'TALKING', agentIdLong: 'joan' })
-    const facts = hear({ type: 'CONFIG_AGENT_EVENT', records: [stated] }).facts
-    expect(facts.map(({ kind }) => kind)).toEqual(['agent'])
-    hear({ type: 'FAILURE_EVENT', status: 96 })
-    expect(hear({ type: 'CONFIG_AGENT_EVENT', records: [stated] }).facts).toHaveLength(1)
-    config.opened()
-    expect(hear({ type: 'CONFIG_AGENT_EVENT', records: [stated] }).facts).toHaveLength(2)
   })
 })

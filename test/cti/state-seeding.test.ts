@@ -26,6 +26,16 @@ describe('asking for present states', () => {
     expect(seeding.take(1000)).toBeNull()
   })
 
+  it('puts a question that was not answered once more, after the others', () => {
+    const seeding = new StateSeeding(1000)
+    for (const agentId of ['a', 'b']) seeding.configured(agentId)
+    expect(seeding.take(0)).toBe('a')
+    seeding.unanswered('a')
+    expect([seeding.take(10), seeding.take(20)]).toEqual(['b', 'a'])
+    seeding.unanswered('a')
+    expect(seeding.take(30)).toBe(null)
+  })
+
   it('begins anew with the session', () => {
     const seeding = new StateSeeding(1000)
     seeding.configured('a')

@@ -25,11 +25,16 @@ export class AgentEvents {
   readonly #site: string
   readonly #last = new Map<string, { readonly state: AgentState; readonly reason: ReasonCode | null }>()
   readonly #devices: AgentDevices
+  readonly #onState: (agentId: string) => void
 
-  /** @param devices Learns from the events at which phone each agent is. */
-  constructor(site: string, devices: AgentDevices) {
+  /**
+   * @param devices Learns from the events at which phone each agent is.
+   * @param onState Hears of whom an event told a state, be it a repetition.
+   */
+  constructor(site: string, devices: AgentDevices, onState: (agentId: string) => void = () => {}) {
     this.#site = site
     this.#devices = devices
+    this.#onState = onState
   }
 
   /** After a gap nothing is a repetition: what was said before says nothing about now. */
@@ -43,6 +48,7 @@ export class AgentEvents {
     const extension = message.agentExtension ?? message.agentInstrument ?? null
     const agentId = this.#agentId(message)
     if (agentId === null) return 'no-agent'
+    this.#onState(agentId)
     const state = stateFromCti(message.agentState)
     const reason = toReasonCode(message.eventReasonCode)
     const last = this.#last.get(agentId)

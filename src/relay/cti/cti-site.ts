@@ -56,7 +56,7 @@ export class CtiSite {
   constructor(options: CtiSiteOptions) {
     const { config, calls, callerNumbers } = options
     this.#options = options
-    this.#events = new AgentEvents(config.site, this.#devices)
+    this.#events = new AgentEvents(config.site, this.#devices, (agentId) => this.#learning.told(agentId))
     this.#calls = new CallEvents(config.site, this.#devices, callerNumbers)
     this.#gaps = new GapKeeper(config.site)
     this.#feed = {

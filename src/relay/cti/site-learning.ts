@@ -1,9 +1,10 @@
-import { agentIdOf, MAX_AGENTS } from '../../cti/agent-key.ts'
+import { MAX_AGENTS } from '../../cti/agent-key.ts'
 import type { CtiAgentState } from '../../cti/agent-state.ts'
-import { ConfigUpload } from '../../cti/config-upload.ts'
+import { type ConfigRequest, ConfigUpload, isWholeUpload } from '../../cti/config-upload.ts'
 import type { CtiClient } from '../../cti/connection.ts'
 import { keepNewest } from '../../cti/keep-newest.ts'
 import type { Message } from '../../cti/messages.ts'
+import { CtiProtocolError } from '../../cti/protocol-error.ts'
 import { CtiRequestError } from '../../cti/request-error.ts'
 import { StateSeeding } from '../../cti/state-seeding.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
@@ -12,15 +13,19 @@ import { shortText } from '../../wire/short-text.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
 import { hexOf } from './agent-events.ts'
 
-/** An upload that has not ended by then will not: the states are asked for one by one. Milliseconds. */
+/** An upload of which nothing has come for so long will not end: the states are asked for one by one. Milliseconds. */
 const UPLOAD_TIMEOUT_MS = 20_000
+
+/** When one that did not come as a whole is asked for again, each time later. Milliseconds. */
+const FIRST_RETRY_MS = 60_000
+const LAST_RETRY_MS = 3_600_000
 
 /** Who somebody is, as the CTI server's configuration has it; empty where it does not tell. */
 export type KnownAgent = { readonly name: string; readonly extension: string }
 
 export type SiteLearningOptions = {
   readonly config: Pick<CtiSiteConfig, 'site' | 'dialect' | 'peripheralId' | 'seedsPerSecond'>
-  readonly client: Pick<CtiClient, 'send' | 'queryAgentState'>
+  readonly client: Pick<CtiClient, 'isOpen' | 'send' | 'queryAgentState'>
   readonly onSeed: (observation: CtiObservation) => void
   /** The configuration names an agent. */
   readonly onAgent: (agent: { readonly agentId: string; readonly extension: string | null }) => void
@@ -28,8 +33,8 @@ export type SiteLearningOptions = {
   readonly onUploadEnd: (status: number | null) => void
   /** The CTI server told of a team, or of its end. */
   readonly onTeams?: () => void
-  /** A question about an agent was refused or not answered. */
-  readonly onRefusal: (agentId: string, error: CtiRequestError) => void
+  /** A question about an agent was refused, not answered, or cannot be put. */
+  readonly onRefusal: (agentId: string, error: CtiRequestError | CtiProtocolError) => void
   readonly now: () => number
 }
 
@@ -42,13 +47,17 @@ export class SiteLearning {
   readonly #options: SiteLearningOptions
   readonly #upload: ConfigUpload
   readonly #seeding: StateSeeding
-  /** Agents of whom an event was heard since the session opened. */
-  readonly #heard = new Set<string>()
+  /** Agents whose state an event has told since the session opened. */
+  readonly #told = new Set<string>()
   /** The bytes of answers that their questions have not taken yet, by InvokeID. */
   readonly #answers = new Map<number, string>()
   /** Questions that wait for their answers. */
   #questions = 0
-  #timer: NodeJS.Timeout | undefined
+  #askTimer: NodeJS.Timeout | undefined
+  /** Runs while an upload is waited for, or the moment to ask for it again. */
+  #uploadTimer: NodeJS.Timeout | undefined
+  #isUploading = false
+  #retryMs = FIRST_RETRY_MS
 
   constructor(options: SiteLearningOptions) {
     const { dialect, peripheralId, seedsPerSecond } = options.config
@@ -67,37 +76,41 @@ export class SiteLearning {
 
   /** The session opened: everything is asked for. */
   opened(): void {
-    this.#heard.clear()
+    this.closed()
+    this.#told.clear()
     this.#answers.clear()
     this.#seeding.opened()
-    for (const request of this.#upload.opened()) this.#options.client.send(request)
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#uploadEnded(null), UPLOAD_TIMEOUT_MS)
+    this.#retryMs = FIRST_RETRY_MS
+    this.#request(this.#upload.opened())
   }
 
   /** The session is no longer open. */
   closed(): void {
-    clearTimeout(this.#timer)
+    clearTimeout(this.#askTimer)
+    clearTimeout(this.#uploadTimer)
+    this.#isUploading = false
   }
 
-  /** A message of an open session, with its bytes. */
+  /** An event told an agent's state: nothing that is learned here knows better. */
+  told(agentId: string): void {
+    this.#told.add(agentId)
+    keepNewest(this.#told, MAX_AGENTS)
+    this.#seeding.known(agentId)
+  }
+
+  /** A message, with its bytes. */
   heard(message: Message, frame: Uint8Array): void {
-    if (message.type === 'AGENT_STATE_EVENT') {
-      const agentId = agentIdOf(message)
-      if (agentId !== null) {
-        this.#heard.add(agentId)
-        keepNewest(this.#heard, MAX_AGENTS)
-        this.#seeding.known(agentId)
-      }
-    } else if (message.type === 'QUERY_AGENT_STATE_CONF' && this.#answers.size < this.#questions) {
+    if (message.type === 'QUERY_AGENT_STATE_CONF' && this.#answers.size < this.#questions) {
       this.#answers.set(message.invokeId, hexOf(frame))
     }
     const { requests, facts } = this.#upload.heard(message)
-    for (const request of requests) this.#options.client.send(request)
+    this.#request(requests)
     for (const fact of facts) {
       if (fact.kind === 'agent') {
         this.#seeding.configured(fact.agent.agentId)
         this.#options.onAgent(fact.agent)
+        if (this.#isUploading) this.#awaitUpload()
+        else this.#ask()
       } else if (fact.kind === 'agent-gone') this.#seeding.known(fact.agentId)
       else if (fact.kind === 'agent-state') {
         this.#seeding.known(fact.agentId)
@@ -107,20 +120,43 @@ export class SiteLearning {
     }
   }
 
+  /** Asks for what the configuration needs, unless the session is ending. */
+  #request(requests: readonly ConfigRequest[]): void {
+    const { client } = this.#options
+    if (requests.length === 0 || !client.isOpen) return
+    for (const request of requests) client.send(request)
+    this.#awaitUpload()
+  }
+
+  #awaitUpload(): void {
+    this.#isUploading = true
+    clearTimeout(this.#uploadTimer)
+    this.#uploadTimer = setTimeout(() => this.#uploadEnded(null), UPLOAD_TIMEOUT_MS)
+  }
+
   #uploadEnded(status: number | null): void {
+    this.#isUploading = false
+    clearTimeout(this.#uploadTimer)
     this.#options.onUploadEnd(status)
+    if (status === null || !isWholeUpload(status)) {
+      // Whom it did not name, an earlier one did.
+      for (const agentId of this.#upload.directory.agentsById.keys()) this.#seeding.configured(agentId)
+      this.#uploadTimer = setTimeout(() => this.#request(this.#upload.again()), this.#retryMs)
+      this.#retryMs = Math.min(2 * this.#retryMs, LAST_RETRY_MS)
+    }
     this.#ask()
   }
 
   /** Asks for the next agent whose state nobody told, and plans the one after. */
   #ask(): void {
-    clearTimeout(this.#timer)
-    const { now } = this.#options
-    const agentId = this.#seeding.take(now())
+    clearTimeout(this.#askTimer)
+    if (!this.#options.client.isOpen) return
+    const now = performance.now()
+    const agentId = this.#seeding.take(now)
     if (agentId !== null) void this.#askFor(agentId)
     const { deadline } = this.#seeding
     if (deadline === Infinity) return
-    this.#timer = setTimeout(() => this.#ask(), Math.max(0, deadline - now()))
+    this.#askTimer = setTimeout(() => this.#ask(), Math.max(0, deadline - now))
   }
 
   async #askFor(agentId: string): Promise<void> {
@@ -130,19 +166,25 @@ export class SiteLearning {
       const { invokeId, agentState } = await client.queryAgentState({ agentId })
       const raw = this.#answers.get(invokeId) ?? ''
       this.#answers.delete(invokeId)
-      // An event that came between the question and its answer knows better.
-      if (!this.#heard.has(agentId)) this.#seed(agentId, agentState, 0, raw)
+      this.#seed(agentId, agentState, 0, raw)
     } catch (error) {
-      if (!(error instanceof CtiRequestError)) throw error
-      if (error.code !== 'link-lost' && error.code !== 'not-open') onRefusal(agentId, error)
+      // What cannot be written is an id that the dialect has no room for.
+      if (!(error instanceof CtiRequestError || error instanceof CtiProtocolError)) throw error
+      if (error.code === 'link-lost' || error.code === 'not-open') return
+      onRefusal(agentId, error)
+      if (error.code !== 'timeout') return
+      this.#seeding.unanswered(agentId)
+      this.#ask()
     } finally {
       this.#questions -= 1
       if (this.#questions === 0) this.#answers.clear()
     }
   }
 
+  /** An event that came meanwhile knows better. */
   #seed(agentId: string, state: CtiAgentState, stateDuration: number, raw: string): void {
     const { config, now, onSeed } = this.#options
+    if (this.#told.has(agentId)) return
     onSeed({
       kind: 'cti',
       site: config.site,

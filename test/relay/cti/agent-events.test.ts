@@ -69,5 +69,17 @@ test('an event without an agent id is that of the extension’s agent, if an ear
 })
 
 test('other media than voice are not listened to', () => {
-  expect(hear(new AgentEvents('ccx1', new AgentDevices()), { mrdId: 5001 })).toBe('other-media')
+  const told: string[] = []
+  const events = new AgentEvents('ccx1', new AgentDevices(), (agentId) => told.push(agentId))
+  expect(hear(events, { mrdId: 5001 })).toBe('other-media')
+  expect(told, 'the state in voice is as unknown as before').toEqual([])
+})
+
+test('it is told whose state is known, also by his phone, and by a repetition', () => {
+  const told: string[] = []
+  const events = new AgentEvents('ccx1', new AgentDevices(), (agentId) => told.push(agentId))
+  hear(events, {})
+  hear(events, {})
+  hear(events, { agentIdLong: undefined, agentState: 'AVAILABLE' })
+  expect(told).toEqual(['cons8510', 'cons8510', 'cons8510'])
 })
