@@ -109,7 +109,7 @@ export class CtiClient {
     this.#do((now) => this.#session.start(now))
   }
 
-  /** Closes the session in good form; after at most 5 s the connection is gone whatever the server does. */
+  /** Closes the session in good form; after at most 2 s the connection is gone whatever the server does. */
   stop(): Promise<void> {
     if (this.#stopped === null) {
       this.#stopped = Promise.withResolvers()

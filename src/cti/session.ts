@@ -46,8 +46,10 @@ export type SessionPort = {
 const CONNECT_TIMEOUT_MS = 5000
 /** GED-188: normally OPEN_REQ is answered within 5 s. */
 const OPEN_TIMEOUT_MS = 5000
-/** GED-188: how long to wait for CLOSE_CONF. */
+/** GED-188: how long to wait for CLOSE_CONF, at most. */
 const CLOSE_TIMEOUT_MS = 5000
+/** The same where the client itself ends, which nobody wants to wait for. */
+const STOP_TIMEOUT_MS = 2000
 /** A session that lasted so long worked: what comes after it starts afresh. */
 const WORKED_AFTER_MS = 5000
 /** How long to wait at a standby side before looking whether another one serves. */
@@ -115,13 +117,15 @@ export class CtiSession {
     this.#try()
   }
 
-  /** Ends. An open session is closed in good form, which takes at most 5 s; `port.stopped` tells when it is over. */
+  /** Ends. An open session is closed in good form, which takes at most 2 s; `port.stopped` tells when it is over. */
   stop(now: number): void {
     this.#now = now
     if (this.#phase === 'stopped') return
-    if (this.#isHeld) this.#close(() => this.#finish())
-    else if (this.#phase === 'closing') this.#afterClose = () => this.#finish()
-    else this.#finish()
+    if (this.#isHeld) this.#close(() => this.#finish(), STOP_TIMEOUT_MS)
+    else if (this.#phase === 'closing') {
+      this.#afterClose = () => this.#finish()
+      this.#phaseEnds = Math.min(this.#phaseEnds, now + STOP_TIMEOUT_MS)
+    } else this.#finish()
   }
 
   /** The connection asked for is there. */
@@ -324,9 +328,9 @@ export class CtiSession {
   }
 
   /** Closes the session in good form, then goes on. */
-  #close(then: () => void): void {
+  #close(then: () => void, timeoutMs = CLOSE_TIMEOUT_MS): void {
     this.#afterClose = then
-    this.#enter('closing', CLOSE_TIMEOUT_MS)
+    this.#enter('closing', timeoutMs)
     this.send({ type: 'CLOSE_REQ', invokeId: this.nextInvokeId(), status: STATUS_CODES.NO_ERROR })
   }
 

@@ -391,10 +391,10 @@ describe('stopping', () => {
     expect(rig.session.deadline).toBe(Infinity)
   })
 
-  it('waits 5 s for the server’s answer, no longer', () => {
+  it('waits 2 s for the server’s answer, no longer', () => {
     const rig = opened('uccx')
     rig.session.stop(rig.now)
-    rig.pass(4999)
+    rig.pass(1999)
     expect(rig.isStopped).toBe(false)
     rig.pass(1)
     expect([rig.isStopped, rig.isConnected]).toEqual([true, false])
@@ -444,6 +444,15 @@ describe('stopping', () => {
     rig.open(2)
     rig.session.stop(rig.now)
     rig.hear({ type: 'CLOSE_CONF', invokeId: 0 })
+    expect([rig.isStopped, rig.connects.length]).toEqual([true, 1])
+  })
+
+  it('while it closes waits no longer than otherwise', () => {
+    const rig = new SessionRig('ucce', { protocolVersion: 24 })
+    rig.session.start(rig.now)
+    rig.open(2)
+    rig.session.stop(rig.now)
+    rig.pass(2000)
     expect([rig.isStopped, rig.connects.length]).toEqual([true, 1])
   })
 })

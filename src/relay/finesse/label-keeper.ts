@@ -59,6 +59,7 @@ export class LabelKeeper {
         const codes = await finesse.call((client) => client.getReasonCodes('ALL'))
         if (!following.signal.aborted) this.#set(new Map(), codes)
       } catch (error) {
+        if (following.signal.aborted) return
         pause = RETRY_MS
         this.#options.log.warn({ err: error }, 'the reason codes could not be read from Finesse')
       }

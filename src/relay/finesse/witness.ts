@@ -168,6 +168,7 @@ export class Witness {
   }
 
   #fail(agentId: string, reading: Reading, error: unknown): void {
+    if (this.#stopped === 'closed') return
     const { log, now, onRead } = this.#options
     const code = error instanceof FinesseError ? error.code : 'internal'
     onRead(code)

@@ -92,6 +92,7 @@ export class TeamKeeper {
   }
 
   #fail(teamId: string, error: unknown): void {
+    if (this.#isStopped) return
     const { log, now, onMembers } = this.#options
     const code = error instanceof FinesseError ? error.code : 'internal'
     if (code === 'finesse-not-found') return onMembers(teamId, [])
