@@ -23,10 +23,12 @@ const serverAddress = (example: string) =>
   v.pipe(
     v.string(`must be a text like "${example}"`),
     v.check(
-      (address) => /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/.test(address) && placeOf(address).port <= 65_535,
-      `must be "host:port" with a port up to 65535, e.g. "${example}"`,
+      (address) => /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/.test(address) && isPort(placeOf(address).port),
+      `must be "host:port" with a port from 1 to 65535, e.g. "${example}"`,
     ),
   )
+
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535
 
 /** 1 to 8 servers, the one to begin with first. */
 const serverAddresses = (example: string) =>
@@ -118,7 +120,13 @@ export const configSchema = (folder: string) => {
       heartbeatSeconds: v.optional(whole(5, 30), 10),
       seedsPerSecond: v.optional(whole(1, 500), 20),
       tls: v.optional(
-        v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
+        v.pipe(
+          v.strictObject({ caFile: v.optional(file), certFile: v.optional(file), keyFile: v.optional(file) }),
+          v.check(
+            ({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined),
+            'needs both certFile and keyFile, or neither',
+          ),
+        ),
       ),
     }),
     v.forward(

@@ -11,9 +11,11 @@ export type ConfigFault = { readonly path: string; readonly message: string }
 export class ConfigError extends RelayError {
   readonly faults: readonly ConfigFault[]
 
-  constructor(file: string, faults: readonly ConfigFault[], cause?: unknown) {
+  /** @param file Its name; null where it was read by somebody else. */
+  constructor(file: string | null, faults: readonly ConfigFault[], cause?: unknown) {
     const lines = faults.map(({ path, message }) => `  ${path === '' ? 'the file' : path}: ${message}`)
-    super('config-invalid', `The configuration ${file} cannot be used:\n${lines.join('\n')}`, cause)
+    const name = file === null ? '' : ` ${file}`
+    super('config-invalid', `The configuration${name} cannot be used:\n${lines.join('\n')}`, cause)
     this.name = 'ConfigError'
     this.faults = faults
   }
@@ -79,14 +81,14 @@ export function readPassword(
     const password = environment[passwordEnv]
     if (password !== undefined && password !== '') return password
     const message = `the environment variable ${passwordEnv} is not set`
-    throw new ConfigError('given', [{ path: `${place}.passwordEnv`, message }])
+    throw new ConfigError(null, [{ path: `${place}.passwordEnv`, message }])
   }
   const path = `${place}.passwordFile`
   const password = readNamed(passwordFile ?? '', path)
     .toString('utf8')
     .trim()
   if (password !== '') return password
-  throw new ConfigError('given', [{ path, message: `${passwordFile} is empty` }])
+  throw new ConfigError(null, [{ path, message: `${passwordFile} is empty` }])
 }
 
 /**
@@ -98,6 +100,7 @@ export function readNamed(file: string, path: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
-    throw new ConfigError('given', [{ path, message: `${file} cannot be read` }], cause)
+    const message = `${file} cannot be read: does it exist, and may this user read it?`
+    throw new ConfigError(null, [{ path, message }], cause)
   }
 }

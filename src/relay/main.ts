@@ -1,5 +1,8 @@
 /** The relay's command line. Exit codes: 0 well, 1 failed, 2 wrong arguments or configuration. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { CtiProtocolError } from '../cti/protocol-error.ts'
+import { CtiRequestError } from '../cti/request-error.ts'
+import { FinesseError } from '../finesse/errors.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportHistory } from './commands/export.ts'
 import { forget } from './commands/forget.ts'
@@ -34,6 +37,10 @@ function reasonNumber(text: string): number {
   if (Number.isInteger(code) && code >= 1 && code <= 65_535) return code
   throw new InvalidArgumentError('A reason code is a number from 1 to 65535.')
 }
+
+/** Is it an error that says in words what is wrong? */
+const isForeseen = (error: unknown): error is Error =>
+  [RelayError, FinesseError, CtiRequestError, CtiProtocolError].some((kind) => error instanceof kind)
 
 const agent = (): Option => new Option('--agent <id>', 'the agent’s id').makeOptionMandatory()
 
@@ -88,7 +95,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
-    process.stderr.write(`${error instanceof RelayError ? error.message : String((error as Error).stack ?? error)}\n`)
+    process.stderr.write(`${isForeseen(error) ? error.message : String((error as Error).stack ?? error)}\n`)
     process.exitCode = error instanceof ConfigError ? 2 : 1
   }
 }

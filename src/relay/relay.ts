@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
 import { MAX_AGENTS } from '../cti/agent-key.ts'
 import { keepNewest } from '../cti/keep-newest.ts'
 import { basicAuthorization } from '../finesse/credential.ts'
 import type { Feed } from '../wire/relay-messages.ts'
 import { readPassword } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
+import { clientOptions } from './cti/client-options.ts'
 import { FinesseGateway } from './finesse/finesse-gateway.ts'
 import { LabelKeeper } from './finesse/label-keeper.ts'
 import { shareCatalogue, sharedCatalogue } from './finesse/shared-catalogue.ts'
@@ -13,6 +15,7 @@ import { Witness } from './finesse/witness.ts'
 import { CATALOGUE_DOCUMENT } from './history/history-store.ts'
 import { Housekeeping } from './history/housekeeping.ts'
 import { openForRelay } from './history/open-history.ts'
+import { readCertificate } from './http/certificate.ts'
 import { clientAddress, trustOf } from './http/client-address.ts'
 import { createHttpServer, type Readiness } from './http/http-server.ts'
 import { EventsServer } from './live/events-server.ts'
@@ -45,13 +48,19 @@ function gadgetFolder(): string {
  * @throws {RelayError} when the history cannot be opened, the port is taken, or a file of the configuration is missing.
  */
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
+  // What is wrong with a file that the configuration names is said before anything is begun.
+  const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
+  const account = config.finesse?.witness
+  const administrator = gateway && account ? gateway.as(basicAuthorization(account.user, readPassword(account))) : null
+  const clients = config.cti.map((site) => ({ config: site, client: clientOptions(site) }))
+  if (config.listen.tls) readCertificate(config.listen.tls)
+
   const metrics = createMetrics()
   const store = await openForRelay(config, { log, now, metrics })
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice(store.tickets)
   const onFault = (message: string, cause: unknown): void => log.error({ err: cause }, message)
 
-  const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
   const labels = new LabelKeeper({
     deployment: config.cti[0]?.dialect ?? 'uccx',
     log,
@@ -61,8 +70,6 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     },
   })
   labels.adopt(sharedCatalogue(store.documents) ?? [])
-  const account = config.finesse?.witness
-  const administrator = gateway && account ? gateway.as(basicAuthorization(account.user, readPassword(account))) : null
   /** Where the last event of an agent was heard: what Finesse says of him is kept there. */
   const heardAt = new Map<string, Site>()
   const witness = administrator
@@ -76,18 +83,18 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     : null
 
   const trustedProxies = trustOf(config.listen.trustedProxies)
-  const sites: readonly Site[] = config.cti.map(
-    (site) =>
+  const sites: readonly Site[] = clients.map(
+    (client) =>
       new Site({
+        ...client,
         store,
-        config: site,
         calls: config.calls,
         callerNumbers: config.callerNumbers,
         metrics,
         log,
         now,
         onCti: ({ agentId, state, seeded }) => {
-          const heard = sites.find(({ name }) => name === site.site)
+          const heard = sites.find(({ name }) => name === client.config.site)
           if (heard) heardAt.set(agentId, heard)
           keepNewest(heardAt, MAX_AGENTS)
           // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
@@ -182,27 +189,31 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
       if (!administrator && gateway) void labels.learnFrom(gateway.as(authorization), session.agentId)
     },
   })
-  const server = await createHttpServer({
-    listen: config.listen,
-    allowedOrigins: config.allowedOrigins,
-    limits: config.limits,
-    gadgetFolder: gadgetFolder(),
-    desk,
-    events,
-    metrics,
-    log,
-    readiness,
-    measure,
-  })
   const { host, port } = config.listen
-  let address: string
-  try {
-    address = await server.listen({ host, port })
-  } catch (cause) {
+  const listen = async (): Promise<{ server: FastifyInstance; address: string }> => {
+    const server = await createHttpServer({
+      listen: config.listen,
+      allowedOrigins: config.allowedOrigins,
+      limits: config.limits,
+      gadgetFolder: gadgetFolder(),
+      desk,
+      events,
+      metrics,
+      log,
+      readiness,
+      measure,
+    })
+    try {
+      return { server, address: await server.listen({ host, port }) }
+    } catch (cause) {
+      throw listenError(host, port, cause)
+    }
+  }
+  const { server, address } = await listen().catch(async (error: unknown) => {
     events.close()
     await store.close()
-    throw listenError(host, port, cause)
-  }
+    throw error
+  })
 
   housekeeping.start()
   teamKeeper?.start()

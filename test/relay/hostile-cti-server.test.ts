@@ -171,6 +171,28 @@ describe('a relay whose CTI server is hostile', () => {
     }
   })
 
+  it('goes past an agent for whose id there is no room in a question', async () => {
+    const { floor, check } = await openHostileFloor()
+    const { cti } = floor
+    const ids = ['x'.repeat(100), 'cons8510']
+    cti.answer = ({ type }, peer) => {
+      if (type === 'CONFIG_REQUEST_KEY_EVENT') peer.send({ type: 'CONFIG_KEY_EVENT' })
+      else if (type === 'CONFIG_REQUEST_EVENT') {
+        peer.send({ type: 'CONFIG_BEGIN_EVENT', configType: 1, configInformation: 4 })
+        const records = ids.map((loginId) => ({ recordType: 0, loginId }))
+        const agents = peer.session.encode({ type: 'CONFIG_AGENT_EVENT', records })
+        // No UTF-8, which is read as a character that takes three bytes.
+        peer.socket.write(agents.map((byte) => (byte === 'x'.charCodeAt(0) ? 0xff : byte)))
+        peer.send({ type: 'CONFIG_END_EVENT', status: 0 })
+      } else return false
+      return true
+    }
+    cti.dropClients()
+    const isAsked = () => cti.heard.some((one) => one.type === 'QUERY_AGENT_STATE_REQ' && one.agentIdLong === ids[1])
+    await vi.waitFor(() => expect(isAsked()).toBe(true), { timeout: 30_000 })
+    expect(await check('an id')).toEqual(isWell('an id'))
+  })
+
   it('says that it is not ready where nobody answers, and goes on when somebody does', async () => {
     const { floor, address, check } = await openHostileFloor()
     const { cti } = floor

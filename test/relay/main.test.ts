@@ -1,14 +1,18 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { STATUS_CODES } from '../../src/cti/status-codes.ts'
+import type { Answer } from '../support/cti-server.ts'
 import { follow, metricOf, openFloor, ORIGIN } from '../support/floor.ts'
 import { runRelay, spawnRelay } from '../support/relay-process.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { PATIENCE } from '../support/patience.ts'
+
+const USER = '/finesse/api/User/cons8510'
 
 describe('a relay that is asked to end', () => {
   it('ends in good order when it is asked to', async () => {
@@ -19,6 +23,41 @@ describe('a relay that is asked to end', () => {
     expect(await relay.kill('SIGTERM')).toBe(0)
     expect(await client.end()).toBe(1001)
     expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
+  })
+
+  it.each<[string, Answer]>([
+    ['does not confirm the end', ({ type }) => type === 'CLOSE_REQ'],
+    [
+      'has the configuration begin once more',
+      ({ type }, peer) => {
+        if (type === 'CLOSE_REQ') {
+          peer.send({ type: 'CONFIG_KEY_EVENT' })
+          peer.send({ type: 'FAILURE_EVENT', status: STATUS_CODES.AUTO_CONFIG_RESET })
+        }
+        return false
+      },
+    ],
+  ])('ends in good order also where the CTI server %s', async (_, answer) => {
+    const floor = await openFloor()
+    const relay = await spawnRelay(floor.configFile, floor.config)
+    await floor.connected(relay.address)
+    floor.cti.answer = answer
+    // It would end with 1 after 5 s, or at once with an error that nobody caught.
+    expect(await relay.kill('SIGTERM')).toBe(0)
+    expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
+  })
+
+  it('ends in good order also while Finesse does not answer', async () => {
+    const floor = await openFloor()
+    const passwordFile = join(floor.folder, 'password')
+    writeFileSync(passwordFile, 'admin')
+    const finesse = { ...floor.config.finesse, witness: { user: 'admin', passwordFile } }
+    floor.finesse.http.respond = () => undefined
+    const relay = await spawnRelay(floor.configFile, { ...floor.config, finesse })
+    await floor.connected(relay.address)
+    floor.say('cons8510', 'NOT_READY', 71)
+    await vi.waitFor(() => expect(floor.finesse.http.asked.map(({ path }) => path)).toContain(USER), 20_000)
+    expect(await relay.kill('SIGTERM')).toBe(0)
   })
 
   it('says goodbye to a hundred supervisors, and writes what waits to be written', async () => {
@@ -51,6 +90,8 @@ describe('a relay that is asked to end', () => {
     expect(reasons.map(({ reason }) => reason)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1))
   })
 })
+
+type Changes = { readonly listen?: object; readonly cti?: readonly object[]; readonly finesse?: object }
 
 describe('the command', () => {
   it('says everything that is wrong with a configuration, each with its path, and ends with 2', async () => {
@@ -93,6 +134,33 @@ describe('the command', () => {
   ])('with %j ends with %i', async (args, expected, words) => {
     const { code, output } = await runRelay(args)
     expect({ code, says: output.includes(words) }).toEqual({ code: expected, says: true })
+  })
+
+  it.each([
+    ['cti[site ccx1].tls.caFile: FILE cannot be read', { cti: [{ tls: { caFile: 'none.pem' } }] }],
+    ['listen.tls.certFile: FILE cannot be read', { listen: { tls: { certFile: 'none.pem', keyFile: 'none.pem' } } }],
+    ['finesse.caFile: FILE cannot be read', { finesse: { caFile: 'none.pem' } }],
+    [
+      'finesse.witness.passwordFile: FILE cannot be read',
+      { finesse: { witness: { user: 'a', passwordFile: 'none.pem' } } },
+    ],
+  ])('says “%s”, and ends with 2 before anything is begun', async (words, changes: Changes) => {
+    const floor = await openFloor()
+    const [site] = floor.config.cti
+    writeFileSync(
+      floor.configFile,
+      JSON.stringify({
+        ...floor.config,
+        listen: { ...floor.config.listen, ...changes.listen },
+        cti: [{ ...site, ...changes.cti?.[0] }],
+        finesse: { ...floor.config.finesse, ...changes.finesse },
+      }),
+    )
+    const { code, output } = await runRelay(['--config', floor.configFile])
+    expect(output).toContain(words.replace('FILE', join(floor.folder, 'none.pem')))
+    expect(output).not.toContain('    at ')
+    expect(code).toBe(2)
+    expect(existsSync(join(floor.folder, 'history.db'))).toBe(false)
   })
 
   it('says that a port is taken, and ends with 1', async () => {

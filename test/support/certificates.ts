@@ -19,3 +19,10 @@ export function makeCertificate(
   execFileSync(OPENSSL, ['req', '-x509', ...key, '-keyout', keyFile, '-out', certFile, ...subject], { stdio: 'ignore' })
   return { certFile, keyFile }
 }
+
+/** A copy of a key that needs a passphrase; answers where it is. */
+export function lockKey(keyFile: string): string {
+  const locked = `${keyFile}.locked`
+  execFileSync(OPENSSL, ['pkey', '-in', keyFile, '-aes256', '-passout', 'pass:secret', '-out', locked])
+  return locked
+}

@@ -1,4 +1,4 @@
-import { CtiClient } from '../../cti/connection.ts'
+import { CtiClient, type CtiClientOptions } from '../../cti/connection.ts'
 import type { LinkChange, LinkReason } from '../../cti/link-status.ts'
 import type { Message } from '../../cti/messages.ts'
 import type { CtiProtocolError } from '../../cti/protocol-error.ts'
@@ -11,7 +11,6 @@ import { AgentDevices } from './agent-devices.ts'
 import { AgentEvents } from './agent-events.ts'
 import { CallEvents } from './call-events.ts'
 import type { CallerNumbers } from './caller-number.ts'
-import { clientOptions } from './client-options.ts'
 import { GapKeeper, type GapWhy } from './gap-keeper.ts'
 import { LogLimiter } from './log-limiter.ts'
 import { type KnownAgent, SiteLearning } from './site-learning.ts'
@@ -22,6 +21,8 @@ const LOGGED_BYTES = 256
 
 export type CtiSiteOptions = {
   readonly config: CtiSiteConfig
+  /** How it is connected to. */
+  readonly client: CtiClientOptions
   /** When the site was last known to be listened to before this start; null where it never was. */
   readonly lastListening: number | null
   /** Listen to calls and system events as well, and keep so much of callers' numbers. */
@@ -66,7 +67,7 @@ export class CtiSite {
       since: this.#instant(options.now()),
     }
     this.#client = new CtiClient(
-      { ...clientOptions(config), config: true, teams: true, calls, now: options.now },
+      { ...options.client, config: true, teams: true, calls, now: options.now },
       {
         onMessage: (message, frame, at) => this.#hear(message, frame, at),
         onStatus: (change) => this.#follow(change, change.since),

@@ -1,8 +1,8 @@
 import { Agent, fetch } from 'undici'
 import { FinesseClient } from '../../finesse/client.ts'
 import { FinesseError } from '../../finesse/errors.ts'
-import { readNamed } from '../config.ts'
 import type { FinesseConfig } from '../config-schema.ts'
+import { readAuthority } from '../tls-files.ts'
 
 /** After these the other node may do better; every other answer is Finesse's word. */
 const TRY_OTHER_NODE: ReadonlySet<string> = new Set([
@@ -26,12 +26,12 @@ export class FinesseGateway {
   readonly #agent: Agent
   #preferred = 0
 
-  /** @throws {ConfigError} where `caFile` cannot be read. */
+  /** @throws {ConfigError} where `caFile` cannot be read, or has no certificate. */
   constructor(config: FinesseConfig) {
     this.#servers = config.servers
     this.#agent = new Agent({
       connections: 32,
-      connect: config.caFile === undefined ? {} : { ca: readNamed(config.caFile, 'finesse.caFile') },
+      connect: config.caFile === undefined ? {} : { ca: readAuthority(config.caFile, 'finesse.caFile') },
     })
   }
 
@@ -83,7 +83,8 @@ export class FinesseGateway {
     }
   }
 
+  /** Gives up what has not been answered. */
   async close(): Promise<void> {
-    await this.#agent.close()
+    await this.#agent.destroy()
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readNamed, readPassword } from '../config.ts'
+import { readPassword } from '../config.ts'
 import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { readAuthority } from '../tls-files.ts'
 import { HistoryError } from './history-error.ts'
 import type { HistoryStore } from './history-store.ts'
 import type { PostgresSettings } from './postgres-link.ts'
@@ -18,7 +19,7 @@ export function postgresSettings(history: PostgresConfig): PostgresSettings {
     database,
     user,
     password: hasPassword ? readPassword(history, 'history') : '',
-    tls: tls ? { ca: tls.caFile === undefined ? 'system' : readNamed(tls.caFile, 'history.tls.caFile') } : null,
+    tls: tls ? { ca: tls.caFile === undefined ? 'system' : readAuthority(tls.caFile, 'history.tls.caFile') } : null,
   }
 }
 

@@ -1,18 +1,14 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import type { SecureContextOptions, Server } from 'node:tls'
-import { readNamed } from '../config.ts'
-import type { RelayConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
-
-type TlsFiles = NonNullable<RelayConfig['listen']['tls']>
+import { type PairFiles, readPair } from '../tls-files.ts'
 
 /** How often the files are looked at. By their times, because tools replace such files or the links to them. */
 const LOOK_INTERVAL_MS = 5_000
 
-/** @throws {ConfigError} where a file cannot be read. */
-export const readCertificate = ({ certFile, keyFile }: TlsFiles): SecureContextOptions => ({
-  cert: readNamed(certFile, 'listen.tls.certFile'),
-  key: readNamed(keyFile, 'listen.tls.keyFile'),
+/** @throws {ConfigError} where a file cannot be read, or they do not fit together. */
+export const readCertificate = (files: PairFiles): SecureContextOptions => ({
+  ...readPair(files, 'listen.tls'),
   minVersion: 'TLSv1.2',
 })
 
@@ -23,7 +19,7 @@ export const readCertificate = ({ certFile, keyFile }: TlsFiles): SecureContextO
  */
 export function followCertificate(
   server: Pick<Server, 'setSecureContext'>,
-  files: TlsFiles,
+  files: PairFiles,
   log: Logger,
   intervalMs = LOOK_INTERVAL_MS,
 ): () => void {

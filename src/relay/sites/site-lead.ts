@@ -14,7 +14,10 @@ import { feedKey } from './shared-feed.ts'
 const NOTE_MS = 2_000
 
 /** What a relay needs for leading a site. */
-export type SiteLeadOptions = Pick<CtiSiteOptions, 'config' | 'calls' | 'callerNumbers' | 'onTeams' | 'onFeed'> & {
+export type SiteLeadOptions = Pick<
+  CtiSiteOptions,
+  'config' | 'client' | 'calls' | 'callerNumbers' | 'onTeams' | 'onFeed'
+> & {
   readonly documents: SharedDocuments
   /** An agent's state was heard, or learned. */
   readonly onCti: (observation: CtiObservation) => void

@@ -4,6 +4,7 @@ import { STATUS_CODES } from '../../../src/cti/status-codes.ts'
 import { SYSTEM_EVENTS } from '../../../src/cti/system-events.ts'
 import type { GapObservation, Observation } from '../../../src/history/observation.ts'
 import { parseConfig } from '../../../src/relay/config.ts'
+import { clientOptions } from '../../../src/relay/cti/client-options.ts'
 import { CtiSite } from '../../../src/relay/cti/cti-site.ts'
 import { createLog } from '../../../src/relay/log.ts'
 import { createMetrics } from '../../../src/relay/metrics.ts'
@@ -55,6 +56,7 @@ function start(
   if (!config) throw new Error('no site')
   const site = new CtiSite({
     config,
+    client: clientOptions(config),
     calls: true,
     callerNumbers: 'masked',
     lastListening,

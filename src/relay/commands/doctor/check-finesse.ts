@@ -3,7 +3,7 @@ import type { FinesseConfig, RelayConfig } from '../../config-schema.ts'
 import { FinesseGateway } from '../../finesse/finesse-gateway.ts'
 import { RelayError } from '../../relay-error.ts'
 import { type CommandFinesse, withFinesse } from '../command-labels.ts'
-import { type Finding, MEND_SKEW, skewText } from './finding.ts'
+import { type Finding, MEND_SKEW, skewText, wordsOf } from './finding.ts'
 
 /** What is asked of Finesse in one step: what it says if it goes well, and what to do if it is refused. */
 type Step = {
@@ -28,7 +28,7 @@ export async function checkFinesse(config: RelayConfig, agent: string | undefine
       findings.push(...(await checkServer(config, { ...finesse, servers: [server] }, agent)))
     } catch (error) {
       if (!(error instanceof RelayError)) throw error
-      findings.push({ level: 'fail', what: `Finesse ${server}`, said: error.message })
+      findings.push({ level: 'fail', what: `Finesse ${server}`, said: wordsOf(error) })
     }
   }
   return findings

@@ -1,8 +1,8 @@
-import { X509Certificate, createPrivateKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
 import { createServer } from 'node:net'
 import { Agent, request } from 'undici'
 import type { RelayConfig } from '../../config-schema.ts'
+import { type PairFiles, readPair } from '../../tls-files.ts'
 import { type Finding, wordsOf } from './finding.ts'
 
 const EXPIRES_SOON_MS = 30 * 86_400_000
@@ -72,14 +72,9 @@ async function isRelay(address: string): Promise<boolean> {
   }
 }
 
-type CertificateFiles = NonNullable<RelayConfig['listen']['tls']>
-
-function checkCertificate(what: string, { certFile, keyFile }: CertificateFiles, now: number): Finding {
+function checkCertificate(what: string, files: PairFiles, now: number): Finding {
   try {
-    const certificate = new X509Certificate(readFileSync(certFile))
-    if (!certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile)))) {
-      return { level: 'fail', what, said: 'the key does not belong to the certificate', mend: `Check ${keyFile}.` }
-    }
+    const certificate = new X509Certificate(readPair(files, 'listen.tls').cert)
     const { validFrom, validTo } = certificate
     const left = Date.parse(validTo) - now
     if (left < 0) return { level: 'fail', what, said: `the certificate was valid until ${validTo}`, mend: 'Renew it.' }
@@ -90,6 +85,6 @@ function checkCertificate(what: string, { certFile, keyFile }: CertificateFiles,
     const said = `TLS for ${certificate.subjectAltName ?? certificate.subject}, valid until ${validTo}`
     return left < EXPIRES_SOON_MS ? { level: 'warn', what, said, mend: 'Renew it soon.' } : { level: 'ok', what, said }
   } catch (error) {
-    return { level: 'fail', what, said: wordsOf(error), mend: 'Give a certificate and its key in PEM form.' }
+    return { level: 'fail', what, said: wordsOf(error), mend: 'Give a certificate and its key, both in PEM form.' }
   }
 }

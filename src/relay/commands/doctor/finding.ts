@@ -1,3 +1,5 @@
+import { ConfigError } from '../../config.ts'
+
 /** One line of the doctor; `mend` says what to do, where there is something to do. */
 export type Finding = {
   readonly level: 'ok' | 'warn' | 'fail'
@@ -19,5 +21,8 @@ export function skewText(theirs: number, ours: number): string | null {
 /** What to do about it. */
 export const MEND_SKEW = 'Give both machines the same time server.'
 
-/** An error as a finding says it. */
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** An error as a finding says it, in one line. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.faults.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -104,8 +104,8 @@ describe.skipIf(!canMakeCertificates)(
       const { keyFile } = makeCertificate(folder, 'two')
       expect(await aboutTls({ certFile, keyFile })).toMatchObject({
         level: 'fail',
-        said: 'the key does not belong to the certificate',
-        mend: `Check ${keyFile}.`,
+        said: `listen.tls.keyFile: ${keyFile} is not the key of the certificate in ${certFile}`,
+        mend: 'Give a certificate and its key, both in PEM form.',
       })
     })
 
@@ -114,11 +114,11 @@ describe.skipIf(!canMakeCertificates)(
       const { keyFile } = makeCertificate(folder, 'one')
       const certFile = join(folder, 'empty.pem')
       writeFileSync(certFile, 'nothing')
-      const mend = 'Give a certificate and its key in PEM form.'
+      const mend = 'Give a certificate and its key, both in PEM form.'
       expect(await aboutTls({ certFile, keyFile })).toMatchObject({ level: 'fail', mend })
       expect(await aboutTls({ certFile: `${certFile}.no`, keyFile })).toMatchObject({
         level: 'fail',
-        said: expect.stringContaining('ENOENT') as string,
+        said: expect.stringContaining('cannot be read') as string,
         mend,
       })
     })

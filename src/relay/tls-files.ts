@@ -1,0 +1,64 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createSecureContext } from 'node:tls'
+import { ConfigError, readNamed } from './config.ts'
+
+/** What the configuration names for one side of a TLS connection. */
+export type PairFiles = { readonly certFile: string; readonly keyFile: string }
+
+/** A certificate, with its chain, and its key; PEM. */
+export type Pair = { readonly cert: Buffer; readonly key: Buffer }
+
+/**
+ * Certificates that are trusted, PEM. One that is none would be passed over in silence, and nobody be trusted.
+ * @param path Where the configuration names the file, e.g. `finesse.caFile`, for the message.
+ * @throws {ConfigError} where it cannot be read or has no certificate.
+ */
+export function readAuthority(file: string, path: string): Buffer {
+  const pem = readNamed(file, path)
+  readCertificateIn(pem, file, path)
+  return pem
+}
+
+/**
+ * A certificate and its key, which fit together.
+ * @param path Where the configuration names them, e.g. `listen.tls`, for the message.
+ * @throws {ConfigError} where one cannot be read or used, or the key is not the certificate's.
+ */
+export function readPair({ certFile, keyFile }: PairFiles, path: string): Pair {
+  const [certPath, keyPath] = [`${path}.certFile`, `${path}.keyFile`]
+  const cert = readNamed(certFile, certPath)
+  const key = readNamed(keyFile, keyPath)
+  const certificate = readCertificateIn(cert, certFile, certPath)
+  if (!certificate.checkPrivateKey(readKeyIn(key, keyFile, keyPath))) {
+    throw fault(keyPath, `${keyFile} is not the key of the certificate in ${certFile}`)
+  }
+  try {
+    // As it will be used: that refuses, for instance, keys that are too short.
+    createSecureContext({ cert, key })
+  } catch (cause) {
+    throw fault(path, `certificate and key cannot be used: ${(cause as Error).message}`, cause)
+  }
+  return { cert, key }
+}
+
+function readCertificateIn(pem: Buffer, file: string, path: string): X509Certificate {
+  try {
+    return new X509Certificate(pem)
+  } catch (cause) {
+    throw fault(path, `${file} has no certificate in PEM form`, cause)
+  }
+}
+
+function readKeyIn(pem: Buffer, file: string, path: string): KeyObject {
+  try {
+    return createPrivateKey(pem)
+  } catch (cause) {
+    const message = pem.includes('ENCRYPTED')
+      ? 'is protected by a passphrase: store it without one'
+      : 'has no private key in PEM form'
+    throw fault(path, `${file} ${message}`, cause)
+  }
+}
+
+const fault = (path: string, message: string, cause?: unknown): ConfigError =>
+  new ConfigError(null, [{ path, message }], cause)
