@@ -1,20 +1,10 @@
-import { FinesseReader } from './reader.ts'
+import { FinesseActor } from './actor.ts'
 import type { ReasonCodeId } from './reason-code-id.ts'
 import { type FinesseCategory, parseReasonCode, parseReasonCodes, type ReasonCodeRecord } from './reason-codes.ts'
 import { type FinesseSystemInfo, parseSystemInfo } from './system-info.ts'
-import { writeXml } from './xml-writer.ts'
-
-/** What a user may be put into. Supervisors who change somebody else may give no reason. */
-export type StateChange = {
-  readonly state: 'LOGIN' | 'LOGOUT' | 'NOT_READY' | 'READY'
-  /** With NOT_READY and LOGOUT: the database id, not the code. Required where codes are configured. */
-  readonly reasonCodeId?: ReasonCodeId
-  /** With LOGIN. */
-  readonly extension?: string
-}
 
 /** The whole of the REST API that this project uses, as one user; what holds of FinesseReader holds here. */
-export class FinesseClient extends FinesseReader {
+export class FinesseClient extends FinesseActor {
   /** All reason codes of a category, for administrators. */
   async getReasonCodes(category: FinesseCategory | 'ALL'): Promise<readonly ReasonCodeRecord[]> {
     return this.get(parseReasonCodes, ['ReasonCodes'], `?category=${category}`)
@@ -38,16 +28,5 @@ export class FinesseClient extends FinesseReader {
   /** What the server says of itself. */
   async getSystemInfo(): Promise<FinesseSystemInfo> {
     return this.get(parseSystemInfo, ['SystemInfo'])
-  }
-
-  /**
-   * Asks for another state. Finesse only says that it took the request: the change, or a refusal, comes as a notification.
-   * @param requestId Comes back in that notification.
-   */
-  async setUserState(id: string, { state, reasonCodeId, extension }: StateChange, requestId?: string): Promise<void> {
-    await this.ask('PUT', ['User', id], {
-      headers: { 'content-type': 'application/xml', ...(requestId === undefined ? {} : { requestId }) },
-      body: writeXml({ User: { state, reasonCodeId, extension } }),
-    })
   }
 }

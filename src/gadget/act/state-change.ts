@@ -1,4 +1,4 @@
-import { FinesseClient } from '../../finesse/client.ts'
+import { FinesseActor } from '../../finesse/actor.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { tryHubPayload } from '../../finesse/update.ts'
 import type { FinesseReason, Instant } from '../../history/observation.ts'
@@ -54,7 +54,7 @@ export class StateChange {
   async ask(): Promise<void> {
     const { container, agentId, change, requestId } = this.#options
     this.#tell({ phase: 'asking' })
-    const client = new FinesseClient({
+    const client = new FinesseActor({
       baseUrl: '',
       fetch: container.fetch,
       timeoutMs: CONFIRMED_WITHIN_MS,

@@ -132,7 +132,7 @@ export class ActPanel extends LitElement {
   #question(change: Change): unknown {
     const obstacle = this.#obstacle
     const isAllowed = obstacle === null && isPossible(change, this.#current?.state ?? 'UNKNOWN')
-    const name = this.floor.roster.get(this.agentId)?.name ?? this.agentId
+    const name = this.floor.roster.nameOf(this.agentId)
     return html`<p><strong>${words.questions[change](name)}</strong></p>
       ${isAllowed ? this.#consequence(change) : html`<p>${obstacle ?? words.refusals['impossible-now']}</p>`}
       <div class="row">

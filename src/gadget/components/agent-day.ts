@@ -174,7 +174,7 @@ export class AgentDayView extends LitElement {
       <rch-totals
         .totals=${totals(entries, { from: bounds.from, to: now }, now)}
         .day=${this.day === null ? texts.list.today : formats.day(this.day)}
-        .whom=${floor.roster.get(agentId)?.name ?? agentId}
+        .whom=${floor.roster.nameOf(agentId)}
         .formats=${formats}
       ></rch-totals>
       <rch-entry-table

@@ -65,7 +65,7 @@ export class DayTools extends LitElement {
 
   override render(): unknown {
     const { floor, entry, day, relayAwaySince } = this
-    const name = floor.roster.get(entry.agentId)?.name ?? entry.agentId
+    const name = floor.roster.nameOf(entry.agentId)
     return html`<rch-copy-button
         .text=${rowText(entry, { name, relayAwaySince, now: day.now })}
         .label=${reportsTexts.copy.row}

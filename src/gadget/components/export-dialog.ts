@@ -147,7 +147,7 @@ export class ExportDialog extends LitElement {
     const count = this.#agentIds().length
     return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${reportsTexts.close}>
       <fieldset ?disabled=${isRunning}>
-        <p><bdi>${this.agentId === null ? words.whom(count) : this.#nameOf(this.agentId)}</bdi></p>
+        <p><bdi>${this.agentId === null ? words.whom(count) : floor.roster.nameOf(this.agentId)}</bdi></p>
         <rch-report-range-picker
           .range=${this.range}
           .window=${window}
@@ -232,10 +232,6 @@ export class ExportDialog extends LitElement {
     }
   }
 
-  #nameOf(agentId: string): string {
-    return this.floor.roster.get(agentId)?.name ?? agentId
-  }
-
   #agentIds(): readonly string[] {
     return this.agentId === null ? chosenAgents(this.floor.roster, this.filters) : [this.agentId]
   }
@@ -257,7 +253,7 @@ export class ExportDialog extends LitElement {
       if (!sink) return
       this.progress = { phase: 'running', share: 0 }
       const entries = await runExport({
-        reports: new RelayReports({ relay: floor.relay, finesseAheadMs: history.finesseAheadMs }),
+        reports: new RelayReports(floor),
         agentIds: this.#agentIds(),
         window,
         isWanted: this.isFiltered && this.agentId === null ? isChosenEntry(filters) : () => true,

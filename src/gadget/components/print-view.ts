@@ -156,7 +156,7 @@ export class PrintView extends LitElement {
     const { floor, day, person, formats } = this
     const { agentId, entries, now } = day
     const range = this.#range()
-    const name = floor.roster.get(agentId)?.name ?? agentId
+    const name = floor.roster.nameOf(agentId)
     const step = tickStep(range, TICKS)
     const groups = new Set(entries.map(({ state }) => stateGroup(state)))
     return html`<nav>

@@ -1,5 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
-import { live } from 'lit/directives/live.js'
+import { css, html, LitElement, noChange, nothing } from 'lit'
 import { ownTimeZone } from '../../history/local-time.ts'
 import type { Window } from '../../history/window.ts'
 import { fieldOf, firstWeekday, momentOf, REPORT_RANGES, type ReportRange, windowOf } from '../reports/report-range.ts'
@@ -90,7 +89,7 @@ export class ReportRangePicker extends LitElement {
         required
         min=${keptSince === null ? nothing : fieldOf(keptSince)}
         max=${fieldOf(now)}
-        .value=${window ? live(fieldOf(window[name])) : nothing}
+        .value=${window ? fieldOf(window[name]) : noChange}
         @change=${this.#chooseMoments}
       />
     </label>`

@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { live } from 'lit/directives/live.js'
 import type { Entry } from '../../history/entry.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
@@ -13,6 +12,7 @@ import type { Formats } from '../words/formats.ts'
 import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
+import { ClosedEvent } from './modal-dialog.ts'
 import './report-progress.ts'
 
 const words = reportsTexts.past
@@ -123,7 +123,7 @@ export class Scrubber extends LitElement {
           aria-label=${words.moment}
           min=${floor.keptSince === null ? nothing : fieldOf(floor.keptSince, true)}
           max=${fieldOf(now, true)}
-          .value=${live(fieldOf(at, true))}
+          .value=${fieldOf(at, true)}
           @change=${this.#onField}
         />
         <input
@@ -133,7 +133,7 @@ export class Scrubber extends LitElement {
           title=${words.hint}
           min="0"
           max=${seconds}
-          .value=${live(String(Math.floor((at - day) / SECOND_MS)))}
+          .value=${String(Math.floor((at - day) / SECOND_MS))}
           @input=${this.#onDrag}
           @change=${(event: Event) => this.#go(this.#momentOn(event))}
           @keydown=${this.#onKey}
@@ -162,9 +162,11 @@ export class Scrubber extends LitElement {
   }
 
   readonly #onField = (event: Event): void => {
-    const at = momentOf((event.target as HTMLInputElement).value)
-    if (at === null) this.requestUpdate()
-    else this.#go(at)
+    const field = event.target as HTMLInputElement
+    const at = momentOf(field.value)
+    if (at !== null) this.#go(at)
+    // What is no moment, or one to come, is taken back.
+    field.value = fieldOf(this.at, true)
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -204,7 +206,7 @@ export class Scrubber extends LitElement {
   #read(read: (reports: RelayReports, options: ReportOptions) => Promise<Read | null>): void {
     const { floor } = this
     this.#again = () => this.#read(read)
-    const reports = new RelayReports({ relay: floor.relay, finesseAheadMs: floor.history.finesseAheadMs })
+    const reports = new RelayReports(floor)
     this.#report.run(async (options) => {
       const found = await read(reports, options)
       if (found && !options.signal.aborted) this.#show(found)
@@ -215,14 +217,14 @@ export class Scrubber extends LitElement {
     const { floor } = this
     this.at = at
     if (found) {
-      const name = floor.roster.get(found.agentId)?.name ?? found.agentId
+      const name = floor.roster.nameOf(found.agentId)
       this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
     }
     this.dispatchEvent(new PastEvent(new PastFloor(floor, at, entries)))
   }
 
   readonly #back = (): void => {
-    this.dispatchEvent(new Event('rch-closed', { bubbles: true, composed: true }))
+    this.dispatchEvent(new ClosedEvent())
   }
 }
 

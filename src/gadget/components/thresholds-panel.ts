@@ -12,6 +12,7 @@ import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { thresholdsTexts as words } from '../words/thresholds-texts.ts'
 import { EntryOpenedEvent } from './entry-opened.ts'
+import { ClosedEvent } from './modal-dialog.ts'
 
 /** So many breaches are listed; the earlier ones are counted. */
 const LISTED = 100
@@ -36,26 +37,6 @@ export class ThresholdsPanel extends LitElement {
   static override styles = [
     shared,
     css`
-      dialog {
-        width: min(520px, 100vw - 16px);
-        max-height: calc(100vh - 16px);
-        padding: 14px 16px;
-        border: 1px solid var(--edge);
-        border-radius: 8px;
-        color: var(--text);
-        background: var(--page);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 35%);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-      }
-      h2 {
-        font-size: 16px;
-      }
       h3 {
         margin: 12px 0 4px;
         font-size: 13px;
@@ -140,18 +121,10 @@ export class ThresholdsPanel extends LitElement {
     this.#endTicks()
   }
 
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
-
   override render(): unknown {
-    return html`<dialog aria-labelledby="title" @close=${this.#closed} @keydown=${this.#keepEscape}>
-      <header>
-        <h2 id="title">${words.title}</h2>
-        <button @click=${this.#close}>${words.close}</button>
-      </header>
+    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${words.close}>
       ${this.#inbox()} ${this.#settings()} ${this.#alerts()}
-    </dialog>`
+    </rch-modal-dialog>`
   }
 
   #inbox(): unknown {
@@ -175,7 +148,7 @@ export class ThresholdsPanel extends LitElement {
   #breach(breach: Breach): unknown {
     const { agentId, from, to } = breach
     const { floor, formats } = this
-    const name = floor.roster.get(agentId)?.name ?? agentId
+    const name = floor.roster.nameOf(agentId)
     const when =
       to === null ? words.lasting(formats.minute(from)) : words.ended(formats.minute(from), formats.minute(to))
     return html`<button @click=${() => this.#openEntry(breach)}>
@@ -276,19 +249,8 @@ export class ThresholdsPanel extends LitElement {
   }
 
   #openEntry({ agentId, from }: Breach): void {
-    this.#close()
+    this.dispatchEvent(new ClosedEvent())
     this.dispatchEvent(new EntryOpenedEvent({ agentId, from }))
-  }
-
-  readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close()
-
-  readonly #closed = (): void => {
-    this.dispatchEvent(new Event('rch-panel-closed', { bubbles: true, composed: true }))
-  }
-
-  /** Escape closes this, and not the agent behind it. */
-  readonly #keepEscape = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') event.stopPropagation()
   }
 }
 

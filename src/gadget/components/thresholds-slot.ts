@@ -53,7 +53,7 @@ export class ThresholdsSlot extends LitElement {
   constructor() {
     super()
     this.isOpen = false
-    this.addEventListener('rch-panel-closed', () => {
+    this.addEventListener('rch-closed', () => {
       this.isOpen = false
     })
   }

@@ -181,7 +181,7 @@ export class TotalsDialog extends LitElement {
   #ask(): void {
     const { floor, choice, window } = this
     if (!window) return this.#report.cancel()
-    const reports = new RelayReports({ relay: floor.relay, finesseAheadMs: floor.history.finesseAheadMs })
+    const reports = new RelayReports(floor)
     this.#report.run((options) => reports.totals(whomOf(choice), window, options))
   }
 
@@ -240,7 +240,7 @@ export class TotalsDialog extends LitElement {
 
   /** Leads to the agent of an entry. */
   #link({ agentId, from }: EntryKey): unknown {
-    const name = this.floor.roster.get(agentId)?.name ?? agentId
+    const name = this.floor.roster.nameOf(agentId)
     return html`<div>
       <button
         class="link small"

@@ -34,7 +34,7 @@ export class CopyController implements ReactiveController {
     const entry = this.#entry(focused())
     if (!entry) return
     const { roster, relayAwaySince, clock } = this.#host.shownFloor
-    const name = roster.get(entry.agentId)?.name ?? entry.agentId
+    const name = roster.nameOf(entry.agentId)
     event.clipboardData?.setData('text/plain', rowText(entry, { name, relayAwaySince, now: clock.now() }))
     event.preventDefault()
   }

@@ -49,6 +49,11 @@ export class Roster {
     return this.#byId.get(agentId) ?? null
   }
 
+  /** What an agent is called: his name where it is known, else his id. */
+  nameOf(agentId: string): string {
+    return this.#byId.get(agentId)?.name ?? agentId
+  }
+
   /** A team as it was just read: it replaces what was known of that team. */
   withTeam(teamId: string, users: readonly FinesseUser[]): Roster {
     return new Roster(new Map([...this.#teams, [teamId, users]]), this.#relayAgents)

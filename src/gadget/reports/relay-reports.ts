@@ -24,11 +24,11 @@ export type ReportOptions = {
   readonly onProgress?: (progress: number) => void
 }
 
-export type RelayReportsOptions = {
+/** What of the floor a report needs. */
+export type ReportedFloor = {
   /** null: none is set up. */
   readonly relay: Pick<RelayClient, 'report'> | null
-  /** Finesse's clock minus the relay's, milliseconds. */
-  readonly finesseAheadMs: number
+  readonly history: { readonly finesseAheadMs: number }
 }
 
 const instant = (ms: number): string => new Date(ms).toISOString()
@@ -38,10 +38,10 @@ const instant = (ms: number): string => new Date(ms).toISOString()
  * refuses, and with the signal's reason where it is aborted.
  */
 export class RelayReports {
-  readonly #options: RelayReportsOptions
+  readonly #floor: ReportedFloor
 
-  constructor(options: RelayReportsOptions) {
-    this.#options = options
+  constructor(floor: ReportedFloor) {
+    this.#floor = floor
   }
 
   /** Each agent's own totals, by the agent's id; who was not heard of is not in it. */
@@ -80,7 +80,7 @@ export class RelayReports {
     return {
       ...(teamId === undefined ? {} : { teamId }),
       ...(agentIds === undefined ? {} : { agentIds: [...agentIds] }),
-      finesseAheadMs: Math.round(this.#options.finesseAheadMs),
+      finesseAheadMs: Math.round(this.#floor.history.finesseAheadMs),
     }
   }
 
@@ -88,7 +88,7 @@ export class RelayReports {
     const { signal, onProgress } = options
     return new Promise((resolve, reject: (error: unknown) => void) => {
       signal.throwIfAborted()
-      const { relay } = this.#options
+      const { relay } = this.#floor
       if (!relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort)

@@ -44,7 +44,7 @@ const whomRow = (id: string, name: string, totals: Totals): WhomRow => ({
 /** Everybody of whom something was heard, by name. */
 export const agentRows = (byAgent: ReadonlyMap<string, Totals>, roster: Roster): readonly WhomRow[] =>
   [...byAgent]
-    .map(([agentId, totals]) => whomRow(agentId, roster.get(agentId)?.name ?? agentId, totals))
+    .map(([agentId, totals]) => whomRow(agentId, roster.nameOf(agentId), totals))
     .toSorted((a, b) => a.name.localeCompare(b.name))
 
 /** The teams with the sums of their members; who is in two teams counts in both. */

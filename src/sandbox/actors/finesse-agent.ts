@@ -1,4 +1,5 @@
-import { FinesseClient, type StateChange } from '../../finesse/client.ts'
+import type { StateChange } from '../../finesse/actor.ts'
+import { FinesseClient } from '../../finesse/client.ts'
 import { basicAuthorization } from '../../finesse/credential.ts'
 import type { Person } from '../people.ts'
 

@@ -1,6 +1,6 @@
 import type { CtiAgentState } from '../../cti/agent-state.ts'
 import type { Dialect } from '../../cti/dialect.ts'
-import type { StateChange } from '../../finesse/client.ts'
+import type { StateChange } from '../../finesse/actor.ts'
 
 /**
  * What may happen to an agent next, and who does it:

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../cti/dialect.ts'
-import type { StateChange } from '../../finesse/client.ts'
+import type { StateChange } from '../../finesse/actor.ts'
 import { FinesseXmlError } from '../../finesse/errors.ts'
 import { toReasonCodeId } from '../../finesse/reason-code-id.ts'
 import type { FinesseCategory } from '../../finesse/reason-codes.ts'

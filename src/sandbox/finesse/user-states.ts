@@ -1,7 +1,7 @@
 import { agentIdOf } from '../../cti/agent-key.ts'
 import type { CtiAgentState } from '../../cti/agent-state.ts'
 import type { Message } from '../../cti/messages.ts'
-import type { StateChange } from '../../finesse/client.ts'
+import type { StateChange } from '../../finesse/actor.ts'
 import { FINESSE_STATES, type FinesseState } from '../../finesse/user.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
 import type { Instant } from '../../history/observation.ts'

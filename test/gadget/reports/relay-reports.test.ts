@@ -16,7 +16,7 @@ let abort: AbortController
 let progress: number[]
 beforeEach(() => {
   relay = new FakeRelay()
-  reports = new RelayReports({ relay, finesseAheadMs: 12.4 })
+  reports = new RelayReports({ relay, history: { finesseAheadMs: 12.4 } })
   abort = new AbortController()
   progress = []
 })
@@ -82,7 +82,7 @@ describe('a report of the relay', () => {
   })
 
   it('needs a relay', async () => {
-    const none = new RelayReports({ relay: null, finesseAheadMs: 0 })
+    const none = new RelayReports({ relay: null, history: { finesseAheadMs: 0 } })
     await expect(none.totals({}, DAY, options())).rejects.toMatchObject({ code: 'relay-not-ready' })
   })
 })
