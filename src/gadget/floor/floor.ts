@@ -222,20 +222,23 @@ export class Floor {
     void this.#finesse?.readAgent(agentId)
   }
 
-  /** Has an agent's history read from a moment on, where it was not yet. */
+  /** Has an agent's history read from a moment on, where it was not yet: what was read of the opened one is not asked for again. */
   async readHistory(agentId: string, from: number): Promise<void> {
     const known = this.#readings.get(agentId)
     if (known && known.phase !== 'failed' && known.from <= from) return
+    const until = known?.phase === 'read' && agentId === this.#opened ? known.from : null
     const reading: HistoryReading = { phase: 'reading', from }
     this.#readings.set(agentId, reading)
     this.#changed([agentId])
+    const ask = async (): Promise<readonly Observation[]> => {
+      if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+      const to = until === null ? null : new Date(until).toISOString()
+      const observations = await this.#relay.history(agentId, new Date(from).toISOString(), to)
+      this.#calls.add(observations)
+      return observations
+    }
     try {
-      await this.#live.read(agentId, async () => {
-        if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
-        const observations = await this.#relay.history(agentId, new Date(from).toISOString(), null)
-        this.#calls.add(observations)
-        return observations
-      })
+      await (until === null ? this.#live.read(agentId, ask) : this.#live.readEarlier(ask))
       if (this.#readings.get(agentId) === reading) this.#readings.set(agentId, { phase: 'read', from })
     } catch (error) {
       if (!(error instanceof RelayError)) throw error

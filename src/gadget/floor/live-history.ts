@@ -95,6 +95,17 @@ export class LiveHistory {
     }
   }
 
+  /**
+   * Adds what the relay answers of a time before all that was read of an agent of whom nothing is forgotten.
+   * @throws what `read` throws
+   */
+  async readEarlier(read: () => Promise<readonly Observation[]>): Promise<void> {
+    const history = this.#history
+    const observations = await read()
+    // As above.
+    if (this.#history === history) history.add(observations)
+  }
+
   /** Forgets what is old of these agents. `now` on the relay's clock. */
   tidy(agentIds: Iterable<string>, now: number): void {
     // What the relay has not told yet may be of an earlier time than what Finesse said here.

@@ -117,6 +117,23 @@ describe('the floor', () => {
     expect(asked).toHaveLength(3)
   })
 
+  it('asks only for what is older than what was read of the opened agent', async () => {
+    const { asked, ...both } = sources(async (_agentId, _from, to) =>
+      stored(to === null ? [cti(NOON - 1000, 'READY')] : [cti(NOON - 5000, 'NOT_READY', 71)], to === null ? 2 : 1),
+    )
+    const { floor } = floorOf([])
+    floor.start(both)
+    floor.open(AGENT)
+    await floor.readHistory(AGENT, at(NOON - 2000))
+    await floor.readHistory(AGENT, at(NOON - 9000))
+    expect(asked.filter((each) => Array.isArray(each))).toEqual([
+      [AGENT, instant(NOON - 2000), null],
+      [AGENT, instant(NOON - 9000), instant(NOON - 2000)],
+    ])
+    expect(floor.reading(AGENT)).toEqual({ phase: 'read', from: at(NOON - 9000) })
+    expect(floor.history.entries(AGENT, now).map(({ state }) => state)).toEqual(['NOT_READY', 'READY'])
+  })
+
   it('asks Finesse about the opened agent, and again when the relay tells something new of him', () => {
     const { asked, ...both } = sources()
     const { floor } = floorOf([])

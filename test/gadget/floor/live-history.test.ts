@@ -92,12 +92,22 @@ describe('what the gadget remembers', () => {
     expect(memory.history.entries(AGENT, END)).toHaveLength(100)
   })
 
+  test('is more of an agent who is held when what is older is read', async () => {
+    const memory = live()
+    memory.hold(AGENT)
+    await memory.read(AGENT, async () => DAY.slice(400))
+    await memory.readEarlier(async () => DAY.slice(0, 400))
+    expect(memory.history.entries(AGENT, END)).toEqual(entriesOf(DAY, END))
+  })
+
   test('an answer that comes after a restart changes nothing', async () => {
     const memory = live()
-    await memory.read(AGENT, async () => {
+    const late = async (): Promise<readonly Observation[]> => {
       memory.restart()
       return DAY
-    })
+    }
+    await memory.read(AGENT, late)
+    await memory.readEarlier(late)
     expect(memory.history.entries(AGENT, END)).toEqual([])
   })
 })
