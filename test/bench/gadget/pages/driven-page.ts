@@ -10,12 +10,12 @@ const FRAME_MS = 20
 export type Page = {
   /** Takes in a frame as the relay sends it. */
   readonly take: (frame: string) => void
-  /** What scrolls. */
-  readonly scroller: () => HTMLElement
+  /** What scrolls; null where the page has none. */
+  readonly scroller: () => HTMLElement | null
 }
 
 /** What was measured while it scrolled. */
-export type Scrolled = { readonly frames: number; readonly ms: number; readonly medianFrameMs: number }
+export type Scrolled = { readonly frames: number; readonly ms: number }
 
 /** How the bench drives a page. */
 export type Driver = {
@@ -30,6 +30,17 @@ export type Driver = {
 
 declare global {
   var bench: Driver | undefined
+}
+
+/** Waits until the next frame is painted: what is sent in a frame's callback is heard after that. */
+export async function painted(): Promise<void> {
+  await new Promise(requestAnimationFrame)
+  await new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', resolve)
+    port1.start()
+    port2.postMessage(null)
+  })
 }
 
 /** Makes a page known to the bench. */
@@ -53,20 +64,20 @@ export function drive({ take, scroller }: Page, feed = new FloorFeed(AGENTS)): v
     stop: () => window.clearInterval(timer),
     scroll: async (ms, pixels) => {
       const element = scroller()
-      const times: number[] = []
-      const started = performance.now()
-      let last = started
-      let step = pixels
+      if (!element) throw new Error('Nothing scrolls.')
+      // Asked once: to ask in each frame would have the page laid out once more.
+      const end = element.scrollHeight - element.clientHeight
+      const started = await new Promise(requestAnimationFrame)
+      let [frames, last, top, step] = [0, started, element.scrollTop, pixels]
       while (last - started < ms) {
-        if (element.scrollTop + element.clientHeight >= element.scrollHeight - 1) step = -pixels
-        else if (element.scrollTop <= 0) step = pixels
-        element.scrollTop += step
-        const now = await new Promise(requestAnimationFrame)
-        times.push(now - last)
-        last = now
+        if (top + step > end || top + step < 0) step = -step
+        top += step
+        element.scrollTop = top
+        last = await new Promise(requestAnimationFrame)
+        frames += 1
       }
-      const sorted = times.slice(1).toSorted((a, b) => a - b)
-      return { frames: times.length, ms: last - started, medianFrameMs: sorted[Math.floor(sorted.length / 2)] ?? NaN }
+      if (end <= 0 || Math.abs(element.scrollTop - top) > pixels) throw new Error('What should scroll does not.')
+      return { frames, ms: last - started }
     },
     longTasks: () => {
       const tasks = longTasks

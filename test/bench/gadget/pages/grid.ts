@@ -30,5 +30,5 @@ drive({
     for (const row of update) rows.set(row.id, row)
     grid.applyTransactionAsync({ update })
   },
-  scroller: () => document.querySelector<HTMLElement>('.ag-body-viewport, .ag-center-cols-viewport') ?? box,
+  scroller: () => document.querySelector('.ag-grid-viewport'),
 })

@@ -1,5 +1,4 @@
 /** The rival that a Lit application would take: the same rows in a plain table of @lit-labs/virtualizer. */
-import type { LitVirtualizer } from '@lit-labs/virtualizer'
 import '@lit-labs/virtualizer'
 import { html, render } from 'lit'
 import { drive } from './driven-page.ts'
@@ -50,5 +49,5 @@ drive({
       show()
     }, SETTLE_MS)
   },
-  scroller: () => document.querySelector<LitVirtualizer>('lit-virtualizer') ?? document.body,
+  scroller: () => document.querySelector('lit-virtualizer'),
 })
