@@ -25,6 +25,11 @@ export class RelayClock {
     return this.#timers.now() + this.#ahead
   }
 
+  /** Calls once after a time, in milliseconds; the function that comes back prevents it. */
+  after(ms: number, run: () => void): () => void {
+    return this.#timers.after(ms, run)
+  }
+
   /** Calls at each full second; the function that comes back ends it. Without listeners nothing ticks. */
   onTick(listener: () => void): () => void {
     this.#listeners.add(listener)

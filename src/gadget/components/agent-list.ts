@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { WidthController } from '../controllers/width-controller.ts'
 import { WindowController } from '../controllers/window-controller.ts'
@@ -6,9 +7,10 @@ import type { ListedFloor } from '../floor/listed-floor.ts'
 import type { AgentRow, SortKey } from '../selectors/agent-row.ts'
 import { toneOf } from '../selectors/comparison.ts'
 import { otherSide, reasonName } from '../selectors/entry-words.ts'
-import { type FloorRows, type GroupHead, isHead } from '../selectors/floor-rows.ts'
+import { type FloorRows, type GroupHead, isHead, NO_ROWS } from '../selectors/floor-rows.ts'
 import { groupWords } from '../selectors/group-words.ts'
-import { ListLayout } from '../selectors/list-layout.ts'
+import { type ListHeights, ListLayout } from '../selectors/list-layout.ts'
+import { rowByKey } from '../selectors/row-keys.ts'
 import { typedAhead } from '../selectors/type-ahead.ts'
 import type { Density } from '../preferences/preferences.ts'
 import { rowTables, shared, stateBars } from '../styles/shared.ts'
@@ -48,7 +50,6 @@ export class SortEvent extends CustomEvent<SortKey> {
 export class AgentList extends LitElement {
   static override properties = {
     floor: { attribute: false },
-    list: { attribute: false },
     chosen: { attribute: false },
     sort: { attribute: false },
     isReversed: { attribute: false },
@@ -57,7 +58,6 @@ export class AgentList extends LitElement {
   }
   static override styles = [shared, rowTables, windowTables, stateBars, agentListStyles]
   declare floor: ListedFloor
-  declare list: FloorRows
   /** The agent id whose history is open; null for none. */
   declare chosen: string | null
   declare sort: SortKey
@@ -72,7 +72,7 @@ export class AgentList extends LitElement {
   /** Where that row was when it was last there, among the rows. */
   #currentPlace = 0
   #hadFocus = false
-  #minute = NaN
+  #list = NO_ROWS
   #typed = { text: '', until: 0 }
   #endTicks: () => void = () => {}
 
@@ -85,13 +85,24 @@ export class AgentList extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.requestUpdate()
+    this.requestUpdate('floor')
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#endTicks()
     this.#endTicks = () => {}
+  }
+
+  get list(): FloorRows {
+    return this.#list
+  }
+
+  /** What is out of sight is not rendered for. */
+  set list(list: FloorRows) {
+    const before = this.#list
+    this.#list = list
+    if (!this.#looksLike(before)) this.requestUpdate('list', before)
   }
 
   /** Puts the focus on an agent's row, where he is listed. */
@@ -103,7 +114,7 @@ export class AgentList extends LitElement {
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.has('floor')) {
       this.#endTicks()
-      this.#endTicks = this.floor.clock.onTick(() => this.#tick())
+      this.#endTicks = this.floor.clock.onTick(() => this.requestUpdate())
     }
     this.#hadFocus = this.#focused() !== null
     if (changed.has('list') || changed.has('chosen')) this.#keepCurrent(changed.has('chosen'))
@@ -120,7 +131,7 @@ export class AgentList extends LitElement {
     const { items, rows } = this.list
     const isNarrow = this.#isNarrow
     const heads = items.length === rows.length ? [] : items.flatMap((item, index) => (isHead(item) ? index : []))
-    const layout = new ListLayout(items.length, heads, ROW_HEIGHTS[this.density][isNarrow ? 'narrow' : 'wide'])
+    const layout = new ListLayout(items.length, heads, this.#heights)
     const current = items.findIndex((item) => !isHead(item) && item.agent.agentId === this.#current)
     const shown = this.#window.rows(layout, isNarrow ? 0 : HEAD_HEIGHT, current)
     return html`<table
@@ -145,7 +156,13 @@ export class AgentList extends LitElement {
             const item = items[index]
             const place = `transform: translateY(${layout.startOf(index)}px); height: ${layout.heightOf(index)}px`
             if (!item) return nothing
-            return isHead(item) ? this.#head(item, index, place) : this.#row(item, index, place)
+            if (isHead(item)) return this.#head(item, index, place)
+            const { agentId } = item.agent
+            const bar = this.#bars.bar(this.floor, agentId, this.formats)
+            const isCurrent = agentId === this.#current
+            const isChosen = agentId === this.chosen
+            const { formats } = this
+            return guard([item, place, bar, isCurrent, isChosen, formats], () => this.#row(item, index, place, bar))
           },
         )}
       </tbody>
@@ -154,6 +171,10 @@ export class AgentList extends LitElement {
 
   get #isNarrow(): boolean {
     return this.#width.width > 0 && this.#width.width <= NARROW
+  }
+
+  get #heights(): ListHeights {
+    return ROW_HEIGHTS[this.density][this.#isNarrow ? 'narrow' : 'wide']
   }
 
   /** A head by which the rows can be ordered; chosen again, the other way round. */
@@ -180,7 +201,7 @@ export class AgentList extends LitElement {
     </tr>`
   }
 
-  #row({ agent, entry, group, level, compared }: AgentRow, index: number, place: string): unknown {
+  #row({ agent, entry, group, level, compared }: AgentRow, index: number, place: string, bar: unknown): unknown {
     const { agentId, name, extension } = agent
     const idLine = [name === agentId ? '' : agentId, extension].filter(Boolean).join(' · ')
     return html`<tr
@@ -211,7 +232,7 @@ export class AgentList extends LitElement {
             : nothing
         }
       </td>
-      <td role="gridcell" class="today">${this.#bars.bar(this.floor, agentId, this.formats)}</td>
+      <td role="gridcell" class="today">${bar}</td>
     </tr>`
   }
 
@@ -235,14 +256,6 @@ export class AgentList extends LitElement {
       </div>`
   }
 
-  #tick(): void {
-    this.#writeTimes()
-    const minute = Math.floor(this.floor.clock.now() / 60_000)
-    // The bars move on.
-    if (minute !== this.#minute) this.requestUpdate()
-    this.#minute = minute
-  }
-
   /** Writes the times that pass into the rows that are there, which are not rendered for it. */
   #writeTimes(): void {
     const now = this.floor.clock.now()
@@ -250,6 +263,15 @@ export class AgentList extends LitElement {
       const text = elapsedText(now - Number(element.dataset['from']))
       if (element.textContent !== text) element.textContent = text
     }
+  }
+
+  /** Would this list look the same, where it is in sight? */
+  #looksLike({ items, rows }: FloorRows): boolean {
+    const now = this.#list
+    const areRowsAlone = items === rows && now.items === now.rows
+    return (
+      areRowsAlone && rows.length === now.rows.length && this.#window.shown.every((at) => items[at] === now.items[at])
+    )
   }
 
   /** Tab leads to the person who had the focus or is open; where he is gone, to whoever is in his place. */
@@ -277,7 +299,7 @@ export class AgentList extends LitElement {
 
   async #moveTo(place: number): Promise<void> {
     const { rows, items } = this.list
-    const row = rows[Math.min(rows.length - 1, Math.max(0, place))]
+    const row = rows[place]
     if (!row) return
     const { agentId } = row.agent
     this.#current = agentId
@@ -298,19 +320,9 @@ export class AgentList extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (this.#focused() === null || event.ctrlKey || event.metaKey || event.altKey) return
-    const { rows } = this.list
-    const at = this.#currentPlace
-    const { row } = ROW_HEIGHTS[this.density][this.#isNarrow ? 'narrow' : 'wide']
-    const page = Math.max(1, Math.floor(this.#window.sight / row))
-    const to = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: rows.length - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-    }[event.key]
-    if (to !== undefined) {
+    const { row } = this.#heights
+    const to = rowByKey(event.key, this.#currentPlace, Math.floor(this.#window.sight / row), this.list.rows.length)
+    if (to !== null) {
       event.preventDefault()
       void this.#moveTo(to)
     } else if (event.key.length === 1) this.#typeAhead(event)

@@ -110,6 +110,7 @@ export class App extends LitElement {
   })
   readonly #footer = new PartController(this)
   readonly #tools = new PartController(this)
+  #view: View = FIRST_VIEW
 
   constructor() {
     super()
@@ -146,9 +147,13 @@ export class App extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('preferences')) return
-    this.preferences.onChange(() => this.requestUpdate())
-    this.#show(firstView(this.preferences.get(VIEWS)))
+    if (changed.has('preferences')) {
+      this.preferences.onChange(() => this.requestUpdate())
+      this.#show(firstView(this.preferences.get(VIEWS)))
+    }
+    const { filters, length, layout } = this
+    const isSame = filters === this.#view.filters && length === this.#view.length && layout === this.#view.layout
+    if (!isSame) this.#view = { filters, length, layout }
   }
 
   /** What most will want next is there before they do. */
@@ -186,7 +191,7 @@ export class App extends LitElement {
         ></rch-thresholds-slot>
         <rch-tools
           .floor=${floor}
-          .view=${{ filters, length: this.length, layout: this.layout }}
+          .view=${this.#view}
           .preferences=${this.preferences}
           .formats=${formats}
           .person=${this.settings?.supervisorId ?? ''}
@@ -229,6 +234,7 @@ export class App extends LitElement {
                   class=${isWide ? 'both' : 'one'}
                   .floor=${floor}
                   .list=${list}
+                  .filters=${filters}
                   .formats=${formats}
                 ></rch-floor-footer>`,
             )

@@ -10,6 +10,7 @@ import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
 import { reasonName } from '../selectors/entry-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
+import { rowByKey } from '../selectors/row-keys.ts'
 import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
@@ -234,20 +235,11 @@ export class EntryTable extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (this.#focused === null || event.ctrlKey || event.metaKey || event.altKey) return
-    const at = this.#placeOf(this.#current)
-    const page = Math.max(1, Math.floor(this.#window.sight / ROW_HEIGHTS[this.density][this.#form]))
-    const last = this.#rows.length - 1
-    const to = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: last,
-      PageDown: at + page,
-      PageUp: at - page,
-    }[event.key]
-    if (to === undefined) return
+    const page = Math.floor(this.#window.sight / ROW_HEIGHTS[this.density][this.#form])
+    const to = rowByKey(event.key, this.#placeOf(this.#current), page, this.#rows.length)
+    if (to === null) return
     event.preventDefault()
-    void this.#moveTo(Math.min(last, Math.max(0, to)))
+    void this.#moveTo(to)
   }
 
   async #moveTo(place: number): Promise<void> {

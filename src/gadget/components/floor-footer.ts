@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Totals } from '../../history/totals.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shownWords } from '../selectors/entry-words.ts'
-import type { FloorRows } from '../selectors/floor-rows.ts'
+import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
 import { floorTotals } from '../selectors/floor-totals.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
@@ -10,13 +10,17 @@ import './totals.ts'
 
 /** The sums are made anew after so many seconds, this many agents in a frame, so that nobody notices. */
 const SECONDS = 5
-const AGENTS_PER_FRAME = 60
+const AGENTS_PER_FRAME = 20
+
+const isSameSize = (a: FloorRows, b: FloorRows | undefined): boolean =>
+  a.rows.length === b?.rows.length && a.all === b.all
 
 /** How many are listed, and what today comes to for them. */
 export class FloorFooter extends LitElement {
   static override properties = {
     floor: { attribute: false },
-    list: { attribute: false },
+    list: { attribute: false, hasChanged: (list: FloorRows, before?: FloorRows) => !isSameSize(list, before) },
+    filters: { attribute: false },
     formats: { attribute: false },
     totals: { state: true },
   }
@@ -39,10 +43,12 @@ export class FloorFooter extends LitElement {
   `
   declare floor: Floor
   declare list: FloorRows
+  /** What the list shows. */
+  declare filters: Filters
   declare formats: Formats
   declare totals: Totals | null
-  #counted: readonly unknown[] = []
-  #seconds = 0
+  /** Until the sums are made anew. */
+  #seconds = SECONDS
   #frame = 0
   #endTicks: () => void = () => {}
 
@@ -67,15 +73,13 @@ export class FloorFooter extends LitElement {
     if (changed.has('floor')) {
       this.#endTicks()
       this.#endTicks = this.floor.clock.onTick(() => {
-        this.#seconds += 1
-        if (this.#seconds % SECONDS === 0) this.#count()
+        this.#seconds -= 1
+        if (this.#seconds <= 0 && this.#frame === 0) this.#count()
       })
     }
-    const { rows, all } = this.list
-    // Others are listed: their sums are wanted at once.
-    const listed = [this.floor, rows.length, all]
-    if (listed.some((value, index) => value !== this.#counted[index])) this.#count()
-    this.#counted = listed
+    // Others are looked at: their sums are wanted at once. Where one comes or goes by himself, soon is enough.
+    if (changed.has('floor') || changed.has('filters')) this.#count()
+    else if (changed.has('list')) this.#seconds = 0
   }
 
   override render(): unknown {
@@ -95,12 +99,14 @@ export class FloorFooter extends LitElement {
   /** Sums up anew; a sum that is under way is dropped. */
   #count(): void {
     cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    this.#seconds = SECONDS
     const agentIds = this.list.rows.map(({ agent }) => agent.agentId)
     const steps = floorTotals(this.floor, agentIds, AGENTS_PER_FRAME)
     const step = (): void => {
       const { done, value } = steps.next()
+      this.#frame = done === true ? 0 : requestAnimationFrame(step)
       if (done === true) this.totals = value
-      else this.#frame = requestAnimationFrame(step)
     }
     // The first step at once: a small floor needs no more.
     step()

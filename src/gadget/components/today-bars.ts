@@ -29,12 +29,11 @@ export class TodayBars {
     if (formats !== this.#formats) this.#made.clear()
     this.#formats = formats
     const now = floor.clock.now()
-    const entries = floor.history.entries(agentId, now)
     const known = this.#made.get(agentId)
-    if (known) {
-      const age = now - known.madeAt
-      if (age >= 0 && age < (entries === known.entries ? STEP_MS : FOLLOW_MS)) return known.template
-    }
+    const age = known ? now - known.madeAt : -1
+    if (known && age >= 0 && age < FOLLOW_MS) return known.template
+    const entries = floor.history.entries(agentId, now)
+    if (known && age >= 0 && age < STEP_MS && entries === known.entries) return known.template
     if (this.#made.size >= MAX_BARS) this.#made.clear()
     const { outlines, sums } = dayBar(floor.days.get(agentId), entries, now)
     const parts = [...sums].map(([group, ms]) => `${texts.stateGroups[group]} ${formats.sum(ms)}`)

@@ -3,17 +3,28 @@ import type { Floor, FloorChange } from '../floor/floor.ts'
 import { type Filters, type FloorRows, FloorSelection } from '../selectors/floor-rows.ts'
 import type { Thresholds } from '../thresholds/thresholds.ts'
 
-/** Updates its host whenever its floor has changed, and knows what the floor's list shows. */
+/** Order and counts follow what is heard this often at most, and wait for nobody where little is heard. Milliseconds. */
+const ORDER_MS = 250
+
+/**
+ * Updates its host whenever its floor has changed, and knows what the floor's list shows: the rows as they are now, in an
+ * order and with counts that do not change faster than one can read.
+ */
 export class FloorController implements ReactiveController {
-  /** Grows with each change: what is handed down with it is rendered again. */
+  /** Grows with each change that is not some agents' alone: what is handed down with it is rendered again. */
   version = 0
   /** Everybody's rows as the host last had them selected. */
   selection = new FloorSelection()
   readonly #host: ReactiveControllerHost & { readonly floor: Floor | undefined }
   readonly #versions = new Map<string, number>()
-  #versionOfAll = 0
+  #changes = 0
   #floor: Floor | undefined
   #ends: readonly (() => void)[] = []
+  /** What the list was last put in order by. */
+  #asked: readonly unknown[] = []
+  #isOrdered = false
+  /** Ends the time after it was put in order; null when that is over. */
+  #endRest: (() => void) | null = null
 
   constructor(host: ReactiveControllerHost & { readonly floor: Floor | undefined }) {
     this.#host = host
@@ -27,7 +38,7 @@ export class FloorController implements ReactiveController {
     this.#floor = floor
     if (!floor) return
     this.selection = new FloorSelection()
-    this.#versionOfAll = this.version += 1
+    this.version = this.#changes += 1
     this.#ends = [
       floor.onChange((change) => this.#take(change)),
       floor.clock.onTick(() => {
@@ -45,23 +56,41 @@ export class FloorController implements ReactiveController {
     for (const end of this.#ends) end()
     this.#ends = []
     this.#floor = undefined
+    this.#endRest?.()
+    this.#endRest = null
   }
 
   /** What the list shows now. */
   rows(floor: Floor, filters: Filters, thresholds: Thresholds): FloorRows {
-    return this.selection.select(floor, filters, thresholds, floor.clock.now())
+    const now = floor.clock.now()
+    const isSame = this.#asked[0] === filters && this.#asked[1] === thresholds && now < this.selection.nextLookAt
+    const followed = isSame && (this.#isOrdered || this.#endRest) ? this.selection.follow(floor, now) : null
+    if (followed) return followed
+    if (isSame) this.#rest(floor)
+    this.#asked = [filters, thresholds]
+    this.#isOrdered = true
+    return this.selection.select(floor, filters, thresholds, now)
   }
 
   /** Grows with each change that may concern an agent. */
   versionOf(agentId: string): number {
-    return Math.max(this.#versionOfAll, this.#versions.get(agentId) ?? 0)
+    return Math.max(this.version, this.#versions.get(agentId) ?? 0)
   }
 
   #take(change: FloorChange): void {
-    this.version += 1
-    if (change === null) this.#versionOfAll = this.version
-    else for (const agentId of change) this.#versions.set(agentId, this.version)
+    this.#changes += 1
+    if (change === null) this.version = this.#changes
+    else for (const agentId of change) this.#versions.set(agentId, this.#changes)
     this.selection.touch(change)
+    this.#isOrdered = false
     this.#host.requestUpdate()
+  }
+
+  #rest(floor: Floor): void {
+    this.#endRest?.()
+    this.#endRest = floor.clock.after(ORDER_MS, () => {
+      this.#endRest = null
+      if (!this.#isOrdered) this.#host.requestUpdate()
+    })
   }
 }

@@ -15,10 +15,13 @@ export class WindowController implements ReactiveController {
     this.#look()
   })
   #height = FIRST_HEIGHT
+  /** Where the host is scrolled to. To ask it while it renders would have the page laid out in between. */
+  #top = 0
   #layout: ListLayout | null = null
   /** What sticks to the top of the host. */
   #headHeight = 0
-  #shown = ''
+  #range = ''
+  #shown: readonly number[] = []
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host
@@ -28,6 +31,8 @@ export class WindowController implements ReactiveController {
   hostConnected(): void {
     this.#observer.observe(this.#host)
     this.#host.addEventListener('scroll', this.#look, { passive: true })
+    // Whatever is put into the page anew begins at its top.
+    this.#top = 0
   }
 
   hostDisconnected(): void {
@@ -44,11 +49,16 @@ export class WindowController implements ReactiveController {
     this.#layout = layout
     this.#headHeight = headHeight
     const { from, to } = this.#window(layout)
-    this.#shown = `${from} ${to}`
+    this.#range = `${from} ${to}`
     const indexes = Array.from({ length: to - from }, (_, index) => from + index)
     if (kept >= 0 && kept < from) indexes.unshift(kept)
     else if (kept >= to) indexes.push(kept)
-    return indexes
+    return (this.#shown = indexes)
+  }
+
+  /** What it answered last: the rows that are there. */
+  get shown(): readonly number[] {
+    return this.#shown
   }
 
   /** Scrolls no further than that a row is in sight. */
@@ -57,9 +67,8 @@ export class WindowController implements ReactiveController {
     if (!layout) return
     const start = layout.startOf(index)
     const end = start + layout.heightOf(index) + this.#headHeight
-    const { scrollTop } = this.#host
-    if (start < scrollTop) this.#host.scrollTop = start
-    else if (end > scrollTop + this.#height) this.#host.scrollTop = end - this.#height
+    if (start < this.#top) this.#scrollTo(start)
+    else if (end > this.#top + this.#height) this.#scrollTo(end - this.#height)
   }
 
   /** How many pixels of rows are in sight. */
@@ -67,14 +76,19 @@ export class WindowController implements ReactiveController {
     return this.#height - this.#headHeight
   }
 
+  #scrollTo(top: number): void {
+    this.#top = top
+    this.#host.scrollTop = top
+  }
+
   #window(layout: ListLayout): { readonly from: number; readonly to: number } {
-    const { scrollTop } = this.#host
-    return layout.window(scrollTop, scrollTop + this.#height, MORE)
+    return layout.window(this.#top, this.#top + this.#height, MORE)
   }
 
   readonly #look = (): void => {
+    this.#top = this.#host.scrollTop
     if (!this.#layout) return
     const { from, to } = this.#window(this.#layout)
-    if (`${from} ${to}` !== this.#shown) this.#host.requestUpdate()
+    if (`${from} ${to}` !== this.#range) this.#host.requestUpdate()
   }
 }

@@ -64,19 +64,30 @@ export type FloorRows = {
   readonly counts: FilterCounts
 }
 
+/** The list before anything is known. */
+export const NO_ROWS: FloorRows = {
+  rows: [],
+  items: [],
+  all: 0,
+  counts: { differences: 0, over: 0, groups: new Map(), reasons: new Map() },
+}
+
 export const isHead = (item: AgentRow | GroupHead): item is GroupHead => 'by' in item
 
 const count = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
 
 /**
  * The agents to list, in the chosen order, with the counts beside the filters. It remembers its rows, so that a look costs
- * what has changed since the last one, and for the rest one walk over the rows.
+ * what has changed since the last one, and for the rest one walk over the rows. Between two looks the rows can be followed
+ * in the order that they have, which costs what has changed alone.
  */
 export class FloorSelection {
   #identities: ReadonlyMap<string, RowIdentity> = new Map()
   #rows = new Map<string, AgentRow>()
-  /** All rows, in the order of `#order`. */
+  /** All rows as of the last look, in the order of `#order`. */
   #sorted: readonly AgentRow[] = []
+  /** Those that are others since then. */
+  readonly #unsorted = new Map<string, AgentRow>()
   #order = ''
   #thresholds: Thresholds = NO_THRESHOLDS
   /** Of whom a row may be out of date; null: of everybody. */
@@ -114,10 +125,27 @@ export class FloorSelection {
       this.#thresholds = thresholds
       this.#identify(floor)
     }
-    const isSameOrder = this.#order === `${filters.sort} ${filters.isReversed}`
+    const isSameOrder = this.#touched !== null && this.#order === `${filters.sort} ${filters.isReversed}`
+    for (const { levelUntil, agent } of this.#rows.values()) if (levelUntil <= now) this.#touched?.add(agent.agentId)
+    this.#refresh(floor, now)
+    this.#sort(filters, isSameOrder)
+    return (this.#last = this.#filter(filters, now))
+  }
+
+  /**
+   * The list of the last look with the rows as they are now: their order, the filters and the counts stay. Null where
+   * another look has to be taken first.
+   */
+  follow(floor: ListedFloor, now: number): FloorRows | null {
+    const last = this.#last
+    if (last === null || this.#touched === null) return null
     const fresh = this.#refresh(floor, now)
-    if (fresh === null || fresh.length > 0 || !isSameOrder) this.#sort(fresh, filters, isSameOrder)
-    return this.#filter(filters, now)
+    if (fresh.size === 0) return last
+    for (const { levelUntil } of fresh.values()) this.#nextLookAt = Math.min(this.#nextLookAt, levelUntil)
+    const rows = last.rows.map((row) => fresh.get(row) ?? row)
+    const items =
+      last.items === last.rows ? rows : last.items.map((item) => (isHead(item) ? item : (fresh.get(item) ?? item)))
+    return (this.#last = { ...last, rows, items })
   }
 
   #identify({ roster, teams }: ListedFloor): void {
@@ -133,17 +161,16 @@ export class FloorSelection {
     this.#touched = null
   }
 
-  /** Makes the rows anew that may be out of date; returns those that are others now, or null where all are. */
-  #refresh({ history, relayAwaySince }: ListedFloor, now: number): readonly AgentRow[] | null {
+  /** Makes the rows anew that may be out of date; returns those that are others now by what they were before. */
+  #refresh({ history, relayAwaySince }: ListedFloor, now: number): ReadonlyMap<AgentRow, AgentRow> {
     const make = (agentId: string, identity: RowIdentity): AgentRow =>
       agentRow(identity, history.current(agentId, now), relayAwaySince, this.#thresholds, now)
     if (this.#touched === null) {
       this.#rows = new Map([...this.#identities].map(([agentId, identity]) => [agentId, make(agentId, identity)]))
       this.#touched = new Set()
-      return null
+      return new Map()
     }
-    for (const { levelUntil, agent } of this.#sorted) if (levelUntil <= now) this.#touched.add(agent.agentId)
-    const fresh: AgentRow[] = []
+    const fresh = new Map<AgentRow, AgentRow>()
     for (const agentId of this.#touched) {
       const identity = this.#identities.get(agentId)
       const known = this.#rows.get(agentId)
@@ -151,33 +178,24 @@ export class FloorSelection {
       const row = make(agentId, identity)
       if (row.entry === known.entry && row.level === known.level && row.compared === known.compared) continue
       this.#rows.set(agentId, row)
-      fresh.push(row)
+      this.#unsorted.set(agentId, row)
+      fresh.set(known, row)
     }
     this.#touched.clear()
     return fresh
   }
 
-  /** Puts the fresh rows where they belong among the others, which keep their order. */
-  #sort(fresh: readonly AgentRow[] | null, { sort, isReversed }: Filters, isSameOrder: boolean): void {
+  /** Puts the rows that are others where they belong among those that keep their order. */
+  #sort({ sort, isReversed }: Filters, isSameOrder: boolean): void {
     const order = rowOrder(sort, isReversed)
+    const moved = [...this.#unsorted.values()].toSorted(order)
     this.#order = `${sort} ${isReversed}`
-    if (fresh === null || !isSameOrder) {
-      this.#sorted = [...this.#rows.values()].toSorted(order)
-      return
+    this.#unsorted.clear()
+    if (!isSameOrder) this.#sorted = [...this.#rows.values()].toSorted(order)
+    else if (moved.length > 0) {
+      const others = this.#sorted.filter((row) => this.#rows.get(row.agent.agentId) === row)
+      this.#sorted = merged(others, moved, order)
     }
-    const moved = fresh.toSorted(order)
-    const sorted: AgentRow[] = []
-    let next = 0
-    for (const row of this.#sorted) {
-      if (this.#rows.get(row.agent.agentId) !== row) continue
-      for (let first = moved[next]; first && order(first, row) < 0; first = moved[next]) {
-        sorted.push(first)
-        next += 1
-      }
-      sorted.push(row)
-    }
-    sorted.push(...moved.slice(next))
-    this.#sorted = sorted
   }
 
   #filter({ teamId, search, onlyDifferences, onlyOver, group, reason, groupBy }: Filters, now: number): FloorRows {
@@ -205,23 +223,31 @@ export class FloorSelection {
     }
     const byCount = new Map([...reasons].toSorted((a, b) => b[1] - a[1] || compareGroupKeys(a[0], b[0])))
     const counts: FilterCounts = { differences, over, groups, reasons: byCount }
-    return (this.#last = {
+    return {
       all,
       rows,
       items: groupBy === null ? rows : grouped(rows, groupBy, now),
-      counts: this.#last && isSameCounts(this.#last.counts, counts) ? this.#last.counts : counts,
-    })
+      counts: this.#last && countsText(this.#last.counts) === countsText(counts) ? this.#last.counts : counts,
+    }
   }
 }
 
-const isSameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>): boolean =>
-  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
+/** Two lists that are in order, as one. */
+function merged<T>(a: readonly T[], b: readonly T[], order: (a: T, b: T) => number): readonly T[] {
+  const both: T[] = []
+  let next = 0
+  for (const item of a) {
+    for (let first = b[next]; first !== undefined && order(first, item) < 0; first = b[next]) {
+      both.push(first)
+      next += 1
+    }
+    both.push(item)
+  }
+  return both.concat(b.slice(next))
+}
 
-const isSameCounts = (a: FilterCounts, b: FilterCounts): boolean =>
-  a.differences === b.differences &&
-  a.over === b.over &&
-  isSameMap(a.groups, b.groups) &&
-  isSameMap(a.reasons, b.reasons)
+const countsText = ({ differences, over, groups, reasons }: FilterCounts): string =>
+  JSON.stringify([differences, over, ...groups, ...reasons])
 
 /** The rows under heads; within a group they keep their order. */
 function grouped(rows: readonly AgentRow[], by: GroupKey, now: number): readonly (AgentRow | GroupHead)[] {

@@ -107,6 +107,51 @@ describe('the list of a big floor', () => {
     expect(changes).to.equal(0)
   })
 
+  it('says what is heard at once, and puts in order what comes in a rush a little later', async () => {
+    const fixtureOf = bigFloor()
+    const { app, list } = await shown(fixtureOf)
+    app.filters = { ...app.filters, sort: 'since' }
+    await settled(app)
+    const first = (): string => deepText(rowsOf(list)[0] ?? null)
+    const talks = async (agentId: string, seq: number): Promise<void> => {
+      fixtureOf.floor.relayListener.onObservations(stored([cti(NOON, 'TALKING', 0, { agentId })], seq))
+      fixtureOf.timers.pass(100)
+      await settled(app)
+    }
+    await talks('a499', 1000)
+    expect(first(), 'nothing had come for long').to.contain('a498')
+    await talks('a498', 1001)
+    expect(first()).to.match(/a498.*Talking/)
+    fixtureOf.timers.pass(250)
+    await settled(app)
+    expect(first()).to.contain('a497')
+  })
+
+  it('leaves the rows alone of whom nothing is heard', async () => {
+    const fixtureOf = bigFloor()
+    const { app, list } = await shown(fixtureOf)
+    let changes = 0
+    const observer = new MutationObserver((records) => (changes += records.length))
+    for (const row of rowsOf(list).slice(0, 6)) {
+      observer.observe(row, { attributes: true, childList: true, characterData: true, subtree: true })
+    }
+    const talks = async (agentId: string, seq: number): Promise<void> => {
+      fixtureOf.floor.relayListener.onObservations(stored([cti(NOON, 'TALKING', 0, { agentId })], seq))
+      // No second is full meanwhile, at which the times pass.
+      fixtureOf.timers.pass(200)
+      await settled(app)
+    }
+    await talks('a400', 1000)
+    expect(changes).to.equal(0)
+    await talks('a003', 1001)
+    expect(deepText(rowsOf(list)[3] ?? null)).to.contain('Talking')
+    const ofOne = changes
+    expect(ofOne).to.be.greaterThan(0)
+    await talks('a401', 1002)
+    observer.disconnect()
+    expect(changes).to.equal(ofOne)
+  })
+
   it('puts rows together under heads', async () => {
     const { app, list } = await shown(bigFloor())
     app.filters = { ...app.filters, groupBy: 'state' }

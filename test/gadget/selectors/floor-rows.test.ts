@@ -97,6 +97,38 @@ describe('the rows of the list', () => {
     expect(selection.select(FLOOR.floor, NO_FILTERS, NO_THRESHOLDS, now).rows[0]).toBe(first)
   })
 
+  it('can be followed in the order that they have, and count and move at the next look', () => {
+    const { floor, timers } = floorOf(
+      [
+        cti(NOON - 100, 'READY', 0, { agentId: 'a' }),
+        cti(NOON - 50, 'NOT_READY', 71, { agentId: 'b' }),
+        cti(NOON - 20, 'READY', 0, { agentId: 'c' }),
+      ],
+      { users: ['a', 'b', 'c'].map((id) => user(id, id, '')) },
+    )
+    const selection = new FloorSelection()
+    floor.onChange((change) => selection.touch(change))
+    const filters: Filters = { ...NO_FILTERS, sort: 'since', group: 'ready', groupBy: 'state' }
+    expect(selection.follow(floor, timers.now()), 'nothing was looked at').toBe(null)
+    const first = selection.select(floor, filters, NO_THRESHOLDS, timers.now())
+    expect(selection.follow(floor, timers.now())).toBe(first)
+    floor.relayListener.onObservations(stored([cti(NOON + 0.2, 'TALKING', 0, { agentId: 'a' })], 100))
+    timers.pass(500)
+    const followed = selection.follow(floor, timers.now())
+    const lines = (items = followed?.items): unknown[] =>
+      (items ?? []).map((item) => (isHead(item) ? `${item.key} ${item.count}` : `${item.agent.agentId} ${item.group}`))
+    expect(lines()).toEqual(['ready 2', 'a talking', 'c ready'])
+    expect(followed?.rows).toEqual(followed?.items.slice(1))
+    expect(followed?.counts).toBe(first.counts)
+    expect(selection.row('a')?.group).toBe('talking')
+    const next = selection.select(floor, filters, NO_THRESHOLDS, timers.now())
+    expect(lines(next.items)).toEqual(['ready 1', 'c ready'])
+    expect(Object.fromEntries(next.counts.groups)).toEqual({ 'not-ready': 1, ready: 1, talking: 1 })
+    floor.relayListener.onCatalogue([])
+    timers.pass(500)
+    expect(selection.follow(floor, timers.now()), 'everybody may be another').toBe(null)
+  })
+
   it('are the same whether they were followed or selected at once', () => {
     const agents = ['a', 'b', 'c', 'd', 'e', 'f']
     const event = fc.record({
@@ -111,25 +143,29 @@ describe('the rows of the list', () => {
       onlyDifferences: fc.boolean(),
     })
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.array(event, { maxLength: 4 }), filters), { maxLength: 12 }), (steps) => {
-        const fixture = floorOf([], { users: agents.map((id) => user(id, id, '')) })
-        const { floor, timers } = fixture
-        const followed = new FloorSelection()
-        floor.onChange((change) => followed.touch(change))
-        let seq = 1
-        for (const [events, changes] of steps) {
-          const second = (timers.now() - now) / 1000 + NOON
-          const told = events.map(({ agentId, state, reason }) => cti(second, state, reason, { agentId }))
-          floor.relayListener.onObservations(stored(told, seq))
-          seq += told.length
-          timers.pass(3000)
-          const all = { ...NO_FILTERS, ...changes }
-          const [mine, theirs] = [followed, new FloorSelection()].map((selection) =>
-            selection.select(floor, all, NO_THRESHOLDS, timers.now()),
-          )
-          expect(mine).toEqual(theirs)
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.array(event, { maxLength: 4 }), filters, fc.boolean()), { maxLength: 12 }),
+        (steps) => {
+          const fixture = floorOf([], { users: agents.map((id) => user(id, id, '')) })
+          const { floor, timers } = fixture
+          const followed = new FloorSelection()
+          floor.onChange((change) => followed.touch(change))
+          let seq = 1
+          for (const [events, changes, isFollowedFirst] of steps) {
+            const second = (timers.now() - now) / 1000 + NOON
+            const told = events.map(({ agentId, state, reason }) => cti(second, state, reason, { agentId }))
+            floor.relayListener.onObservations(stored(told, seq))
+            seq += told.length
+            timers.pass(3000)
+            const all = { ...NO_FILTERS, ...changes }
+            if (isFollowedFirst) followed.follow(floor, timers.now())
+            const [mine, theirs] = [followed, new FloorSelection()].map((selection) =>
+              selection.select(floor, all, NO_THRESHOLDS, timers.now()),
+            )
+            expect(mine).toEqual(theirs)
+          }
+        },
+      ),
       { numRuns: 150 },
     )
   })
