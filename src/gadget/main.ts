@@ -72,8 +72,14 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
     },
   })
   followAppearance(preferences, app)
-  const settings = { preferences, language, relayAddress: address, supervisorId: container.config.id }
-  Object.assign(app, { floor, preferences, settings, toast: container.toast })
+  const settings = {
+    preferences,
+    language,
+    relayAddress: address,
+    supervisorId: container.config.id,
+    toast: container.toast,
+  }
+  Object.assign(app, { floor, preferences, settings })
   void language.load().then(() => document.body.append(app))
   const nudge = (): void => {
     void relay?.then((client) => client.nudge())

@@ -144,7 +144,8 @@ export class AgentList extends LitElement {
     >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex="1">
-          ${this.#sortable('agent')} ${this.#sortable('state')} ${this.#sortable('reason')} ${this.#sortable('since')}
+          ${this.#sortable('agent', 'team')} ${this.#sortable('state')} ${this.#sortable('reason', 'verdict')}
+          ${this.#sortable('since')}
           <th role="columnheader" class="today">${words.today}</th>
         </tr>
       </thead>
@@ -177,19 +178,22 @@ export class AgentList extends LitElement {
     return ROW_HEIGHTS[this.density][this.#isNarrow ? 'narrow' : 'wide']
   }
 
-  /** A head by which the rows can be ordered; chosen again, the other way round. */
-  #sortable(key: 'agent' | 'state' | 'reason' | 'since'): unknown {
-    const isChosen = key === this.sort
+  /** A head by which the rows can be ordered, in one or two ways; chosen again, the other way round. */
+  #sortable(...keys: readonly SortKey[]): unknown {
+    const { sort } = this
     // The longest time comes first: that is descending.
-    const isDescending = (key === 'since') !== this.isReversed
+    const isDescending = (sort === 'since') !== this.isReversed
     return html`<th
       role="columnheader"
-      class=${key}
-      aria-sort=${isChosen ? (isDescending ? 'descending' : 'ascending') : 'none'}
+      class=${keys[0]}
+      aria-sort=${keys.includes(sort) ? (isDescending ? 'descending' : 'ascending') : 'none'}
     >
-      <button @click=${() => this.dispatchEvent(new SortEvent(key))}>
-        ${words[key]}${isChosen ? (isDescending ? ' ▾' : ' ▴') : ''}
-      </button>
+      ${keys.map(
+        (key) =>
+          html`<button @click=${() => this.dispatchEvent(new SortEvent(key))}>
+            ${words[key]}${key === sort ? (isDescending ? ' ▾' : ' ▴') : ''}
+          </button>`,
+      )}
     </th>`
   }
 

@@ -17,7 +17,6 @@ import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
 import type { EntryOpenedEvent } from './entry-opened.ts'
 import type { FiltersEvent } from './floor-header.ts'
 import type { PastEvent, PastFloor } from '../past/past-floor.ts'
-import type { Toast } from './thresholds-slot.ts'
 import type { ViewEvent } from './views-dialog.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
@@ -41,7 +40,6 @@ export class App extends LitElement {
     agentId: { state: true },
     past: { state: true },
     entryFrom: { state: true },
-    toast: { attribute: false },
   }
   static override styles = [
     shared,
@@ -100,7 +98,6 @@ export class App extends LitElement {
   declare past: PastFloor | null
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
-  declare toast: Toast
   readonly #changes = new FloorController(this)
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this)
@@ -118,7 +115,6 @@ export class App extends LitElement {
     this.agentId = null
     this.entryFrom = null
     this.past = null
-    this.toast = null
     this.preferences = new PreferenceStore('', null)
     this.addEventListener('rch-agent-chosen', (event) => {
       const agentId = (event as AgentChosenEvent).detail
@@ -186,7 +182,7 @@ export class App extends LitElement {
           .rows=${this.#changes.selection.everyone}
           .hasThresholds=${thresholds.size > 0}
           .preferences=${this.preferences}
-          .toast=${this.toast}
+          .toast=${this.settings?.toast ?? null}
           .formats=${formats}
         ></rch-thresholds-slot>
         <rch-tools

@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { Toast } from '../preferences/settings.ts'
 import type { AgentRow } from '../selectors/agent-row.ts'
 import { stayName } from '../selectors/stay-words.ts'
 import { shared } from '../styles/shared.ts'
@@ -8,7 +9,6 @@ import { beep } from '../thresholds/beep.ts'
 import { BreachWatch } from '../thresholds/breach-watch.ts'
 import { ALERTS } from '../thresholds/threshold-preferences.ts'
 import { thresholdsTexts } from '../words/thresholds-texts.ts'
-import type { Toast } from './thresholds-slot.ts'
 
 /** So many are named; the others are counted. */
 const NAMED = 3

@@ -185,7 +185,7 @@ export class FloorHeader extends LitElement {
   #filters(teams: readonly TeamReference[]): unknown {
     const { counts, filters } = this
     return html`<select
-        aria-label=${words.team}
+        aria-label=${texts.list.team}
         ?hidden=${teams.length === 0}
         @change=${(event: Event) => this.#choose({ teamId: (event.target as HTMLSelectElement).value || null })}
       >

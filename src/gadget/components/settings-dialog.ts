@@ -7,6 +7,7 @@ import { LANGUAGES, type Language } from '../words/active-language.ts'
 import { settingsTexts as words } from '../words/settings-texts.ts'
 import { texts } from '../words/texts.ts'
 import './modal-dialog.ts'
+import './thresholds-form.ts'
 
 /** The build puts it here: the version of package.json. */
 declare const GADGET_VERSION: string
@@ -33,10 +34,14 @@ export class SettingsDialog extends LitElement {
         padding-top: 12px;
         border-top: 1px solid var(--line);
       }
-      h3 {
+      h3,
+      summary {
         margin-bottom: 6px;
         font-size: 13px;
         font-weight: 600;
+      }
+      summary {
+        cursor: pointer;
       }
       .rows {
         display: grid;
@@ -85,7 +90,7 @@ export class SettingsDialog extends LitElement {
 
   override render(): unknown {
     return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${words.close}>
-      ${this.#appearance()} ${this.#relay()} ${this.#about()}
+      ${this.#appearance()} ${this.#thresholds()} ${this.#relay()} ${this.#about()}
     </rch-modal-dialog>`
   }
 
@@ -118,6 +123,20 @@ export class SettingsDialog extends LitElement {
         )}
       </div>
       <p class="small">${words.motion}</p>
+    </section>`
+  }
+
+  #thresholds(): unknown {
+    const { preferences, toast } = this.settings
+    return html`<section>
+      <details>
+        <summary>${texts.header.thresholds}</summary>
+        <rch-thresholds-form
+          .floor=${this.floor}
+          .preferences=${preferences}
+          .hasToast=${toast !== null}
+        ></rch-thresholds-form>
+      </details>
     </section>`
   }
 

@@ -2,13 +2,11 @@ import { css, html, LitElement, nothing } from 'lit'
 import { PartController } from '../controllers/part-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { Toast } from '../preferences/settings.ts'
 import type { AgentRow } from '../selectors/agent-row.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
-
-/** Shows a message of the desktop; null where the desktop has none. */
-export type Toast = ((title: string, body: string) => void) | null
 
 /**
  * Opens the thresholds and what is over them, and has it said when somebody goes over one. What that takes is loaded when

@@ -53,8 +53,14 @@ export const windowTables = css`
     background: none;
     text-transform: inherit;
   }
+  th button + button {
+    margin-inline-start: 8px;
+  }
   tr[aria-current='true'] {
     box-shadow: inset 3px 0 var(--accent);
+  }
+  tr[aria-current='true']:dir(rtl) {
+    box-shadow: inset -3px 0 var(--accent);
   }
   @media (forced-colors: active) {
     tr[aria-current='true'] {

@@ -8,6 +8,7 @@ import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { SORT_KEYS } from '../../../src/gadget/selectors/agent-row.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
@@ -105,6 +106,19 @@ describe('the floor', () => {
     await settled(app)
     expect(order()).to.deep.equal(['cons8510', 'alopez'])
     expect(list?.shadowRoot?.querySelector('th.since')?.getAttribute('aria-sort')).to.equal('descending')
+  })
+
+  it('has a head for every order', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const list = deepQuery(app, 'rch-agent-list')?.shadowRoot
+    const chosen: string[] = []
+    for (const button of list?.querySelectorAll<HTMLElement>('th button') ?? []) {
+      button.click()
+      await settled(app)
+      chosen.push(app.filters.sort)
+      expect(button.closest('th')?.getAttribute('aria-sort')).to.not.equal('none')
+    }
+    expect(chosen.toSorted()).to.deep.equal([...SORT_KEYS].toSorted())
   })
 
   it('follows what is heard', async () => {

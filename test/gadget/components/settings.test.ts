@@ -9,6 +9,7 @@ import { DENSITY, LANGUAGE, THEME } from '../../../src/gadget/preferences/prefer
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { renderAgain } from '../../../src/gadget/components/render-again.ts'
 import { tokens } from '../../../src/gadget/styles/tokens.ts'
+import { ALERTS, THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { useLanguage } from '../../../src/gadget/words/language.ts'
 import { LanguageKeeper } from '../../../src/gadget/words/language-keeper.ts'
 import { floorOf } from '../floor-fixture.ts'
@@ -34,7 +35,13 @@ async function opened(
   const box = await fixture<HTMLElement>(html`<div style="width:${width}px"></div>`)
   const button = document.createElement('rch-settings-button')
   Object.assign(button, {
-    settings: { preferences, language, relayAddress: 'https://relay.example.com:8543', supervisorId: 'super1' },
+    settings: {
+      preferences,
+      language,
+      relayAddress: 'https://relay.example.com:8543',
+      supervisorId: 'super1',
+      toast: null,
+    },
     floor: floorOf([]).floor,
   })
   box.append(button)
@@ -74,6 +81,28 @@ describe('the settings', () => {
     expect(deepText(deepQuery(button, 'rch-settings-dialog'))).to.contain('Comme le bureau (English)')
     choose(button, 'language', '')
     expect(preferences.get(LANGUAGE)).to.equal(null)
+  })
+
+  it('have the thresholds among them, and how to be told of a breach', async () => {
+    const { button, preferences } = await opened()
+    deepQuery<HTMLElement>(button, 'summary')?.click()
+    await settled(button)
+    await expect(button).to.be.accessible()
+    const form = deepQuery(button, 'rch-thresholds-form')?.shadowRoot
+    const field = form?.querySelector<HTMLInputElement>("input[aria-label='LUNCH 71: Too long after']")
+    if (!field) throw new Error('no field')
+    field.value = '30'
+    field.dispatchEvent(new Event('change'))
+    expect(preferences.get(THRESHOLDS)).to.deep.equal({ 'NOT_READY 71': [null, 30] })
+    const [toast, sound] = form?.querySelectorAll<HTMLInputElement>("input[type='checkbox']") ?? []
+    expect(toast?.disabled, 'this desktop shows no messages').to.equal(true)
+    sound?.click()
+    expect(preferences.get(ALERTS)).to.deep.equal({ toast: false, sound: true })
+    await settled(button)
+    preferences.resetAll()
+    await settled(button)
+    expect(field.value).to.equal('')
+    expect(sound?.checked).to.equal(false)
   })
 
   it('are forgotten after a question only', async () => {

@@ -49,6 +49,16 @@ describe('the desktop of a Finesse server with library 10.6.1', () => {
     expect(follow(newer)).toEqual(['on'])
   })
 
+  it('shows a message where the desktop can, also while it is looked at', () => {
+    const shown: unknown[] = []
+    const desktop = finesseDesktop()
+    expect(opened(desktop).toast).toBe(null)
+    const newer = finesseDesktop()
+    const FinesseToaster = { showToaster: (...message: unknown[]) => shown.push(...message) }
+    openContainer({ ...newer.globals, FinesseToaster }, frame).toast?.('Thresholds', 'One agent')
+    expect(shown).toEqual(['Thresholds', { body: 'One agent', showWhenVisible: true }])
+  })
+
   it('hears a node straight from the hub, as often as it likes, until it has enough', async () => {
     const desktop = finesseDesktop()
     const container = opened(desktop)

@@ -76,7 +76,6 @@ export const translation: Translation<typeof english> = {
     reload: 'إعادة تحميل الأداة',
   },
   header: {
-    team: 'الفريق',
     allTeams: 'كل الفرق',
     search: 'ابحث بالاسم أو المعرّف أو الرقم الداخلي',
     filters: 'عوامل التصفية',
@@ -129,8 +128,10 @@ export const translation: Translation<typeof english> = {
   list: {
     label: 'الوكلاء',
     agent: 'الوكيل',
+    team: 'الفريق',
     state: 'الحالة',
     reason: 'السبب',
+    verdict: 'الحكم',
     since: 'المدة',
     today: 'اليوم',
     noReasonInState: 'لا سبب في هذه الحالة',

@@ -82,7 +82,6 @@ export const translation: Translation<typeof english> = {
     reload: 'Gadget neu laden',
   },
   header: {
-    team: 'Team',
     allTeams: 'Alle Teams',
     search: 'Name, ID, Nebenstelle suchen',
     filters: 'Filter',
@@ -142,8 +141,10 @@ export const translation: Translation<typeof english> = {
   list: {
     label: 'Agenten',
     agent: 'Agent',
+    team: 'Team',
     state: 'Status',
     reason: 'Ursache',
+    verdict: 'Urteil',
     since: 'Dauer',
     today: 'Heute',
     noReasonInState: 'keine Ursache in diesem Status',

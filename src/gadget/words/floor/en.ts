@@ -104,7 +104,6 @@ export const english = {
   },
 
   header: {
-    team: 'Team',
     allTeams: 'All teams',
     search: 'Search name, id, extension',
     filters: 'Filters',
@@ -167,8 +166,10 @@ export const english = {
   list: {
     label: 'Agents',
     agent: 'Agent',
+    team: 'Team',
     state: 'State',
     reason: 'Reason',
+    verdict: 'Verdict',
     since: 'For',
     today: 'Today',
     noReasonInState: 'no reason in this state',

@@ -80,7 +80,6 @@ export const translation: Translation<typeof english> = {
     reload: 'Volver a cargar el gadget',
   },
   header: {
-    team: 'Equipo',
     allTeams: 'Todos los equipos',
     search: 'Buscar nombre, ID, extensión',
     filters: 'Filtros',
@@ -139,8 +138,10 @@ export const translation: Translation<typeof english> = {
   list: {
     label: 'Agentes',
     agent: 'Agente',
+    team: 'Equipo',
     state: 'Estado',
     reason: 'Motivo',
+    verdict: 'Veredicto',
     since: 'Tiempo',
     today: 'Hoy',
     noReasonInState: 'sin motivo en este estado',

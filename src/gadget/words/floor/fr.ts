@@ -80,7 +80,6 @@ export const translation: Translation<typeof english> = {
     reload: 'Recharger le gadget',
   },
   header: {
-    team: 'Équipe',
     allTeams: 'Toutes les équipes',
     search: 'Rechercher nom, ID, poste',
     filters: 'Filtres',
@@ -140,8 +139,10 @@ export const translation: Translation<typeof english> = {
   list: {
     label: 'Agents',
     agent: 'Agent',
+    team: 'Équipe',
     state: 'État',
     reason: 'Motif',
+    verdict: 'Verdict',
     since: 'Durée',
     today: 'Aujourd’hui',
     noReasonInState: 'pas de motif dans cet état',

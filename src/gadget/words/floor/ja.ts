@@ -79,7 +79,6 @@ export const translation: Translation<typeof english> = {
     reload: 'ガジェットを再読み込み',
   },
   header: {
-    team: 'チーム',
     allTeams: 'すべてのチーム',
     search: '名前、ID、内線番号を検索',
     filters: 'フィルタ',
@@ -132,8 +131,10 @@ export const translation: Translation<typeof english> = {
   list: {
     label: 'エージェント',
     agent: 'エージェント',
+    team: 'チーム',
     state: '状態',
     reason: '理由',
+    verdict: '判定',
     since: '経過',
     today: '今日',
     noReasonInState: 'この状態に理由はありません',

@@ -1,0 +1,184 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { AgentState } from '../../history/agent-state.ts'
+import type { Floor } from '../floor/floor.ts'
+import type { PreferenceStore } from '../preferences/preference-store.ts'
+import { shared } from '../styles/shared.ts'
+import { beep } from '../thresholds/beep.ts'
+import { type Alerts, ALERTS, MAX_MINUTES, THRESHOLDS } from '../thresholds/threshold-preferences.ts'
+import { thresholdKey } from '../thresholds/thresholds.ts'
+import { texts } from '../words/texts.ts'
+import { thresholdsTexts as words } from '../words/thresholds-texts.ts'
+
+/** States in which somebody can be for too long. */
+const STATES: readonly AgentState[] = ['NOT_READY', 'READY', 'RESERVED', 'TALKING', 'HOLD', 'WORK']
+
+/** What a threshold can be set for. */
+type Subject = { readonly key: string; readonly name: string }
+
+/** Sets from how long on a stay deserves a look and is too long, and how the supervisor wants to hear of it. */
+export class ThresholdsForm extends LitElement {
+  static override properties = {
+    floor: { attribute: false },
+    preferences: { attribute: false },
+    hasToast: { attribute: false },
+  }
+  static override styles = [
+    shared,
+    css`
+      h3 {
+        margin: 12px 0 4px;
+        font-size: 13px;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+      }
+      th {
+        font-weight: 400;
+        text-align: start;
+        padding: 3px 0;
+        overflow-wrap: anywhere;
+      }
+      thead th {
+        font-size: 11px;
+        color: var(--muted);
+      }
+      th:not(:first-child),
+      td {
+        width: 72px;
+        text-align: end;
+      }
+      input[type='number'] {
+        width: 66px;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 28px;
+      }
+      input[type='checkbox'] {
+        min-height: 0;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+      }
+    `,
+  ]
+  declare floor: Floor
+  declare preferences: PreferenceStore
+  /** Can the desktop show messages? */
+  declare hasToast: boolean
+  #end: () => void = () => {}
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#end = this.preferences.onChange(() => this.requestUpdate())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#end()
+  }
+
+  override render(): unknown {
+    return [this.#settings(), this.#alerts()]
+  }
+
+  #settings(): unknown {
+    const kept = this.preferences.get(THRESHOLDS)
+    return html`<h3>${words.settings}</h3>
+      <p class="small" id="hint">${words.hint}</p>
+      <table aria-describedby="hint">
+        <thead>
+          <tr>
+            <th scope="col">${words.what}</th>
+            <th scope="col">${words.warn}</th>
+            <th scope="col">${words.breach}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.#subjects().map(({ key, name }) => {
+            const [warn = null, breach = null] = kept[key] ?? []
+            return html`<tr>
+              <th scope="row"><bdi>${name}</bdi></th>
+              <td>${this.#minutes(`${name}: ${words.warn}`, warn, (value) => this.#set(key, value, breach))}</td>
+              <td>${this.#minutes(`${name}: ${words.breach}`, breach, (value) => this.#set(key, warn, value))}</td>
+            </tr>`
+          })}
+        </tbody>
+      </table>`
+  }
+
+  #minutes(label: string, value: number | null, set: (value: number | null) => void): unknown {
+    return html`<input
+      type="number"
+      min="1"
+      max=${MAX_MINUTES}
+      step="1"
+      aria-label=${label}
+      .value=${value === null ? '' : String(value)}
+      @change=${(event: Event) => {
+        const input = event.target as HTMLInputElement
+        // What is no number of minutes is taken back.
+        if (input.validity.valid) set(input.value === '' ? null : input.valueAsNumber)
+        else input.value = value === null ? '' : String(value)
+      }}
+    />`
+  }
+
+  #alerts(): unknown {
+    const alerts = this.preferences.get(ALERTS)
+    const choice = (name: keyof Alerts, label: string, isOff: boolean): unknown =>
+      html`<label>
+        <input
+          type="checkbox"
+          ?disabled=${isOff}
+          .checked=${alerts[name] && !isOff}
+          @change=${(event: Event) => {
+            this.preferences.set(ALERTS, { ...alerts, [name]: (event.target as HTMLInputElement).checked })
+          }}
+        />
+        ${label}
+      </label>`
+    return html`<h3>${words.alerts}</h3>
+      ${choice('toast', words.toast, !this.hasToast)}
+      ${this.hasToast ? nothing : html`<p class="small">${words.noToast}</p>`}
+      <div class="row">
+        ${choice('sound', words.sound, false)}
+        <button @click=${() => beep()}>${words.trySound}</button>
+      </div>`
+  }
+
+  /** The reasons that are known, then the states without a reason. */
+  #subjects(): readonly Subject[] {
+    const reasons = new Map<string, string>()
+    for (const { category, code, label } of this.floor.history.catalogue.entries) {
+      const key = thresholdKey('NOT_READY', code)
+      if (category === 'NOT_READY' && !reasons.has(key)) reasons.set(key, `${label} ${code}`)
+    }
+    return [
+      ...[...reasons].map(([key, name]) => ({ key, name })),
+      ...STATES.map((state) => ({
+        key: thresholdKey(state, null),
+        name: state === 'NOT_READY' ? words.withoutReason(texts.states[state]) : texts.states[state],
+      })),
+    ]
+  }
+
+  #set(key: string, warn: number | null, breach: number | null): void {
+    const { [key]: _, ...others } = this.preferences.get(THRESHOLDS)
+    const isNone = warn === null && breach === null
+    this.preferences.set(THRESHOLDS, isNone ? others : { ...others, [key]: [warn, breach] })
+  }
+}
+
+customElements.define('rch-thresholds-form', ThresholdsForm)
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rch-thresholds-form': ThresholdsForm
+  }
+}
