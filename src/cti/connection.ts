@@ -1,5 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { withoutAdvice } from './certificate-fault.ts'
 import { isProtocolVersion, VERSION_RANGES } from './dialect.ts'
 import type { LinkChange, LinkStatus } from './link-status.ts'
 import type { Message, MessageInput } from './messages.ts'
@@ -194,7 +195,7 @@ export class CtiClient {
       }),
     )
     socket.on('error', (error: Error) => {
-      cause = error.message
+      cause = withoutAdvice(error.message)
     })
     socket.once('close', () => ifCurrent((now) => this.#session.disconnected(now, cause)))
   }

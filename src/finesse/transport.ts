@@ -1,3 +1,4 @@
+import { withoutAdvice } from '../cti/certificate-fault.ts'
 import { type ApiError, parseApiErrors } from './api-errors.ts'
 import { FinesseError, type FinesseErrorCode, FinesseXmlError } from './errors.ts'
 import { type BodyHolder, readBody } from './read-body.ts'
@@ -156,5 +157,5 @@ function apiErrorsIn(text: string): readonly ApiError[] {
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   const reason = cause instanceof Error ? cause.message : ''
-  return reason === '' ? '' : ` (${reason})`
+  return reason === '' ? '' : ` (${withoutAdvice(reason)})`
 }

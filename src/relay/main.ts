@@ -24,10 +24,13 @@ const configured =
     if (typeof code === 'number') process.exitCode = code
   }
 
+const MOMENT = /^\d{4}-\d\d-\d\d(?<time>T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/
+
 /** A moment as a person writes it: a date, or a date with a time, in this machine's time zone unless it says another. */
 function moment(text: string): number {
+  const match = MOMENT.exec(text)
   // A date alone would be read as UTC.
-  const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
+  const at = match ? Date.parse(match.groups?.['time'] === undefined ? `${text}T00:00` : text) : NaN
   if (Number.isNaN(at)) throw new InvalidArgumentError('Write it as 2026-11-24 or 2026-11-24T14:00.')
   return at
 }
@@ -48,6 +51,12 @@ const program = new Command('relay')
   .description('Hears the CTI server, keeps what it says about agents, and serves it to the gadget.')
   .showHelpAfterError()
   .exitOverride()
+
+/** What is no command would be taken for an argument of `serve`. @throws {CommanderError} */
+function requireKnownCommand(name: string | undefined): void {
+  if (name === undefined || name.startsWith('-') || name === 'help') return
+  if (!program.commands.some((known) => known.name() === name)) program.error(`error: unknown command '${name}'`)
+}
 
 const command = (name: string, description: string, isDefault = false): Command =>
   program
@@ -90,7 +99,14 @@ command('import', 'move the history of one relay, a SQLite file, into the Postgr
   .addOption(new Option('--from <file>', 'the SQLite file').makeOptionMandatory())
   .action(configured(importFile))
 
+// Whoever reads what is printed may have had enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 try {
+  requireKnownCommand(process.argv[2])
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2

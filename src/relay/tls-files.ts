@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { ConfigError, readNamed } from './config.ts'
 
 /** What the configuration names for one side of a TLS connection. */
@@ -9,14 +9,27 @@ export type PairFiles = { readonly certFile: string; readonly keyFile: string }
 export type Pair = { readonly cert: Buffer; readonly key: Buffer }
 
 /**
- * Certificates that are trusted, PEM. One that is none would be passed over in silence, and nobody be trusted.
+ * Whose certificates are trusted: those that a file names, PEM, or, where there is none, whom this machine trusts.
  * @param path Where the configuration names the file, e.g. `finesse.caFile`, for the message.
- * @throws {ConfigError} where it cannot be read or has no certificate.
+ * @throws {ConfigError} where it cannot be read or has no certificate: it would be passed over in silence, and nobody be trusted.
  */
-export function readAuthority(file: string, path: string): Buffer {
-  const pem = readNamed(file, path)
-  readCertificateIn(pem, file, path)
-  return pem
+export function authority(file: string | undefined, path: string): { readonly ca?: Buffer } {
+  if (file === undefined) {
+    trustSystem()
+    return {}
+  }
+  const ca = readNamed(file, path)
+  readCertificateIn(ca, file, path)
+  return { ca }
+}
+
+let isSystemTrusted = false
+
+/** Node by itself trusts those who come with it only, and not whom an administrator has added to the system's own store. */
+function trustSystem(): void {
+  if (isSystemTrusted) return
+  isSystemTrusted = true
+  setDefaultCACertificates([...getCACertificates('default'), ...getCACertificates('system')])
 }
 
 /**

@@ -129,6 +129,8 @@ describe('the command', () => {
     [['serve', '--config', 'x', '--port', '1'], 2, "unknown option '--port'"],
     [['set-state', '--config', 'x', '--agent', 'a', '--state', 'TALKING'], 2, 'Allowed choices are'],
     [['export', '--config', 'x', '--from', 'noon'], 2, 'Write it as 2026-11-24'],
+    [['export', '--config', 'x', '--to', '71'], 2, 'Write it as 2026-11-24'],
+    [['exprot', '--config', 'x'], 2, "unknown command 'exprot'"],
     [['doctor', '--help'], 0, 'check every link'],
     [['--help'], 0, 'Usage: relay [options] [command]'],
   ])('with %j ends with %i', async (args, expected, words) => {

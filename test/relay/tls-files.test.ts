@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/relay/config.ts'
-import { readAuthority, readPair } from '../../src/relay/tls-files.ts'
+import { authority, readPair } from '../../src/relay/tls-files.ts'
 import { canMakeCertificates, lockKey, makeCertificate } from '../support/certificates.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -27,11 +27,11 @@ function garbage(folder: string): string {
 it('a file that is not there, or has no certificate, is said with its place', () => {
   const folder = tempFolder()
   const missing = join(folder, 'none.pem')
-  expect(faultsOf(() => readAuthority(missing, 'finesse.caFile'))).toEqual([
+  expect(faultsOf(() => authority(missing, 'finesse.caFile'))).toEqual([
     `finesse.caFile: ${missing} cannot be read: does it exist, and may this user read it?`,
   ])
   const file = garbage(folder)
-  expect(faultsOf(() => readAuthority(file, 'finesse.caFile'))).toEqual([
+  expect(faultsOf(() => authority(file, 'finesse.caFile'))).toEqual([
     `finesse.caFile: ${file} has no certificate in PEM form`,
   ])
   expect(faultsOf(() => readPair({ certFile: file, keyFile: file }, 'listen.tls'))).toEqual([
@@ -45,7 +45,7 @@ describe.skipIf(!canMakeCertificates)(
     it('are read when they fit together', () => {
       const files = makeCertificate(tempFolder(), 'one')
       expect(Object.keys(readPair(files, 'listen.tls'))).toEqual(['cert', 'key'])
-      expect(readAuthority(files.certFile, 'finesse.caFile').length).toBeGreaterThan(0)
+      expect(authority(files.certFile, 'finesse.caFile').ca?.length).toBeGreaterThan(0)
     })
 
     it('are refused when the key is another one, none, or locked', () => {

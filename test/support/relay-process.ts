@@ -8,15 +8,16 @@ const MAIN = new URL('../../src/relay/main.ts', import.meta.url)
 /** How a relay's process ended, and what it wrote. */
 export type Ended = { readonly code: number | null; readonly output: string }
 
-function launch(args: readonly string[]): ChildProcess {
-  const child = fork(MAIN, [...args], { silent: true, execArgv: [] })
+function launch(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  const env = { ...process.env, ...environment }
+  const child = fork(MAIN, [...args], { silent: true, execArgv: [], env })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
 
 /** Runs the relay's command until it ends by itself. */
-export async function runRelay(args: readonly string[]): Promise<Ended> {
-  const child = launch(args)
+export async function runRelay(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = launch(args, environment)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (output += data.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
@@ -35,6 +36,12 @@ export function startCommand(args: readonly string[]) {
         await new Promise((resolve) => setImmediate(resolve))
       }
       return written
+    },
+    /** Nobody reads any more what it prints. */
+    stopReading: () => void child.stdout?.destroy(),
+    /** What it ended with; null while it runs. */
+    get code(): number | null {
+      return child.exitCode
     },
     end: async (signal: NodeJS.Signals): Promise<number | null> => {
       child.kill(signal)

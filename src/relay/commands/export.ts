@@ -42,6 +42,10 @@ export async function exportHistory(options: ExportOptions): Promise<void> {
   const now = Date.now()
   const to = options.to ?? now
   const from = options.from ?? new Date(now).setHours(0, 0, 0, 0)
+  if (from >= to) {
+    const [end, start] = [to, from].map((at) => new Date(at).toISOString())
+    throw new RelayError('export-range', `The range ends at ${end}, before it begins at ${start}: see --from and --to.`)
+  }
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
   const floor = await readFloor(config, catalogue, { agent, from: from - MARGIN_MS, to: to + MARGIN_MS })
   const isInside = (entry: Entry): boolean => lastsIn(entry, { from, to })
@@ -69,7 +73,11 @@ async function writeTo(out: string | undefined, lines: Iterable<string>): Promis
   } catch (cause) {
     // Whoever reads standard output may have had enough, as `head` has.
     if (cause instanceof Error && 'code' in cause && cause.code === 'EPIPE') return
-    throw new RelayError('export-failed', `${out ?? 'Standard output'} cannot be written: ${String(cause)}`, cause)
+    throw new RelayError(
+      'export-failed',
+      `${out ?? 'Standard output'} cannot be written: ${(cause as Error).message}`,
+      cause,
+    )
   }
 }
 

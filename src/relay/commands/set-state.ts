@@ -96,9 +96,15 @@ async function throughCti({ config, agent, state, reason, extension, site: name 
 }
 
 async function extensionOf(config: RelayConfig, agent: string): Promise<string> {
-  const user = await withFinesse(config, async (finesse) =>
-    finesse?.administrator?.call((client) => client.getUser(agent)),
-  )
-  if (user?.extension) return user.extension
-  throw new SetStateError('The agent’s extension is not known: give it with --extension.')
+  const unknown = 'The agent’s extension is not known: give it with --extension.'
+  try {
+    const user = await withFinesse(config, async (finesse) =>
+      finesse?.administrator?.call((client) => client.getUser(agent)),
+    )
+    if (user?.extension) return user.extension
+  } catch (cause) {
+    if (!(cause instanceof FinesseError)) throw cause
+    throw new SetStateError(`${unknown} Finesse was asked for it: ${cause.message}`, cause)
+  }
+  throw new SetStateError(unknown)
 }

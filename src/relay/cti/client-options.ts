@@ -1,6 +1,6 @@
 import type { CtiClientOptions } from '../../cti/connection.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
-import { readAuthority, readPair } from '../tls-files.ts'
+import { authority, readPair } from '../tls-files.ts'
 
 /** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
 const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
@@ -24,7 +24,7 @@ export function clientOptions(site: CtiSiteConfig): CtiClientOptions {
 
 function tlsOptions({ caFile, certFile, keyFile }: NonNullable<CtiSiteConfig['tls']>, path: string) {
   return {
-    ...(caFile === undefined ? {} : { ca: readAuthority(caFile, `${path}.caFile`) }),
+    ...authority(caFile, `${path}.caFile`),
     ...(certFile === undefined || keyFile === undefined ? {} : readPair({ certFile, keyFile }, path)),
   }
 }

@@ -1,8 +1,9 @@
 import { Agent, fetch } from 'undici'
+import { withoutAdvice } from '../../cti/certificate-fault.ts'
 import { FinesseClient } from '../../finesse/client.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import type { FinesseConfig } from '../config-schema.ts'
-import { readAuthority } from '../tls-files.ts'
+import { authority } from '../tls-files.ts'
 
 /** After these the other node may do better; every other answer is Finesse's word. */
 const TRY_OTHER_NODE: ReadonlySet<string> = new Set([
@@ -29,9 +30,10 @@ export class FinesseGateway {
   /** @throws {ConfigError} where `caFile` cannot be read, or has no certificate. */
   constructor(config: FinesseConfig) {
     this.#servers = config.servers
+    const isEncrypted = config.caFile !== undefined || config.servers.some((server) => server.startsWith('https:'))
     this.#agent = new Agent({
       connections: 32,
-      connect: config.caFile === undefined ? {} : { ca: readAuthority(config.caFile, 'finesse.caFile') },
+      connect: isEncrypted ? authority(config.caFile, 'finesse.caFile') : {},
     })
   }
 
@@ -78,7 +80,7 @@ export class FinesseGateway {
       return response.status
     } catch (error) {
       const { cause } = error as Error
-      const reason = cause instanceof Error ? cause.message : String(error)
+      const reason = withoutAdvice(cause instanceof Error ? cause.message : String(error))
       throw new FinesseError('finesse-unreachable', `${url} cannot be reached (${reason}).`, { cause: error })
     }
   }

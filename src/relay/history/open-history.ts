@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readPassword } from '../config.ts'
 import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { readAuthority } from '../tls-files.ts'
+import { authority } from '../tls-files.ts'
 import { HistoryError } from './history-error.ts'
 import type { HistoryStore } from './history-store.ts'
 import type { PostgresSettings } from './postgres-link.ts'
@@ -19,7 +19,7 @@ export function postgresSettings(history: PostgresConfig): PostgresSettings {
     database,
     user,
     password: hasPassword ? readPassword(history, 'history') : '',
-    tls: tls ? { ca: tls.caFile === undefined ? 'system' : readAuthority(tls.caFile, 'history.tls.caFile') } : null,
+    tls: tls ? authority(tls.caFile, 'history.tls.caFile') : null,
   }
 }
 
@@ -46,6 +46,16 @@ export function openForRelay({ history }: RelayConfig, { log, now, metrics }: Re
     },
     onFault: (message, cause) => log.error({ err: cause }, message),
   })
+}
+
+/**
+ * What the history of a configuration is known by from outside: a file that was set aside while it was open is another one
+ * than that which has its name then. null where there is none. A database is always itself.
+ */
+export function historyMark({ history }: RelayConfig): string | null {
+  if (history.engine === 'postgres') return history.database
+  const stat = statSync(history.file, { throwIfNoEntry: false })
+  return stat ? `${stat.dev} ${stat.ino}` : null
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutAdvice } from '../../cti/certificate-fault.ts'
 import postgres from 'postgres'
 import { HistoryError } from './history-error.ts'
 
@@ -45,7 +46,7 @@ export function isConnectionFault(error: unknown): boolean {
 export function historyErrorOf(error: unknown): HistoryError {
   if (error instanceof HistoryError) return error
   const code = codeOf(error)
-  const words = error instanceof Error ? error.message : String(error)
+  const words = withoutAdvice(error instanceof Error ? error.message : String(error))
   if (isLostConnection(code)) {
     return new HistoryError('history-unreachable', `The history’s database cannot be reached: ${words}.`, error)
   }

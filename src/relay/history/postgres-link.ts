@@ -39,7 +39,7 @@ export type PostgresSettings = {
   readonly user: string
   readonly password: string
   /** Certificate authority, PEM, or `system` for the system's own; null: no TLS. */
-  readonly tls: { readonly ca: Buffer | 'system' } | null
+  readonly tls: { readonly ca?: Buffer } | null
 }
 
 /** A server that does not answer is given up after this. Seconds. */
@@ -151,7 +151,7 @@ export class PostgresLink {
       password,
       // Without a name the certificate would be compared with `localhost`.
       ssl: tls !== null && {
-        ...(tls.ca === 'system' ? {} : { ca: tls.ca }),
+        ...tls,
         ...(isIP(host) ? { host } : { servername: host }),
       },
       max,

@@ -5,6 +5,7 @@ const SQLITE_ERROR = 1
 const SQLITE_READONLY = 8
 const SQLITE_IOERR = 10
 const SQLITE_CORRUPT = 11
+const SQLITE_FULL = 13
 const SQLITE_NOTADB = 26
 /** A file ends before a page of it does. */
 const SQLITE_IOERR_SHORT_READ = 522
@@ -42,12 +43,11 @@ export const damageAtStart = (error: unknown): DamageError | null =>
 /** An error as it goes from a thread or process to another: SQLite's number tells a full disk from a damaged file. */
 export function describeError(error: unknown, file: string): { message: string; errcode: number } {
   const errcode = errcodeOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return { message, errcode: SQLITE_FULL }
   // A disk that has become read-only while the file was open is an I/O error to SQLite; 0 is the file system's own word.
   const isReadOnly = [0, SQLITE_IOERR].includes(errcode & 0xff) && isRefused(file)
-  return {
-    message: error instanceof Error ? error.message : String(error),
-    errcode: isReadOnly ? SQLITE_READONLY : errcode,
-  }
+  return { message, errcode: isReadOnly ? SQLITE_READONLY : errcode }
 }
 
 /** May this process not write to a file that is there? */

@@ -126,3 +126,14 @@ it('finds the days that are asked for in a long history', async () => {
   expect(output).not.toContain('"cti_reason_code":19')
   expect(output).not.toContain('"cti_reason_code":22')
 })
+
+it.each([
+  [['--from', at(60), '--to', at(0)], 'before it begins'],
+  [['--out', '/nowhere/out.csv'], '/nowhere/out.csv cannot be written: ENOENT'],
+])('with %j ends with 1 and says why', async (args, words) => {
+  const { configFile } = await recordHistory(RECORDED)
+  const { code, output } = await runRelay(['export', '--config', configFile, ...args])
+  expect(output).toContain(words)
+  expect(output).not.toContain('    at ')
+  expect(code).toBe(1)
+})

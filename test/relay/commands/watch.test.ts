@@ -1,7 +1,11 @@
-import { writeFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { draftOf } from '../../../src/relay/history/journal.ts'
 import { openFloor, startFloorRelay } from '../../support/floor.ts'
+import { ctiObservation, MORNING } from '../../support/observations.ts'
 import { startCommand } from '../../support/relay-process.ts'
+import { openSqlite } from '../../support/sqlite-history.ts'
 
 it('prints what a running relay hears, as it comes, with labels, until it is ended', async () => {
   const floor = await openFloor()
@@ -47,4 +51,49 @@ it('without a witness prints codes with the labels of the system only, and ends 
   floor.say('cons8510', 'NOT_READY', 32_763)
   expect(await watching.output('32763 ')).toMatch(/CTI ccx1: 71\n.*CTI ccx1: 32763 \S/)
   expect(await watching.end('SIGTERM')).toBe(0)
+})
+
+it('says that the history is gone, and goes on with the one that takes its place', async () => {
+  const floor = await openFloor()
+  writeFileSync(floor.configFile, JSON.stringify(floor.config))
+  const file = join(floor.folder, 'history.db')
+  const before = await openSqlite(file)
+  await before.append([draftOf(ctiObservation('cons8510', MORNING, { reason: 71 }))])
+  const watching = startCommand(['watch', '--config', floor.configFile])
+  await watching.output('Watching.')
+
+  await before.close()
+  // As a relay does with one that is damaged.
+  for (const ending of ['-wal', '-shm', '-mark', ''].filter((one) => existsSync(file + one))) {
+    renameSync(file + ending, `${file}.damaged${ending}`)
+  }
+  expect(await watching.output('It is tried again.')).toContain('There is no history in')
+  const after = await openSqlite(file)
+  await after.append([draftOf(ctiObservation('cons8511', MORNING, { reason: 72 }))])
+  expect(await watching.output('CTI ccx1: 72')).toContain('Another history has begun.')
+  await after.append([draftOf(ctiObservation('cons8511', MORNING, { reason: 73 }))])
+  const all = await watching.output('CTI ccx1: 73')
+  expect(all.match(/CTI ccx1: \d+/g), 'each once, and nothing of what was there before').toEqual([
+    'CTI ccx1: 72',
+    'CTI ccx1: 73',
+  ])
+  await after.close()
+  expect(await watching.end('SIGINT')).toBe(0)
+})
+
+it('ends without a word when nobody reads it any more', async () => {
+  const floor = await openFloor()
+  writeFileSync(floor.configFile, JSON.stringify(floor.config))
+  await startFloorRelay(floor)
+  const watching = startCommand(['watch', '--config', floor.configFile])
+  await watching.output('Watching.')
+  watching.stopReading()
+  let reason = 0
+  await vi.waitFor(
+    () => {
+      floor.say('cons8510', 'NOT_READY', (reason += 1))
+      expect(watching.code).toBe(0)
+    },
+    { timeout: 20_000, interval: 50 },
+  )
 })

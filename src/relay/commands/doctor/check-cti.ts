@@ -12,6 +12,12 @@ const SERVICES = [
   ['SUPERVISOR', 'teams are not followed'],
 ] as const
 
+const MEND_REFUSED = 'Check dialect, protocolVersion and clientId against the CTI server’s configuration.'
+const MEND_CONNECTION = 'Check the address, the port (UCCX: 12028; UCCE: 42027, 43027), and firewalls in between.'
+const MEND_SECURED =
+  'Check the address, the port (UCCE, secured: 42030, 43030), firewalls in between, and the files named under tls: ' +
+  'caFile is for the server’s authority, and the server must trust the one of certFile.'
+
 /** Connection, OPEN, version, services and clock, at one server of a site. */
 export async function checkCti(site: CtiSiteConfig, server: string, now = Date.now): Promise<Finding[]> {
   const what = `CTI ${site.site} ${server}`
@@ -27,10 +33,7 @@ export async function checkCti(site: CtiSiteConfig, server: string, now = Date.n
         ]
       }
       if (link?.status === 'standby') return [{ level: 'ok', what, said: `reachable; ${link.text}` }]
-      const mend =
-        link?.status === 'refused'
-          ? 'Check dialect, protocolVersion and clientId against the CTI server’s configuration.'
-          : 'Check the address, the port (UCCX: 12028; UCCE: 42027, 43027), and firewalls in between.'
+      const mend = link?.status === 'refused' ? MEND_REFUSED : site.tls ? MEND_SECURED : MEND_CONNECTION
       return [{ level: 'fail', what, said: link?.text ?? 'no answer', mend }]
     })
   } catch (error) {

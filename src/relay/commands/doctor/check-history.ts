@@ -11,6 +11,9 @@ import { type Finding, wordsOf } from './finding.ts'
 
 const LITTLE_SPACE_BYTES = 2 * GIB
 
+/** With less than this SQLite's log alone may fill the disk. */
+const NO_SPACE_BYTES = GIB / 8
+
 /**
  * The file, its folder, and the space that is left; or the database.
  * @param freeBytes Of the file system; measured where it is left out.
@@ -31,7 +34,8 @@ async function checkFile(config: RelayConfig, file: string, freeBytes: number | 
     const state = existsSync(file) ? await describeHistory(config) : 'not begun yet'
     const said = `${state}, ${(free / GIB).toFixed(1)} GiB free`
     if (free < LITTLE_SPACE_BYTES) {
-      return { level: 'warn', what, said, mend: 'Make room, or shorten history.retentionDays.' }
+      const level = free < NO_SPACE_BYTES ? 'fail' : 'warn'
+      return { level, what, said, mend: 'Make room, or shorten history.retentionDays.' }
     }
     const kept = readdirSync(folder).find((name) => name.startsWith(`${basename(file)}${SET_ASIDE}`))
     if (kept === undefined) return { level: 'ok', what, said }

@@ -47,6 +47,10 @@ it('warns where there is little room', async () => {
   })
 })
 
+it('fails where there is hardly any', async () => {
+  expect(await check(join(tempFolder(), 'history.db'), GIB / 16)).toMatchObject({ level: 'fail' })
+})
+
 it('fails where the folder is missing', async () => {
   expect(await check(join(tempFolder(), 'none', 'history.db'))).toMatchObject({
     level: 'fail',
