@@ -66,6 +66,13 @@ const origin = v.pipe(
   ),
 )
 
+/** Where a password is: in a file of its own, or in an environment variable. */
+export type SecretPlace = { readonly passwordFile?: string | undefined; readonly passwordEnv?: string | undefined }
+
+/** A password that may be left out is in one place at most. */
+const isOnePlace = ({ passwordFile, passwordEnv }: SecretPlace): boolean =>
+  passwordFile === undefined || passwordEnv === undefined
+
 const finesseServer = v.pipe(
   v.string('must be a text like "https://finesse1.example.com:8445"'),
   v.check((value) => /^https?:$/.test(url(value)?.protocol ?? ''), 'must be an https URL'),
@@ -116,6 +123,8 @@ export const configSchema = (folder: string) => {
         v.pipe(text, v.regex(/^[\x20-\x7e]{1,63}$/, 'must have 1 to 63 printable characters')),
         'reason-relay',
       ),
+      passwordFile: v.optional(file),
+      passwordEnv: v.optional(text),
       peripheralId: v.optional(whole(0, 0xffffffff)),
       heartbeatSeconds: v.optional(whole(5, 30), 10),
       seedsPerSecond: v.optional(whole(1, 500), 20),
@@ -140,6 +149,7 @@ export const configSchema = (folder: string) => {
       ),
       ['protocolVersion'],
     ),
+    v.check((place) => isOnePlace(place), 'needs either passwordFile or passwordEnv'),
   )
 
   /** Each secret is in a file of its own or in an environment variable, never in this file or an argument. */
@@ -171,10 +181,7 @@ export const configSchema = (folder: string) => {
       markFile: v.optional(file, 'history-mark.json'),
       retentionDays,
     }),
-    v.check(
-      ({ passwordFile, passwordEnv }) => passwordFile === undefined || passwordEnv === undefined,
-      'needs either passwordFile or passwordEnv',
-    ),
+    v.check((place) => isOnePlace(place), 'needs either passwordFile or passwordEnv'),
     v.forward(
       v.partialCheck(
         [['hosts'], ['tls']],

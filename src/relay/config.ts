@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
-import { configSchema, type RelayConfig } from './config-schema.ts'
+import { configSchema, type RelayConfig, type SecretPlace } from './config-schema.ts'
 import { RelayError } from './relay-error.ts'
 
 /** One thing that is wrong in a configuration: where, as a path such as `cti[0].servers`, and what. */
@@ -64,8 +64,9 @@ export function readConfig(file: string): RelayConfig {
   return parseConfig(value, file)
 }
 
-/** Where a password is: in a file of its own, or in an environment variable. */
-type SecretPlace = { readonly passwordFile?: string | undefined; readonly passwordEnv?: string | undefined }
+/** Is a password configured? */
+export const hasPassword = ({ passwordFile, passwordEnv }: SecretPlace): boolean =>
+  passwordFile !== undefined || passwordEnv !== undefined
 
 /**
  * A password: from its file, white space around it cut, or from the environment.

@@ -111,6 +111,13 @@ describe('refused is', () => {
     ['a database that is not encrypted', { history: { ...DATABASE, hosts: ['10.0.0.5:5432'] } }, 'history.hosts'],
     ['a file of the other engine', { history: { ...DATABASE, file: 'history.db' } }, 'history.file'],
     [
+      'two sources of a CTI client’s password',
+      { cti: [{ ...SMALLEST.cti[0], passwordFile: 'p', passwordEnv: 'P' }] },
+      'cti[0]',
+    ],
+    ['half of a certificate and its key', { cti: [{ ...SMALLEST.cti[0], tls: { keyFile: 'k' } }] }, 'cti[0].tls'],
+    ['a port that is none', { cti: [{ ...SMALLEST.cti[0], servers: ['10.0.0.1:0'] }] }, 'cti[0].servers[0]'],
+    [
       'two sources of the database’s password',
       { history: { ...DATABASE, passwordFile: 'p', passwordEnv: 'P' } },
       'history',

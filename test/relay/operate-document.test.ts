@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMetrics } from '../../src/relay/metrics.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 
 const DOCUMENT = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8')
 const MAIN = readFileSync(new URL('../../src/relay/main.ts', import.meta.url), 'utf8')
@@ -23,7 +26,21 @@ const named = (text: string): string[] =>
 
 const alerts = /```yaml\n([\s\S]+?)```/.exec(DOCUMENT)?.[1] ?? ''
 
+const SYSTEMD_ANALYZE = 'systemd-analyze'
+const canAnalyze = spawnSync(SYSTEMD_ANALYZE, ['--version']).status === 0
+
 describe('docs/operate.md', () => {
+  it.skipIf(!canAnalyze)('has a unit that systemd understands (skipped where there is no systemd-analyze)', () => {
+    const unit = /```ini\n([\s\S]+?)```/.exec(DOCUMENT)?.[1] ?? ''
+    const file = join(tempFolder(), 'reason-code-history.service')
+    // Where Node is on this machine.
+    writeFileSync(file, unit.replace('/usr/bin/node', process.execPath))
+    const { status, stderr } = spawnSync(SYSTEMD_ANALYZE, ['verify', file], { encoding: 'utf8' })
+    // What it says of other units is not ours.
+    const said = stderr.split('\n').filter((line) => line.includes('reason-code-history'))
+    expect({ status, said }).toEqual({ status: 0, said: [] })
+  })
+
   it('explains every metric, with its labels, and no other', () => {
     const rows = [...DOCUMENT.matchAll(/^\| `(relay_\w+)(?:\{([\w,]+)\})?` /gm)]
     const documented = rows.map(([, name, labels]) => [name, labels?.split(',') ?? []])

@@ -1,13 +1,25 @@
 import type { CtiClientOptions } from '../../cti/connection.ts'
+import { ConfigError, hasPassword, readPassword } from '../config.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
 import { authority, readPair } from '../tls-files.ts'
 
 /** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
 const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
 
+/** ClientPassword has 64 bytes at most, its closing NUL included. */
+const MAX_PASSWORD_BYTES = 63
+
+function clientPassword(site: CtiSiteConfig): string {
+  const path = `cti[site ${site.site}]`
+  const password = readPassword(site, path)
+  if (Buffer.byteLength(password) <= MAX_PASSWORD_BYTES) return password
+  const message = `a password of a CTI client has at most ${MAX_PASSWORD_BYTES} bytes`
+  throw new ConfigError(null, [{ path, message }])
+}
+
 /**
  * How a configured site is connected to; what is to be heard there is the caller's to add.
- * @throws {ConfigError} where a file named under `tls` cannot be read or used.
+ * @throws {ConfigError} where a file that it names cannot be read or used.
  */
 export function clientOptions(site: CtiSiteConfig): CtiClientOptions {
   const { site: name, dialect, protocolVersion, servers, clientId, heartbeatSeconds, peripheralId, tls } = site
@@ -18,6 +30,7 @@ export function clientOptions(site: CtiSiteConfig): CtiClientOptions {
     clientId,
     heartbeatSeconds,
     ...(peripheralId === undefined ? {} : { peripheralId }),
+    ...(hasPassword(site) ? { clientPassword: clientPassword(site) } : {}),
     ...(tls ? { tls: tlsOptions(tls, `cti[site ${name}].tls`) } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { readPassword } from '../config.ts'
+import { hasPassword, readPassword } from '../config.ts'
 import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -12,13 +12,12 @@ import { SqliteStore } from './sqlite-store.ts'
 
 /** Where a configuration says that the database is. @throws {ConfigError} when a file of it, or the password, is missing. */
 export function postgresSettings(history: PostgresConfig): PostgresSettings {
-  const { hosts, database, user, passwordFile, passwordEnv, tls } = history
-  const hasPassword = passwordFile !== undefined || passwordEnv !== undefined
+  const { hosts, database, user, tls } = history
   return {
     hosts: hosts.map(placeOf),
     database,
     user,
-    password: hasPassword ? readPassword(history, 'history') : '',
+    password: hasPassword(history) ? readPassword(history, 'history') : '',
     tls: tls ? authority(tls.caFile, 'history.tls.caFile') : null,
   }
 }

@@ -12,7 +12,7 @@ const SERVICES = [
   ['SUPERVISOR', 'teams are not followed'],
 ] as const
 
-const MEND_REFUSED = 'Check dialect, protocolVersion and clientId against the CTI server’s configuration.'
+const MEND_REFUSED = 'Check dialect, protocolVersion, clientId and its password against the CTI server’s configuration.'
 const MEND_CONNECTION = 'Check the address, the port (UCCX: 12028; UCCE: 42027, 43027), and firewalls in between.'
 const MEND_SECURED =
   'Check the address, the port (UCCE, secured: 42030, 43030), firewalls in between, and the files named under tls: ' +
@@ -37,7 +37,7 @@ export async function checkCti(site: CtiSiteConfig, server: string, now = Date.n
       return [{ level: 'fail', what, said: link?.text ?? 'no answer', mend }]
     })
   } catch (error) {
-    return [{ level: 'fail', what, said: wordsOf(error), mend: 'Check the files named under tls.' }]
+    return [{ level: 'fail', what, said: wordsOf(error), mend: 'Check the files that the configuration names.' }]
   }
 }
 

@@ -1,12 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { MessageInput } from '../../../../src/cti/messages.ts'
 import { STATUS_CODES } from '../../../../src/cti/status-codes.ts'
 import { checkCti } from '../../../../src/relay/commands/doctor/check-cti.ts'
 import { parseConfig } from '../../../../src/relay/config.ts'
+import { canMakeCertificates, makeCertificate } from '../../../support/certificates.ts'
 import { LoopbackCtiServer } from '../../../support/cti-server.ts'
 import { ORIGIN } from '../../../support/floor.ts'
 import { freePort } from '../../../support/http-server.ts'
 import { MORNING } from '../../../support/observations.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 /** Services as the relay asks for them: all events, configuration, teams. */
 const GRANTED = 0x40090
@@ -122,6 +126,44 @@ it('where nobody listens, it says so at once', async () => {
 
 it('a file of the configuration that cannot be read is named', async () => {
   const [finding] = await check(server.address, { tls: { caFile: '/nowhere/ca.pem' } })
-  expect(finding).toMatchObject({ level: 'fail', mend: 'Check the files named under tls.' })
+  expect(finding).toMatchObject({ level: 'fail', mend: 'Check the files that the configuration names.' })
   expect(finding?.said).toContain('tls.caFile: /nowhere/ca.pem cannot be read')
 })
+
+it('a password of the client goes along, and one that is too long is refused before anything is asked', async () => {
+  const passwordFile = join(tempFolder(), 'password')
+  writeFileSync(passwordFile, 's3cret\n')
+  expect((await check(server.address, { passwordFile }))[0]).toMatchObject({ level: 'ok' })
+  const [open] = server.heard
+  expect(open?.type === 'OPEN_REQ' && Buffer.from(open.clientPassword ?? []).toString()).toBe('s3cret\0')
+  writeFileSync(passwordFile, 'x'.repeat(64))
+  const [finding] = await check(server.address, { passwordFile })
+  expect(finding).toMatchObject({
+    level: 'fail',
+    said: 'cti[site cce1]: a password of a CTI client has at most 63 bytes',
+  })
+})
+
+describe.skipIf(!canMakeCertificates)(
+  'a secured server (skipped where there is no openssl command to make certificates with)',
+  () => {
+    it('is reached with the certificates of the configuration, and not without', async () => {
+      const folder = tempFolder()
+      const [theirs, ours] = ['cti', 'relay'].map((name) => makeCertificate(folder, name, { days: 2 }))
+      if (!theirs || !ours) throw new Error('no certificates')
+      const [key, cert, ca] = [theirs.keyFile, theirs.certFile, ours.certFile].map((file) => readFileSync(file))
+      const secured = await LoopbackCtiServer.listen('ucce', {
+        tls: { key, cert, ca, requestCert: true, rejectUnauthorized: true },
+      })
+      onTestFinished(() => secured.close())
+      const caFile = theirs.certFile
+      expect(await check(secured.address, { tls: { caFile, ...ours } })).toMatchObject([{ level: 'ok' }])
+      expect(secured.heard.map(({ type }) => type)).toEqual(['OPEN_REQ', 'CLOSE_REQ'])
+      for (const tls of [{ caFile }, { ...ours }]) {
+        const mend = expect.stringContaining('the files named under tls') as string
+        expect(await check(secured.address, { tls })).toMatchObject([{ level: 'fail', mend }])
+      }
+      expect(secured.heard).toHaveLength(2)
+    })
+  },
+)
