@@ -3,24 +3,22 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { CtiProtocolError } from '../cti/protocol-error.ts'
 import { CtiRequestError } from '../cti/request-error.ts'
 import { FinesseError } from '../finesse/errors.ts'
-import { doctor } from './commands/doctor.ts'
-import { exportHistory } from './commands/export.ts'
-import { forget } from './commands/forget.ts'
-import { importFile } from './commands/import.ts'
-import { query } from './commands/query.ts'
-import { serve } from './commands/serve.ts'
-import { setState } from './commands/set-state.ts'
-import { watch } from './commands/watch.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
 import { RelayError } from './relay-error.ts'
+import { keepHeapSmall } from './small-heap.ts'
 
-/** A command that has the configuration read before it runs; its result, if it has one, is the exit code. */
+/**
+ * A command that has the configuration read before it runs; its result, if it has one, is the exit code. What it consists of
+ * is loaded then: much of it would be in memory for nothing with the others.
+ */
 const configured =
-  <T extends { readonly config: RelayConfig }>(run: (options: T) => Promise<number | void>) =>
+  <T extends { readonly config: RelayConfig }>(load: () => Promise<(options: T) => Promise<number | void>>) =>
   async (options: { readonly config: string }): Promise<void> => {
+    const config = readConfig(options.config)
+    const run = await load()
     // The parser has seen to it that the other options are there and of their types.
-    const code = await run({ ...options, config: readConfig(options.config) } as unknown as T)
+    const code = await run({ ...options, config } as unknown as T)
     if (typeof code === 'number') process.exitCode = code
   }
 
@@ -47,6 +45,8 @@ const isForeseen = (error: unknown): error is Error =>
 
 const agent = (): Option => new Option('--agent <id>', 'the agent’s id').makeOptionMandatory()
 
+keepHeapSmall()
+
 const program = new Command('relay')
   .description('Hears the CTI server, keeps what it says about agents, and serves it to the gadget.')
   .showHelpAfterError()
@@ -66,17 +66,17 @@ const command = (name: string, description: string, isDefault = false): Command 
     .exitOverride()
 
 command('serve', 'run the relay until it is told to end (what happens without a subcommand)', true).action(
-  configured(serve),
+  configured(async () => (await import('./commands/serve.ts')).serve),
 )
 command('doctor', 'check every link, certificate and file of the configuration, and say how to mend it')
   .option('--agent <id>', 'an agent whom the witness is to read')
-  .action(configured(doctor))
+  .action(configured(async () => (await import('./commands/doctor.ts')).doctor))
 command('watch', 'print what is heard, with labels, as it comes, from the history of a running relay').action(
-  configured(watch),
+  configured(async () => (await import('./commands/watch.ts')).watch),
 )
 command('query', 'ask the CTI server and Finesse for an agent’s present state')
   .addOption(agent())
-  .action(configured(query))
+  .action(configured(async () => (await import('./commands/query.ts')).query))
 command('set-state', 'put an agent into a state, through Finesse (the right way) or through the CTI server')
   .addOption(agent())
   .addOption(new Option('--state <state>', 'the state').choices(['READY', 'NOT_READY', 'LOGOUT']).makeOptionMandatory())
@@ -85,7 +85,7 @@ command('set-state', 'put an agent into a state, through Finesse (the right way)
   .option('--password-file <file>', 'the agent’s own Finesse password; else the variable AGENT_PASSWORD')
   .option('--extension <extension>', 'the agent’s extension, for --via cti; else Finesse is asked')
   .option('--site <site>', 'the CTI site, for --via cti; default: the first of the configuration')
-  .action(configured(setState))
+  .action(configured(async () => (await import('./commands/set-state.ts')).setState))
 command('export', 'write what happened as CSV or JSON lines, with the evidence of both sides')
   .option('--agent <id>', 'one agent only')
   .option('--from <moment>', 'from when; default: the last midnight', moment)
@@ -93,11 +93,13 @@ command('export', 'write what happened as CSV or JSON lines, with the evidence o
   .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
   .option('--bom', 'begin a CSV with a byte order mark: Excel reads it as UTF-8 then')
   .option('--out <file>', 'where to; default: standard output')
-  .action(configured(exportHistory))
-command('forget', 'remove everything that the history has about a person').addOption(agent()).action(configured(forget))
+  .action(configured(async () => (await import('./commands/export.ts')).exportHistory))
+command('forget', 'remove everything that the history has about a person')
+  .addOption(agent())
+  .action(configured(async () => (await import('./commands/forget.ts')).forget))
 command('import', 'move the history of one relay, a SQLite file, into the PostgreSQL history of the configuration')
   .addOption(new Option('--from <file>', 'the SQLite file').makeOptionMandatory())
-  .action(configured(importFile))
+  .action(configured(async () => (await import('./commands/import.ts')).importFile))
 
 // Whoever reads what is printed may have had enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
