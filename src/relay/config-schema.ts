@@ -154,7 +154,12 @@ export const configSchema = (folder: string) => {
 
   /** Each secret is in a file of its own or in an environment variable, never in this file or an argument. */
   const witness = v.pipe(
-    v.strictObject({ user: text, passwordFile: v.optional(file), passwordEnv: v.optional(text) }),
+    v.strictObject({
+      user: text,
+      passwordFile: v.optional(file),
+      passwordEnv: v.optional(text),
+      readsPerSecond: v.optional(whole(1, 50), 5),
+    }),
     v.check(
       ({ passwordFile, passwordEnv }) => (passwordFile === undefined) !== (passwordEnv === undefined),
       'needs either passwordFile or passwordEnv',

@@ -72,15 +72,17 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   labels.adopt(sharedCatalogue(store.documents) ?? [])
   /** Where the last event of an agent was heard: what Finesse says of him is kept there. */
   const heardAt = new Map<string, Site>()
-  const witness = administrator
-    ? new Witness({
-        finesse: administrator,
-        onObservation: (observation) => heardAt.get(observation.agentId)?.push(observation),
-        onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
-        log,
-        now,
-      })
-    : null
+  const witness =
+    administrator && account
+      ? new Witness({
+          finesse: administrator,
+          readsPerSecond: account.readsPerSecond,
+          onObservation: (observation) => heardAt.get(observation.agentId)?.push(observation),
+          onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
+          log,
+          now,
+        })
+      : null
 
   const trustedProxies = trustOf(config.listen.trustedProxies)
   const sites: readonly Site[] = clients.map(

@@ -10,6 +10,8 @@ export class LogLimiter {
 
   /** @returns how many were left out since the last record, or null when this one is to be left out too. */
   admit(now: number): number | null {
+    // A clock that was set back refills nothing, and holds up nothing.
+    this.#refilledAt = Math.min(this.#refilledAt, now)
     const gained = Math.floor((now - this.#refilledAt) / REFILL_MS)
     if (gained > 0) {
       this.#tokens = Math.min(BURST, this.#tokens + gained)

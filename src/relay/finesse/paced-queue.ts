@@ -12,6 +12,7 @@ export class PacedQueue<T> {
   readonly #waiting = new Map<string, Waiting<T>>()
   readonly #intervalMs: number
   #allowedAt = 0
+  #seenAt = -Infinity
 
   constructor(perSecond: number) {
     this.#intervalMs = 1000 / perSecond
@@ -43,8 +44,18 @@ export class PacedQueue<T> {
     this.#allowedAt = Math.max(this.#allowedAt, moment)
   }
 
+  /** A clock that was set back makes nobody wait for longer than was meant. */
+  #follow(now: number): void {
+    const back = this.#seenAt - now
+    this.#seenAt = now
+    if (back <= 0) return
+    this.#allowedAt -= back
+    for (const [key, { value, dueAt }] of this.#waiting) this.#waiting.set(key, { value, dueAt: dueAt - back })
+  }
+
   /** The piece that has been due longest. */
   take(now: number): Taken<T> {
+    this.#follow(now)
     let key: string | undefined
     let first: Waiting<T> | undefined
     for (const [candidate, waiting] of this.#waiting) {

@@ -5,12 +5,10 @@ import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseUser } from '../../finesse/user.ts'
 import type { AgentState } from '../../history/agent-state.ts'
 import type { FinesseObservation } from '../../history/observation.ts'
+import { LogLimiter } from '../cti/log-limiter.ts'
 import type { Logger } from '../log.ts'
 import type { FinesseAs } from './finesse-gateway.ts'
 import { PacedQueue } from './paced-queue.ts'
-
-/** Readings a second at most, so that Finesse does not notice the witness. */
-const READS_PER_SECOND = 5
 
 /** How long after a CTI event Finesse is asked; and again, while it still tells the state before. */
 const DELAYS_MS = [400, 1_500, 4_000] as const
@@ -38,6 +36,8 @@ type Reading = { readonly expected: AgentState; readonly tries: number }
 export type WitnessOptions = {
   /** Finesse as the administrator. */
   readonly finesse: FinesseAs
+  /** Readings a second at most, so that Finesse does not notice the witness. */
+  readonly readsPerSecond: number
   readonly onObservation: (observation: FinesseObservation) => void
   readonly onRead: (outcome: string) => void
   readonly log: Logger
@@ -50,11 +50,12 @@ export type WitnessOptions = {
  */
 export class Witness {
   readonly #options: WitnessOptions
-  readonly #queue = new PacedQueue<Reading>(READS_PER_SECOND)
+  readonly #queue: PacedQueue<Reading>
   readonly #last = new Map<string, string>()
   /** The agents' teams, as their own Users told. */
   readonly #teamOf = new Map<string, string>()
   readonly #unreadableTeams = new Set<string>()
+  readonly #unread = new LogLimiter()
   #timer: NodeJS.Timeout | undefined
   #reading = false
   #pauseMs = FIRST_PAUSE_MS
@@ -62,6 +63,7 @@ export class Witness {
 
   constructor(options: WitnessOptions) {
     this.#options = options
+    this.#queue = new PacedQueue(options.readsPerSecond)
   }
 
   /** True when Finesse refused the witness's credential. */
@@ -128,6 +130,7 @@ export class Witness {
       if (error instanceof FinesseError && TEAM_REFUSALS.has(error.code)) {
         this.#options.onRead(error.code)
         this.#unreadableTeams.add(teamId)
+        keepNewest(this.#unreadableTeams, MAX_AGENTS)
         this.#queue.put(agentId, reading, this.#options.now())
       } else this.#fail(agentId, reading, error)
     }
@@ -181,7 +184,8 @@ export class Witness {
       this.#queue.pauseUntil(now() + this.#pauseMs)
       this.#pauseMs = Math.min(2 * this.#pauseMs, LAST_PAUSE_MS)
     } else {
-      log.warn({ err: error }, 'the witness could not read an agent')
+      const skipped = this.#unread.admit(now())
+      if (skipped !== null) log.warn({ err: error, skipped }, 'the witness could not read an agent')
     }
   }
 }

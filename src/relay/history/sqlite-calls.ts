@@ -40,6 +40,11 @@ export class SqliteThread {
     this.#worker.on('exit', () => this.#end(new HistoryError('history-closed', 'The history is closed.')))
   }
 
+  /** Has the thread ended, by itself or because it was told to? */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined
+  }
+
   /** Opens the file in a new thread. @throws {HistoryError} when it is damaged or cannot be opened. */
   static async open(file: string, mode: OpenMode): Promise<{ readonly thread: SqliteThread } & Opened> {
     const thread = new SqliteThread(file, mode)

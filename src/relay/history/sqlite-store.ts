@@ -18,7 +18,7 @@ const NEXT_RENEWAL_MS = 60_000
 const LOOK_INTERVAL_MS = 24 * 3_600_000
 
 /** One opening of the file: what writes and what reads, so that a long replay holds up no commit. */
-type Opening = Opened & { readonly writer: SqliteThread; readonly reader: SqliteThread }
+type Opening = Opened & { readonly writer: SqliteThread; reader: SqliteThread }
 
 /** Between the name of a history and the moment when it was set aside. */
 export const SET_ASIDE = '.damaged-'
@@ -190,12 +190,21 @@ export class SqliteStore implements HistoryStore {
     ...args: Parameters<SqliteDatabase[M]>
   ): Promise<ReturnType<SqliteDatabase[M]>> {
     const opening = await this.#current()
+    if (side === 'reader' && opening.reader.hasEnded) await this.#renewReader(opening)
     try {
       return await opening[side].call(method, ...args)
     } catch (error) {
       if (!isDamage(error) || !this.#giveUp(opening, error)) throw error
     }
     return (await this.#current())[side].call(method, ...args)
+  }
+
+  /** A thread that reads may end by itself, where it was asked for more than its memory holds: others go on with a new one. */
+  async #renewReader(opening: Opening): Promise<void> {
+    const { thread } = await SqliteThread.open(this.#file, 'read')
+    const isNeeded = opening === this.#opening && opening.reader.hasEnded && !this.#stop.signal.aborted
+    if (isNeeded) opening.reader = thread
+    else await thread.end()
   }
 
   async #current(): Promise<Opening> {

@@ -152,7 +152,10 @@ export class EventSocket {
 
   /** Ends the socket when its session has not been renewed for too long. */
   checkSession(): void {
-    if (this.#scope && this.#context.now() - this.#checkedAt > SESSION_LIFETIME_MS) {
+    const now = this.#context.now()
+    // A clock that was set back makes no session last longer.
+    this.#checkedAt = Math.min(this.#checkedAt, now)
+    if (this.#scope && now - this.#checkedAt > SESSION_LIFETIME_MS) {
       this.fail('session-expired', 'The session was not renewed in time: sign in again.')
     }
   }

@@ -32,16 +32,17 @@ export type SharedAgentsOptions = {
 
 const keyOf = (site: string, shelf: number): string => `agents:${site}:${shelf}`
 
-function read(documents: SharedDocuments, key: string): Record<string, KnownAgent> {
+/** A map, for ids may be names that every object has. */
+function read(documents: SharedDocuments, key: string): Map<string, KnownAgent> {
   const shelf = v.safeParse(shelfSchema, documents.all.get(key))
-  return shelf.success ? shelf.output : {}
+  return new Map(shelf.success ? Object.entries(shelf.output) : [])
 }
 
 /** Who the agents of a site are, as the relay that leads it tells. */
 export class AgentShelves {
   readonly #site: string
   readonly #documents: SharedDocuments
-  readonly #read = new Map<string, { readonly body: string | undefined; readonly agents: Record<string, KnownAgent> }>()
+  readonly #read = new Map<string, { readonly body: string | undefined; readonly agents: Map<string, KnownAgent> }>()
 
   constructor(site: string, documents: SharedDocuments) {
     this.#site = site
@@ -53,10 +54,10 @@ export class AgentShelves {
     const key = keyOf(this.#site, shelfOf(agentId))
     const body = this.#documents.all.get(key)
     const known = this.#read.get(key)
-    if (known && known.body === body) return known.agents[agentId] ?? null
+    if (known && known.body === body) return known.agents.get(agentId) ?? null
     const agents = read(this.#documents, key)
     this.#read.set(key, { body, agents })
-    return agents[agentId] ?? null
+    return agents.get(agentId) ?? null
   }
 }
 
@@ -92,10 +93,10 @@ export class SharedAgents {
       const agents = read(documents, key)
       for (const agentId of agentIds) {
         const agent = describe(agentId)
-        if (agent) agents[agentId] = agent
+        if (agent) agents.set(agentId, agent)
       }
       try {
-        await put(key, JSON.stringify(agents))
+        await put(key, JSON.stringify(Object.fromEntries(agents)))
       } catch {
         for (const agentId of agentIds) this.#changed.add(agentId)
       }

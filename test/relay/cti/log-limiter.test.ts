@@ -9,3 +9,10 @@ test('after a burst of ten, one record each ten seconds says how many were left 
   expect(limiter.admit(MORNING + 10_000)).toBe(5)
   expect(limiter.admit(MORNING + 10_001)).toBe(null)
 })
+
+test('a clock that is set back silences nothing', () => {
+  const limiter = new LogLimiter()
+  for (let n = 0; n < 11; n++) limiter.admit(MORNING)
+  expect(limiter.admit(MORNING - 3_600_000)).toBe(null)
+  expect(limiter.admit(MORNING - 3_590_000)).toBe(2)
+})

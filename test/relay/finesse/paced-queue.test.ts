@@ -34,3 +34,11 @@ test('a pause holds everything up', () => {
   expect(queue.take(4_999)).toEqual({ waitUntil: 5_000 })
   expect(queue.take(5_000)).toMatchObject({ key: 'a' })
 })
+
+test('a clock that is set back holds nothing up', () => {
+  const queue = new PacedQueue<number>(5)
+  for (const key of ['a', 'b']) queue.put(key, 1, 10_000)
+  expect(queue.take(10_000)).toMatchObject({ key: 'a' })
+  expect(queue.take(4_000)).toEqual({ waitUntil: 4_200 })
+  expect(queue.take(4_200)).toMatchObject({ key: 'b' })
+})

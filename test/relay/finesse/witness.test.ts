@@ -16,6 +16,7 @@ let asked: string[]
 let fault: ((path: string) => FinesseError | null) | null
 let heard: FinesseObservation[]
 let outcomes: string[]
+let open: (readsPerSecond: number) => Witness
 let witness: Witness
 
 const user = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({ loginId, state, teamId: '3', ...more })
@@ -43,13 +44,16 @@ beforeEach(() => {
     },
   } as unknown as FinesseClient
   const finesse: FinesseAs = { call: (ask) => ask(client) }
-  witness = new Witness({
-    finesse,
-    onObservation: (observation) => heard.push(observation),
-    onRead: (outcome) => outcomes.push(outcome),
-    log: createLog('silent'),
-    now: () => Date.now(),
-  })
+  open = (readsPerSecond) =>
+    new Witness({
+      finesse,
+      readsPerSecond,
+      onObservation: (observation) => heard.push(observation),
+      onRead: (outcome) => outcomes.push(outcome),
+      log: createLog('silent'),
+      now: () => Date.now(),
+    })
+  witness = open(5)
 })
 
 afterEach(() => {
@@ -77,6 +81,15 @@ describe('the witness', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(heard).toHaveLength(2)
     expect(asked.length).toBeLessThanOrEqual(4)
+  })
+
+  it('reads as often as it may, and no more', async () => {
+    const gentle = open(1)
+    for (let n = 0; n < 5; n++) gentle.expect(`cons851${n}`, 'READY')
+    for (let n = 0; n < 5; n++) users.set(`cons851${n}`, user(`cons851${n}`, 'READY', { teamId: '' }))
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(asked).toHaveLength(3)
+    gentle.close()
   })
 
   it('reads a team once where much of it moves, and at most five times a second otherwise', async () => {

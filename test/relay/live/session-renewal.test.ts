@@ -39,6 +39,16 @@ test('a session that is not renewed ends, one that is goes on', async () => {
   expect(renewed.closed).toBe(null)
 })
 
+test('a session lasts no longer where the clock is set back', async () => {
+  const { hello, lookAfter } = await setUp()
+  const { client } = await hello()
+  lookAfter(-3_600_000)
+  lookAfter(SESSION_LIFETIME_MS)
+  expect(client.closed).toBe(null)
+  lookAfter(1)
+  expect(await client.end()).toBe(4410)
+})
+
 test.each([
   ['a ticket nobody issued', async () => ({ type: 'renew', ticket: 'invented' }), 4404],
   [
