@@ -2,8 +2,11 @@ import { agentStateOf } from './agent-state.ts'
 import { type Dialect, isLengthWidthOpen, lengthBytesOf, tagBytesOf, VERSION_RANGES, type Width } from './dialect.ts'
 import { decodeText } from './decode-text.ts'
 import { HEADER_BYTES } from './framing.ts'
+import { MESSAGE_TYPES } from './message-types.ts'
+import { MESSAGES } from './messages.ts'
 import {
   FIXED_SIZES,
+  type FixedField,
   type FixedType,
   type FloatingEntry,
   type FloatingField,
@@ -18,23 +21,34 @@ export type FrameField = { readonly name: string; readonly from: number; readonl
 /** A frame taken apart for a person to look at: every byte belongs to one field. */
 export type FrameReading = { readonly message: string; readonly fields: readonly FrameField[] }
 
-type Layout = { readonly version: number; readonly tagBytes: Width; readonly lengthBytes: Width }
+/** The messages that are known, by their numbers. */
+const TABLES: ReadonlyMap<number, { readonly name: string; readonly table: MessageTable }> = new Map(
+  Object.entries(MESSAGES).map(([name, table]) => [MESSAGE_TYPES[name as keyof typeof MESSAGES], { name, table }]),
+)
 
-/** All ways in which a dialect may have laid out a frame, the newest version first. */
-function layoutsOf(dialect: Dialect): Layout[] {
+type Layout = { readonly fixed: readonly FixedField[]; readonly tagBytes: Width; readonly lengthBytes: Width }
+
+/** All ways in which a dialect may have laid out a message, that of the newest version first, each once. */
+function layoutsOf({ fixed }: MessageTable, dialect: Dialect): Iterable<Layout> {
   const { oldest, newest } = VERSION_RANGES[dialect]
-  return Array.from({ length: newest - oldest + 1 }, (_, index) => newest - index).flatMap((version) => {
-    const layout = { version, tagBytes: tagBytesOf(dialect, version), lengthBytes: lengthBytesOf(dialect, version) }
-    return isLengthWidthOpen(dialect, version) ? [layout, { ...layout, lengthBytes: 2 as const }] : [layout]
-  })
+  const layouts = new Map<string, Layout>()
+  for (let version = newest; version >= oldest; version -= 1) {
+    const own = fixed.filter((field) => isFixedFieldIn(field, dialect, version))
+    const tagBytes = tagBytesOf(dialect, version)
+    const widths = [lengthBytesOf(dialect, version), ...(isLengthWidthOpen(dialect, version) ? ([2] as const) : [])]
+    for (const lengthBytes of widths) {
+      const key = [tagBytes, lengthBytes, ...own.map(({ name }) => name)].join(' ')
+      if (!layouts.has(key)) layouts.set(key, { fixed: own, tagBytes, lengthBytes })
+    }
+  }
+  return layouts.values()
 }
 
 const numberIn = (bytes: Uint8Array, from: number, to: number): number =>
   bytes.subarray(from, to).reduce((value, byte) => value * 256 + byte, 0)
 
 /** Two digits for each byte. */
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 function textOf(type: FloatingType, bytes: Uint8Array, from: number, to: number, dialect: Dialect): string {
   if (type === 'string') return decodeText(bytes, from, to, dialect)
@@ -63,23 +77,25 @@ const floatingFields = (entries: readonly FloatingEntry[], dialect: Dialect): re
   })
 
 /** The fields after the header; null where the frame does not end where they do. */
-function bodyIn(frame: Uint8Array, table: MessageTable, dialect: Dialect, layout: Layout): FrameField[] | null {
-  const { version, tagBytes, lengthBytes } = layout
+function bodyIn(
+  frame: Uint8Array,
+  { fixed, tagBytes, lengthBytes }: Layout,
+  floating: ReadonlyMap<number, FloatingField>,
+  dialect: Dialect,
+): FrameField[] | null {
   const fields: FrameField[] = []
   let at = HEADER_BYTES
-  for (const field of table.fixed) {
-    if (!isFixedFieldIn(field, dialect, version)) continue
-    const to = at + FIXED_SIZES[field.type]
-    fields.push({ name: field.name, from: at, to, value: textOf(field.type, frame, at, to, dialect) })
+  for (const { name, type } of fixed) {
+    const to = at + FIXED_SIZES[type]
+    fields.push({ name, from: at, to, value: textOf(type, frame, at, to, dialect) })
     at = to
   }
-  const known = floatingFields(table.floating, dialect)
   while (at < frame.length) {
     const tag = numberIn(frame, at, at + tagBytes)
     const data = at + tagBytes + lengthBytes
     const to = data + numberIn(frame, at + tagBytes, data)
     if (to > frame.length) return null
-    const { name, type } = known.find((field) => field.tag === tag) ?? { name: `tag ${tag}`, type: 'bytes' as const }
+    const { name, type } = floating.get(tag) ?? { name: `tag ${tag}`, type: 'bytes' as const }
     fields.push({ name, from: at, to, value: textOf(type, frame, data, to, dialect) })
     at = to
   }
@@ -89,21 +105,21 @@ function bodyIn(frame: Uint8Array, table: MessageTable, dialect: Dialect, layout
 /**
  * Takes a kept frame apart. Which version it was written in nobody kept with it: of all layouts of the dialect that use up
  * the frame exactly it is the newest, one that names the agent before others.
- * @param tables The messages that may be in it, by their numbers.
  * @param agentId Whom it is about.
- * @returns null where it is none of these messages, or fits no layout.
+ * @returns null where it is no message that is known, or fits no layout.
  */
-export function frameFields(
-  frame: Uint8Array,
-  dialect: Dialect,
-  tables: Readonly<Record<number, { readonly name: string; readonly table: MessageTable }>>,
-  agentId: string,
-): FrameReading | null {
+export function frameFields(frame: Uint8Array, dialect: Dialect, agentId: string): FrameReading | null {
   const type = numberIn(frame, 4, HEADER_BYTES)
-  const { name, table } = tables[type] ?? {}
+  const { name, table } = TABLES.get(type) ?? {}
   if (name === undefined || table === undefined) return null
-  const bodies = layoutsOf(dialect).flatMap((layout) => {
-    const body = bodyIn(frame, table, dialect, layout)
+  // Of two fields with one tag the first is meant.
+  const floating = new Map(
+    floatingFields(table.floating, dialect)
+      .toReversed()
+      .map((field) => [field.tag, field]),
+  )
+  const bodies = [...layoutsOf(table, dialect)].flatMap((layout) => {
+    const body = bodyIn(frame, layout, floating, dialect)
     return body ? [body] : []
   })
   const body = bodies.find((fields) => fields.some(({ value }) => value === agentId)) ?? bodies[0]

@@ -1,7 +1,13 @@
 import * as v from 'valibot'
 import { CONTEXT_KINDS } from '../history/observation.ts'
 import { agentIdSchema, instantSchema, seqSchema, textSchema } from './observation-schema.ts'
-import { cancelSchema, differenceRequestSchema, entriesRequestSchema, totalsRequestSchema } from './report-requests.ts'
+import {
+  cancelSchema,
+  differenceRequestSchema,
+  entriesRequestSchema,
+  frameRequestSchema,
+  totalsRequestSchema,
+} from './report-requests.ts'
 
 /** Upper bound of the teams one supervisor may name. */
 const MAX_TEAMS = 500
@@ -49,6 +55,7 @@ export const gadgetMessageSchema = v.variant('type', [
   totalsRequestSchema,
   entriesRequestSchema,
   differenceRequestSchema,
+  frameRequestSchema,
   cancelSchema,
 ])
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { FrameReading } from '../cti/frame-fields.ts'
 import { AGENT_STATES } from '../history/agent-state.ts'
 import { LABEL_ORIGINS } from '../history/catalogue.ts'
 import { type Entry, VERDICTS } from '../history/entry.ts'
@@ -11,16 +12,16 @@ import {
   textSchema,
 } from './observation-schema.ts'
 
-const millisSchema = v.pipe(v.number(), v.safeInteger())
-const sumSchema = v.pipe(millisSchema, v.minValue(0))
+const integerSchema = v.pipe(v.number(), v.safeInteger())
+const sumSchema = v.pipe(integerSchema, v.minValue(0))
 const stateSchema = v.picklist(AGENT_STATES)
 
 /** Accepts an entry as the relay reduced it; the type is the history's own. The bytes of the event (`raw`) are left out. */
 export const entrySchema: v.GenericSchema<unknown, Entry> = v.object({
   agentId: agentIdSchema,
   state: stateSchema,
-  from: millisSchema,
-  to: v.nullable(millisSchema),
+  from: integerSchema,
+  to: v.nullable(integerSchema),
   endedByGap: v.boolean(),
   cti: v.nullable(ctiObservationSchema),
   finesse: v.nullable(finesseObservationSchema),
@@ -36,10 +37,10 @@ export const entrySchema: v.GenericSchema<unknown, Entry> = v.object({
     }),
   ),
   verdict: v.picklist(VERDICTS),
-  lag: v.nullable(millisSchema),
+  lag: v.nullable(integerSchema),
 })
 
-const key = { agentId: agentIdSchema, from: millisSchema }
+const key = { agentId: agentIdSchema, from: integerSchema }
 
 /** Accepts sums over a stretch of time; the type is the history's own. */
 const totalsSchema: v.GenericSchema<unknown, Totals> = v.object({
@@ -58,7 +59,7 @@ const totalsSchema: v.GenericSchema<unknown, Totals> = v.object({
   notReadyWatchedMs: sumSchema,
   notReadyWithoutFinesseMs: sumSchema,
   shareWithoutFinesse: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-  worstLag: v.nullable(v.object({ ...key, lag: millisSchema })),
+  worstLag: v.nullable(v.object({ ...key, lag: integerSchema })),
   verdicts: v.object(v.entriesFromList(VERDICTS, sumSchema)),
 })
 
@@ -91,7 +92,21 @@ export const differencePartSchema = v.object({
   entry: v.nullable(entrySchema),
 })
 
+/** Accepts what a frame says; the type is the protocol's own. Its bytes are those that were asked about. */
+const frameReadingSchema: v.GenericSchema<unknown, FrameReading> = v.object({
+  message: textSchema,
+  fields: v.array(v.object({ name: textSchema, from: integerSchema, to: integerSchema, value: v.string() })),
+})
+
+export const framePartSchema = v.object({
+  type: v.literal('frame'),
+  ...part,
+  /** null where it is no message that the relay knows. */
+  reading: v.nullable(frameReadingSchema),
+})
+
 export type TotalsPart = v.InferOutput<typeof totalsPartSchema>
 export type EntriesPart = v.InferOutput<typeof entriesPartSchema>
 export type DifferencePart = v.InferOutput<typeof differencePartSchema>
+export type FramePart = v.InferOutput<typeof framePartSchema>
 export type ReportPart = TotalsPart | EntriesPart | DifferencePart

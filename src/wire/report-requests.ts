@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DEPLOYMENTS } from '../history/catalogue.ts'
 import { agentIdSchema, instantSchema, textSchema } from './observation-schema.ts'
 
 /** Upper bound of the agents that one request may name. */
@@ -35,10 +36,25 @@ export const differenceRequestSchema = v.object({
   direction: v.picklist(['next', 'previous']),
 })
 
+/** Longest frame that can be asked about, as hex: with the rest of the request it has to fit into a gadget's message. */
+export const MAX_FRAME = 6_000
+
+/** What the bytes of a CTI event say, field by field. */
+export const frameRequestSchema = v.object({
+  type: v.literal('frame'),
+  id: common.id,
+  dialect: v.picklist(DEPLOYMENTS),
+  /** Whom it is about. */
+  agentId: agentIdSchema,
+  /** The whole frame as hex. */
+  raw: v.pipe(v.string(), v.maxLength(MAX_FRAME), v.regex(/^(?:[0-9a-f]{2}){8,}$/)),
+})
+
 /** Ends a report that is being made; it is answered no more. */
 export const cancelSchema = v.object({ type: v.literal('cancel'), id: common.id })
 
 export type TotalsRequest = v.InferOutput<typeof totalsRequestSchema>
 export type EntriesRequest = v.InferOutput<typeof entriesRequestSchema>
 export type DifferenceRequest = v.InferOutput<typeof differenceRequestSchema>
+export type FrameRequest = v.InferOutput<typeof frameRequestSchema>
 export type ReportRequest = TotalsRequest | EntriesRequest | DifferenceRequest

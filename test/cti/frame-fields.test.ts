@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { decode, encode } from '../../src/cti/codec.ts'
 import { frameFields } from '../../src/cti/frame-fields.ts'
 import { layoutFor } from '../../src/cti/layout.ts'
-import { MESSAGE_TYPES } from '../../src/cti/message-types.ts'
-import { MESSAGES } from '../../src/cti/messages.ts'
+import { type MessageName, MESSAGES } from '../../src/cti/messages.ts'
 import { ALL_LAYOUTS, anyMessage } from '../support/cti-arbitrary.ts'
 
-const NAMES = ['AGENT_STATE_EVENT', 'QUERY_AGENT_STATE_CONF'] as const
-const TABLES = Object.fromEntries(NAMES.map((name) => [MESSAGE_TYPES[name], { name, table: MESSAGES[name] }]))
+const NAMES = Object.keys(MESSAGES) as MessageName[]
 const AGENT = 'cons8510'
 
 /**
@@ -38,7 +36,7 @@ describe('a kept frame', () => {
       },
       layoutFor('uccx', 14),
     )
-    const reading = frameFields(frame, 'uccx', TABLES, AGENT)
+    const reading = frameFields(frame, 'uccx', AGENT)
     expect(reading?.message).toBe('AGENT_STATE_EVENT')
     const said = Object.fromEntries(reading?.fields.map(({ name, value }) => [name, value]) ?? [])
     expect(said).toMatchObject({
@@ -63,14 +61,13 @@ describe('a kept frame', () => {
           ),
         ([layout, message]) => {
           const frame = encode(Object.assign(printable(message), { agentIdLong: AGENT, agentId: AGENT }), layout)
-          const fields = frameFields(frame, layout.dialect, TABLES, AGENT)?.fields ?? []
+          const fields = frameFields(frame, layout.dialect, AGENT)?.fields ?? []
           expect(fields.map(({ from }) => from)).toEqual([0, ...fields.slice(0, -1).map(({ to }) => to)])
           expect(fields.at(-1)?.to).toBe(frame.length)
           const decoded: Readonly<Record<string, unknown>> = { ...decode(frame, layout) }
           // What a group has comes later, and may have the name of a field of the message itself.
           const firsts = fields.filter(({ name }, index) => fields.findIndex((each) => each.name === name) === index)
           const scalars = firsts.filter(({ name }) => typeof (decoded[name] ?? {}) !== 'object')
-          expect(scalars.length).toBeGreaterThan(5)
           expect(Object.fromEntries(scalars.map(({ name, value }) => [name, value]))).toEqual(
             Object.fromEntries(scalars.map(({ name }) => [name, String(decoded[name])])),
           )
@@ -80,12 +77,12 @@ describe('a kept frame', () => {
     )
   })
 
-  it('that is cut, of another message, or none at all, is not guessed at', () => {
+  it('that is cut, of a message that is not known, or none at all, is not guessed at', () => {
     const frame = encode({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY' }, layoutFor('uccx', 14))
-    const other = encode({ type: 'HEARTBEAT_REQ', invokeId: 1 }, layoutFor('uccx', 14))
+    const other = Uint8Array.of(0, 0, 0, 0, 0, 0, 0xff, 0xff)
     const cut = frame.subarray(0, frame.length - 3)
     for (const each of [cut, other, new Uint8Array(0), new Uint8Array([0, 0, 0])]) {
-      expect(frameFields(each, 'uccx', TABLES, AGENT)).toBe(null)
+      expect(frameFields(each, 'uccx', AGENT)).toBe(null)
     }
   })
 })

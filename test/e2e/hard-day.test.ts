@@ -196,6 +196,8 @@ describe('a hard day', () => {
   it('shows every label that means harm as the text that it is, and keeps it in its place', async () => {
     await search().fill('')
     await desktop.gadget.locator('rch-evidence summary').first().click()
+    // What the bytes say comes from the relay.
+    await desktop.gadget.locator('rch-raw-frame li').first().waitFor()
     const looked = await frame().evaluate(look, UNRULY)
     expect(looked.foreign).toEqual([])
     expect(looked.loose).toEqual([])

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
-import { inlineTags, leanLiterals, plainImports } from './lean-literals.ts'
+import { leanLiterals, plainImports } from './lean-literals.ts'
 import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
 import { StyleSheets } from './style-sheets.ts'
 
@@ -22,7 +22,7 @@ const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
  */
 export function gadgetPlugins(definition: string): Plugin[] {
   const styles = new StyleSheets()
-  return [styles.plugin(), leanLiterals(), inlineTags(), plainImports(), gadgetPlugin(definition, styles)]
+  return [styles.plugin(), leanLiterals(), plainImports(), gadgetPlugin(definition, styles)]
 }
 
 function gadgetPlugin(definition: string, styles: StyleSheets): Plugin {

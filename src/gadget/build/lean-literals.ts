@@ -1,5 +1,4 @@
 import type { Plugin } from 'vite'
-import { TAGS } from '../../cti/tags.ts'
 
 /**
  * Takes the white space out of the gadget's templates that only their source needs. A line break stands inside a
@@ -11,18 +10,6 @@ export const leanLiterals = (): Plugin => ({
   transform: (code, id) => {
     if (!/\/src\/gadget\/.*\.ts$/.test(id)) return null
     return { code: code.replace(/\n\s+/g, '\n') }
-  },
-})
-
-const TAG_NUMBERS: ReadonlyMap<string, number> = new Map(Object.entries(TAGS))
-
-/** Puts the numbers of the few tags that the gadget reads into their places, so that the list of all of them is left out. */
-export const inlineTags = (): Plugin => ({
-  name: 'inline-tags',
-  applyToEnvironment: (environment) => environment.name === 'client',
-  transform: (code, id) => {
-    if (!/\/src\/cti\/tables\/.*\.ts$/.test(id)) return null
-    return { code: code.replace(/\bTAGS\.(\w+)/g, (all, name: string) => String(TAG_NUMBERS.get(name) ?? all)) }
   },
 })
 

@@ -153,12 +153,7 @@ export class AgentDayView extends LitElement {
         .call=${callBefore(entry, day.calls)}
         .formats=${formats}
       ></rch-callout>
-      <rch-evidence
-        .entry=${entry}
-        .explanation=${explanation}
-        .dialect=${floor.deploymentOf(entry.cti?.site ?? '')}
-        .formats=${formats}
-      ></rch-evidence>
+      <rch-evidence .entry=${entry} .explanation=${explanation} .floor=${floor} .formats=${formats}></rch-evidence>
       <rch-time-bar .range=${range} .bounds=${bounds}></rch-time-bar>
       <rch-lanes
         .lanes=${day.lanes}

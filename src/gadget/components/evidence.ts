@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit'
-import type { Dialect } from '../../cti/dialect.ts'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { Explanation } from '../../history/explanation.ts'
+import type { Floor } from '../floor/floor.ts'
 import { setByWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
 import { type Formats, MINUS } from '../words/formats.ts'
@@ -16,8 +16,9 @@ export class Evidence extends LitElement {
   static override properties = {
     entry: { attribute: false },
     explanation: { attribute: false },
-    dialect: { attribute: false },
+    floor: { attribute: false },
     formats: { attribute: false },
+    isOpen: { state: true },
   }
   static override styles = [
     shared,
@@ -63,13 +64,19 @@ export class Evidence extends LitElement {
   ]
   declare entry: Entry
   declare explanation: Explanation
-  /** Which kind of contact centre said it. */
-  declare dialect: Dialect
+  declare floor: Floor
   declare formats: Formats
+  /** Whether it is looked at: only then is the relay asked what the bytes say. */
+  declare isOpen: boolean
+
+  constructor() {
+    super()
+    this.isOpen = false
+  }
 
   override render(): unknown {
     const { reason, cti } = this.entry
-    return html`<details>
+    return html`<details @toggle=${this.#toggle}>
       <summary>${words.label}</summary>
       ${fields([[words.setBy, setByWords(this.explanation.setBy)]])}
       <div class="sides">
@@ -82,13 +89,26 @@ export class Evidence extends LitElement {
           ${this.#finesse()}
         </section>
       </div>
-      ${cti ? html`<rch-raw-frame .raw=${cti.raw} .dialect=${this.dialect} .agentId=${cti.agentId}></rch-raw-frame>` : ''}
+      ${
+        cti && this.isOpen
+          ? html`<rch-raw-frame
+              .raw=${cti.raw}
+              .floor=${this.floor}
+              .site=${cti.site}
+              .agentId=${cti.agentId}
+            ></rch-raw-frame>`
+          : ''
+      }
       ${
         reason && reason.otherLabels.length > 0
           ? fields([[words.otherLabels, reason.otherLabels.map((label) => `“${label}”`).join(', ')]])
           : ''
       }
     </details>`
+  }
+
+  readonly #toggle = (event: Event): void => {
+    this.isOpen = (event.currentTarget as HTMLDetailsElement).open
   }
 
   #cti(): unknown {

@@ -1,17 +1,22 @@
 import { css, html, LitElement } from 'lit'
-import type { Dialect } from '../../cti/dialect.ts'
-import type { FrameField } from '../../cti/frame-fields.ts'
-import { bytesOf, readRaw } from '../selectors/raw-frame.ts'
+import type { FrameField, FrameReading } from '../../cti/frame-fields.ts'
+import { MAX_FRAME } from '../../wire/report-requests.ts'
+import { ReportController } from '../controllers/report-controller.ts'
+import type { Floor } from '../floor/floor.ts'
+import { RelayReports } from '../reports/relay-reports.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 
 const words = detailTexts.evidence
 
-/** The bytes of a CTI event, and what each of them says: pointing at either marks the other. */
+/**
+ * The bytes of a CTI event, and what each of them says as far as the relay tells: pointing at either marks the other.
+ */
 export class RawFrame extends LitElement {
   static override properties = {
     raw: { attribute: false },
-    dialect: { attribute: false },
+    floor: { attribute: false },
+    site: { attribute: false },
     agentId: { attribute: false },
     marked: { state: true },
   }
@@ -80,10 +85,13 @@ export class RawFrame extends LitElement {
   ]
   /** The whole frame as hex. */
   declare raw: string
-  declare dialect: Dialect
+  declare floor: Floor
+  /** Whose CTI server said it. */
+  declare site: string
   declare agentId: string
   /** The field that is pointed at; null for none. */
   declare marked: number | null
+  readonly #report = new ReportController<FrameReading | null>(this)
 
   constructor() {
     super()
@@ -91,13 +99,19 @@ export class RawFrame extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('raw')) this.marked = null
+    if (!changed.has('raw')) return
+    this.marked = null
+    const { raw, floor, site, agentId } = this
+    const about = { dialect: floor.deploymentOf(site), agentId }
+    this.#report.run(async (options) =>
+      raw.length > MAX_FRAME ? null : new RelayReports(floor).frame(raw, about, options),
+    )
   }
 
   override render(): unknown {
-    const { raw, dialect, agentId } = this
-    const reading = readRaw(raw, dialect, agentId)
-    const bytes = bytesOf(raw)
+    const { state } = this.#report
+    const reading = state.phase === 'ready' ? state.value : null
+    const bytes = this.raw.match(/../g) ?? []
     if (!reading) return html`<p class="mono bytes">${bytes.join(' ')}</p>`
     return html`<h4>${words.raw}: ${reading.message}</h4>
       <div class="bytes" role="group" aria-label=${words.raw} @keydown=${this.#onKey}>

@@ -241,6 +241,7 @@ export class RelayClient {
       case 'totals':
       case 'entries':
       case 'difference':
+      case 'frame':
         return this.#reports.take(message)
       case 'error': {
         const error = new RelayError(message.code, message.message)

@@ -1,4 +1,4 @@
-import type { ReportRequest } from '../../wire/report-requests.ts'
+import type { FrameRequest, ReportRequest } from '../../wire/report-requests.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { RelayError } from './relay-error.ts'
 
@@ -13,11 +13,9 @@ export type ReportListener = {
 }
 
 /** A request without the id that it will get. */
-export type ReportQuestion = ReportRequest extends infer Each
-  ? Each extends ReportRequest
-    ? Omit<Each, 'id'>
-    : never
-  : never
+export type ReportQuestion = Unnumbered<ReportRequest | FrameRequest>
+
+type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never
 
 /** Reports that wait for their parts, known by their ids. */
 export class ReportRequests {

@@ -1,9 +1,16 @@
 import * as v from 'valibot'
+import type { Dialect } from '../../cti/dialect.ts'
+import type { FrameReading } from '../../cti/frame-fields.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { Totals } from '../../history/totals.ts'
 import type { Window } from '../../history/window.ts'
-import { differencePartSchema, entriesPartSchema, totalsPartSchema } from '../../wire/report-answers.ts'
-import { MAX_REPORT_AGENTS } from '../../wire/report-requests.ts'
+import {
+  differencePartSchema,
+  entriesPartSchema,
+  framePartSchema,
+  totalsPartSchema,
+} from '../../wire/report-answers.ts'
+import { MAX_REPORT_AGENTS, type ReportRequest } from '../../wire/report-requests.ts'
 import type { RelayClient } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
 import type { RawPart, ReportQuestion } from '../connection/report-requests.ts'
@@ -76,7 +83,20 @@ export class RelayReports {
     return found
   }
 
-  #about({ teamId, agentIds }: Whom): Pick<ReportQuestion, 'teamId' | 'agentIds' | 'finesseAheadMs'> {
+  /** What the bytes of a CTI event (hex) say, field by field; null where they are none that the relay knows. */
+  async frame(
+    raw: string,
+    about: { readonly dialect: Dialect; readonly agentId: string },
+    options: ReportOptions,
+  ): Promise<FrameReading | null> {
+    let reading: FrameReading | null = null
+    await this.#ask({ type: 'frame', raw, ...about }, options, (part) => {
+      ;({ reading } = v.parse(framePartSchema, part))
+    })
+    return reading
+  }
+
+  #about({ teamId, agentIds }: Whom): Pick<ReportRequest, 'teamId' | 'agentIds' | 'finesseAheadMs'> {
     return {
       ...(teamId === undefined ? {} : { teamId }),
       ...(agentIds === undefined ? {} : { agentIds: [...agentIds] }),

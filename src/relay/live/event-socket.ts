@@ -12,6 +12,7 @@ import {
 import { REPORTS } from '../../wire/report-names.ts'
 import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
 import { type HistoryStore, type Row, rowText, type Scope as Range } from '../history/history-store.ts'
+import { frameReport } from '../reports/frame-report.ts'
 import { ReportDesk } from '../reports/report-desk.ts'
 import type { Slices } from '../reports/slices.ts'
 import { parseMessage } from './parse-message.ts'
@@ -232,6 +233,8 @@ export class EventSocket {
       this.#queueHistory(message)
     } else if (message.type === 'cancel') {
       this.#reports.cancel(message.id)
+    } else if (message.type === 'frame') {
+      this.#send(frameReport(message))
     } else {
       this.#reports.take(message)
     }

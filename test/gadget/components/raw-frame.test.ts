@@ -5,9 +5,13 @@ import { encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
 import type { RawFrame } from '../../../src/gadget/components/raw-frame.ts'
 import '../../../src/gadget/components/raw-frame.ts'
+import { MAX_FRAME } from '../../../src/wire/report-requests.ts'
 import { tokens } from '../../../src/gadget/styles/tokens.ts'
+import { frameFields } from '../../../src/cti/frame-fields.ts'
+import type { ReportedFloor } from '../../../src/gadget/reports/relay-reports.ts'
 import { AGENT } from '../../history/heard.ts'
-import { deepText } from './deep.ts'
+import { FakeRelay } from '../reports/fake-relay.ts'
+import { deepText, settled } from './deep.ts'
 
 const frame = encode(
   {
@@ -22,14 +26,21 @@ const frame = encode(
 )
 const RAW = Array.from(frame, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-async function shown(raw = RAW): Promise<RawFrame> {
+const READING = frameFields(frame, 'uccx', AGENT)
+
+/** The bytes with what a relay says of them; `reading` undefined: with none that says anything. */
+async function shown({ raw = RAW, reading }: { raw?: string; reading?: unknown } = {}): Promise<RawFrame> {
   const box = await fixture<HTMLElement>(html`<div style="width:700px"></div>`)
   const style = document.createElement('style')
   style.textContent = tokens.cssText.replaceAll(':host', 'div')
   const view = document.createElement('rch-raw-frame')
-  Object.assign(view, { raw, dialect: 'uccx', agentId: AGENT })
+  const relay = new FakeRelay()
+  const floor: ReportedFloor = { relay: reading === undefined ? null : relay, history: { finesseAheadMs: 0 } }
+  Object.assign(view, { raw, floor: { ...floor, deploymentOf: () => 'uccx' }, site: 'ccx1', agentId: AGENT })
   box.append(style, view)
   await view.updateComplete
+  if (relay.asked.length > 0) relay.say(0, { reading })
+  await settled(view)
   return view
 }
 
@@ -40,7 +51,7 @@ const rowOf = (view: RawFrame, name: string): Element | undefined =>
 
 describe('the bytes of a CTI event', () => {
   it('are all there, and stand beside what they say', async () => {
-    const view = await shown()
+    const view = await shown({ reading: READING })
     const bytes = [...(view.shadowRoot?.querySelectorAll('button') ?? [])].map((button) => button.textContent?.trim())
     expect(bytes.join(' ')).to.equal(RAW.match(/../g)?.join(' '))
     expect(deepText(rowOf(view, 'eventReasonCode') ?? null)).to.equal('eventReasonCode71')
@@ -49,7 +60,7 @@ describe('the bytes of a CTI event', () => {
   })
 
   it('are marked where their field is pointed at, and the reverse', async () => {
-    const view = await shown()
+    const view = await shown({ reading: READING })
     rowOf(view, 'eventReasonCode')?.dispatchEvent(new PointerEvent('pointerenter'))
     await view.updateComplete
     expect(marked(view)).to.deep.equal(['00 47', 'eventReasonCode71'])
@@ -65,19 +76,24 @@ describe('the bytes of a CTI event', () => {
   })
 
   it('are walked through by arrow keys', async () => {
-    const view = await shown()
+    const view = await shown({ reading: READING })
     view.shadowRoot?.querySelector<HTMLElement>("button[tabindex='0']")?.focus()
     await userEvent.keyboard('{ArrowRight}')
     await view.updateComplete
     expect(marked(view)[1]).to.equal('MessageType30')
   })
 
-  it('are bare where nothing here knows the message', async () => {
-    const view = await shown('00000000000000ed')
-    expect(deepText(view)).to.equal('00 00 00 00 00 00 00 ed')
+  it('are bare where the relay does not know the message', async () => {
+    expect(deepText(await shown({ raw: '00000000000000ed', reading: null }))).to.equal('00 00 00 00 00 00 00 ed')
+  })
+
+  it('are bare without a relay, and where they are more than one can be asked about', async () => {
+    expect(deepText(await shown())).to.equal(RAW.match(/../g)?.join(' '))
+    const long = '00'.repeat(MAX_FRAME)
+    expect(deepText(await shown({ raw: long, reading: READING })).length).to.equal(3 * MAX_FRAME - 1)
   })
 
   it('pass the accessibility check', async () => {
-    await expect(await shown()).to.be.accessible()
+    await expect(await shown({ reading: READING })).to.be.accessible()
   })
 })

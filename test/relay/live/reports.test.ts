@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import * as v from 'valibot'
+import { encode } from '../../../src/cti/codec.ts'
+import { layoutFor } from '../../../src/cti/layout.ts'
 import { DIFFERENCES } from '../../../src/history/entry.ts'
 import { totals } from '../../../src/history/totals.ts'
-import { differencePartSchema, entriesPartSchema, totalsPartSchema } from '../../../src/wire/report-answers.ts'
+import {
+  differencePartSchema,
+  entriesPartSchema,
+  framePartSchema,
+  totalsPartSchema,
+} from '../../../src/wire/report-answers.ts'
 import type { SocketClient } from '../../support/socket-client.ts'
 import { instant, MORNING } from '../../support/observations.ts'
 import { AGENTS, DAY, HOUR, NOW, recordedFloor, reduced } from '../reports/recorded-floor.ts'
@@ -45,7 +52,7 @@ const WEEK = { from: MORNING + 2 * DAY, to: MORNING + 9 * DAY }
 
 test('a relay says in its welcome which reports it makes', async () => {
   const { welcome } = await supervisor()
-  expect(welcome['reports']).toEqual(['totals', 'entries', 'difference'])
+  expect(welcome['reports']).toEqual(['totals', 'entries', 'difference', 'frame'])
 })
 
 describe('totals', () => {
@@ -171,5 +178,29 @@ describe('a report', () => {
     client.send({ type: 'entries', id: 1, from: instant(MORNING), to: instant(NOW) })
     client.close()
     await expect.poll(() => ends).toEqual([null])
+  })
+})
+
+describe('a frame', () => {
+  const frame = encode(
+    { type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', eventReasonCode: 71, agentIdLong: 'anna' },
+    layoutFor('uccx', 14),
+  )
+  const about = { type: 'frame', dialect: 'uccx', agentId: 'anna' }
+
+  test('is told field by field, beside reports that take long', async () => {
+    const { client } = await supervisor()
+    client.send({ type: 'totals', id: 1, ...week })
+    const [answer] = await report(client, { ...about, id: 2, raw: Buffer.from(frame).toString('hex') })
+    const { reading } = v.parse(framePartSchema, answer)
+    expect(reading?.message).toBe('AGENT_STATE_EVENT')
+    expect(reading?.fields).toContainEqual(expect.objectContaining({ name: 'eventReasonCode', value: '71' }))
+    expect(reading?.fields.at(-1)?.to).toBe(frame.length)
+  })
+
+  test('that is no message has nothing to tell', async () => {
+    const { client } = await supervisor()
+    const [answer] = await report(client, { ...about, id: 2, raw: 'ff'.repeat(40) })
+    expect(v.parse(framePartSchema, answer).reading).toBe(null)
   })
 })
