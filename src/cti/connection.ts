@@ -105,6 +105,11 @@ export class CtiClient {
     return this.#session.isOpen
   }
 
+  /** When bytes of a server were last read, answers to heartbeats included; 0 before any. */
+  get heardAt(): number {
+    return this.#at
+  }
+
   /** Begins to connect; once only. */
   start(): void {
     this.#do((now) => this.#session.start(now))

@@ -83,6 +83,11 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    witnessDepth: new Gauge({
+      name: 'relay_witness_waiting',
+      help: 'Agents whom the witness has yet to read',
+      registers,
+    }),
     historiesSetAside: new Counter({
       name: 'relay_histories_set_aside_total',
       help: 'Times the history was found damaged, set aside and begun anew',

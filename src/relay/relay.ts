@@ -178,6 +178,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   }
   const measure = (): void => {
     metrics.sockets.set(events.sockets)
+    metrics.witnessDepth.set(witness?.depth ?? 0)
     metrics.journalDepth.set(sites.reduce((sum, { depth }) => sum + depth, 0))
   }
   const desk = new SessionDesk({

@@ -2,7 +2,7 @@ import { TAGS } from '../tags.ts'
 import type { FixedField, FloatingEntry, MessageTable } from './field.ts'
 
 /** What UCCX puts into every PeripheralID and PeripheralType, and what Unified CCE puts there if nobody changed it. */
-const PERIPHERAL_FILLS = { id: { uccx: 1, ucce: 5000 }, type: { uccx: 21, ucce: 17 } } as const
+export const PERIPHERAL_FILLS = { id: { uccx: 1, ucce: 5000 }, type: { uccx: 21, ucce: 17 } } as const
 
 export const INVOKE_ID = { name: 'invokeId', type: 'u32' } as const satisfies FixedField
 export const MONITOR_ID = { name: 'monitorId', type: 'u32', fill: 0 } as const satisfies FixedField

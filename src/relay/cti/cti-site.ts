@@ -2,6 +2,7 @@ import { CtiClient, type CtiClientOptions } from '../../cti/connection.ts'
 import type { LinkChange, LinkReason } from '../../cti/link-status.ts'
 import type { Message } from '../../cti/messages.ts'
 import type { CtiProtocolError } from '../../cti/protocol-error.ts'
+import { PERIPHERAL_FILLS } from '../../cti/tables/common.ts'
 import type { FinesseObservation, Observation } from '../../history/observation.ts'
 import type { Feed } from '../../wire/relay-messages.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
@@ -13,6 +14,7 @@ import { CallEvents } from './call-events.ts'
 import type { CallerNumbers } from './caller-number.ts'
 import { GapKeeper, type GapWhy } from './gap-keeper.ts'
 import { LogLimiter } from './log-limiter.ts'
+import { PeripheralWatch } from './peripheral-watch.ts'
 import { type KnownAgent, SiteLearning } from './site-learning.ts'
 import { systemObservation } from './system-events.ts'
 
@@ -50,9 +52,12 @@ export class CtiSite {
   readonly #learning: SiteLearning
   readonly #badMessages = new LogLimiter()
   readonly #uploads = new LogLimiter()
+  /** UCCE only: UCCX ends its sessions. */
+  readonly #peripheral: PeripheralWatch | null
   #feed: Feed
   #why = ''
-  #heardAt = 0
+  /** How the link itself stands; null before it was told. */
+  #link: LinkChange | null = null
 
   constructor(options: CtiSiteOptions) {
     const { config, calls, callerNumbers } = options
@@ -60,6 +65,8 @@ export class CtiSite {
     this.#events = new AgentEvents(config.site, this.#devices, (agentId) => this.#learning.told(agentId))
     this.#calls = new CallEvents(config.site, this.#devices, callerNumbers)
     this.#gaps = new GapKeeper(config.site)
+    const { peripheralId = PERIPHERAL_FILLS.id.ucce } = config
+    this.#peripheral = config.dialect === 'ucce' ? new PeripheralWatch(peripheralId) : null
     this.#feed = {
       site: config.site,
       dialect: config.dialect,
@@ -70,7 +77,11 @@ export class CtiSite {
       { ...options.client, config: true, teams: true, calls, now: options.now },
       {
         onMessage: (message, frame, at) => this.#hear(message, frame, at),
-        onStatus: (change) => this.#follow(change, change.since),
+        onStatus: (change) => {
+          this.#peripheral?.reset()
+          this.#link = change
+          this.#follow(change, change.since)
+        },
         onBadMessage: (error, frame) => this.#reportBad(error, frame),
       },
     )
@@ -155,8 +166,8 @@ export class CtiSite {
 
   #hear(message: Message, frame: Uint8Array, at: number): void {
     const { metrics, config, log, onObservation } = this.#options
-    this.#heardAt = at
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
+    this.#followPeripheral(message, at)
     this.#learning.heard(message, frame)
     if (message.type !== 'AGENT_STATE_EVENT') {
       if (this.#options.calls) this.#hearContext(message, at)
@@ -165,6 +176,16 @@ export class CtiSite {
     const heard = this.#events.hear(message, frame, at)
     if (typeof heard === 'object') onObservation(heard)
     else if (heard === 'no-agent') log.debug({ site: config.site }, 'an agent state event names no known agent')
+  }
+
+  /** The link may be open and nobody heard: that is told as if it were not. */
+  #followPeripheral(message: Message, at: number): void {
+    const change = this.#peripheral?.hear(message)
+    if (!change || !this.#link || !this.#client.isOpen) return
+    const { server } = this.#link
+    if (change.kind === 'back') return this.#follow({ ...this.#link, text: `${server} hears agents again.` }, at)
+    const text = `${server} is connected, but says that ${change.words}: no agent is heard.`
+    this.#follow({ ...this.#link, status: 'lost', reason: 'server-offline', text }, at)
   }
 
   /** What happens beside the states. */
@@ -191,7 +212,7 @@ export class CtiSite {
     } else if (wasOpen) {
       this.#learning.closed()
       // A silent link may have been dead since the last word; a closed one delivered all that was said before.
-      const from = change.reason === 'heartbeat-lost' ? Math.min(since, this.#heardAt) : since
+      const from = change.reason === 'heartbeat-lost' ? Math.min(since, this.#client.heardAt) : since
       this.#openGap(from, gapWhy(change.reason))
     }
     onFeed(this.#feed)

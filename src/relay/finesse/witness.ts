@@ -71,6 +71,11 @@ export class Witness {
     return this.#stopped === 'refused'
   }
 
+  /** Agents who wait to be read. */
+  get depth(): number {
+    return this.#queue.size
+  }
+
   /** The CTI server said that this agent is in this state. */
   expect(agentId: string, state: AgentState): void {
     this.#put(agentId, { expected: state, tries: 0 })

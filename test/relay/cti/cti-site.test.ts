@@ -166,6 +166,64 @@ describe('every loss is a gap with its reason, which closes when the site is hea
     expect(Date.now() - heardAt).toBeGreaterThan(20_000)
   })
 
+  it('heartbeat-lost reaches back to the last answer, where nothing was said for long', async () => {
+    const server = await serve('uccx')
+    const { site, gaps } = start('uccx', [server])
+    await until(() => site.isOpen)
+    const answers = () => server.heard.filter(({ type }) => type === 'HEARTBEAT_REQ').length
+    await passUntil(() => answers() === 4)
+    await passUntil(() => answers() === 5)
+    server.answer = ({ type }) => type === 'HEARTBEAT_REQ'
+    const quietSince = Date.now()
+    await passUntil(() => !site.isOpen)
+    const from = Date.parse(gaps()[0]?.from ?? '')
+    expect(quietSince - from).toBeLessThan(15_000)
+    expect(Date.now() - from).toBeGreaterThan(20_000)
+  })
+
+  it.each([
+    ['its peripheral', SYSTEM_EVENTS.PERIPHERAL_OFFLINE, SYSTEM_EVENTS.PERIPHERAL_ONLINE],
+    ['its peripheral gateway', SYSTEM_EVENTS.PERIPHERAL_GATEWAY_OFFLINE, SYSTEM_EVENTS.PERIPHERAL_ONLINE],
+    ['its own link', SYSTEM_EVENTS.CTI_SERVER_OFFLINE, SYSTEM_EVENTS.CTI_SERVER_ONLINE],
+  ])('server-offline: a UCCE server is without %s, and its session stays open', async (_, lost, back) => {
+    const server = await serve('ucce')
+    const { site, gaps, feeds } = start('ucce', [server])
+    const uploads = () => server.heard.filter(({ type }) => type === 'CONFIG_REQUEST_KEY_EVENT').length
+    await until(() => site.isOpen && uploads() === 1)
+    server.peer.send({ type: 'SYSTEM_EVENT', systemEventId: lost, systemEventArg1: 5000 })
+    await until(() => !site.isOpen)
+    expect(gaps()).toMatchObject([{ to: null, why: 'server-offline' }])
+    expect(site.trouble).toContain('no agent is heard')
+    server.peer.send({ type: 'SYSTEM_EVENT', systemEventId: back, systemEventArg1: 5000 })
+    await until(() => site.isOpen && uploads() === 2)
+    expect(gaps()[1]).toMatchObject({ from: gaps()[0]?.from, why: 'server-offline' })
+    expect(gaps()[1]?.to).not.toBe(null)
+    expect(feeds.map(({ status }) => status)).toEqual(['connecting', 'open', 'lost', 'open'])
+    expect(server.peers).toHaveLength(1)
+  })
+
+  it('server-offline closes with the first event that is heard, and a break in between makes no second gap', async () => {
+    const server = await serve('ucce')
+    const { site, gaps, observations } = start('ucce', [server])
+    await until(() => site.isOpen)
+    const offline = { type: 'SYSTEM_EVENT', systemEventId: SYSTEM_EVENTS.PERIPHERAL_OFFLINE } as const
+    server.peer.send({ ...offline, systemEventArg1: 5001 })
+    server.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'AVAILABLE', agentId: '1001' })
+    await until(() => observations.some(({ kind }) => kind === 'cti'))
+    expect(gaps(), 'another peripheral is none of ours').toEqual([])
+
+    server.peer.send({ ...offline, systemEventArg1: 5000 })
+    await until(() => !site.isOpen)
+    server.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', agentId: '1001' })
+    await until(() => site.isOpen)
+    expect(gaps()).toHaveLength(2)
+    server.peer.send({ ...offline, systemEventArg1: 5000 })
+    await until(() => !site.isOpen)
+    server.dropClients()
+    await passUntil(() => site.isOpen)
+    expect(gaps().map(({ to }) => to === null)).toEqual([true, false, true, false])
+  })
+
   it('relay-restart: from when the relay last listened until the session opens', async () => {
     const server = await serve('uccx')
     const { site, gaps } = start('uccx', [server], { lastListening: MORNING - 60_000 })
