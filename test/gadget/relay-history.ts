@@ -12,7 +12,7 @@ export function keeping(kept: readonly Observation[], fault: () => void = () => 
   const all = stored(kept, 1_000_000)
   const history: RelayClient['history'] = async (agentId, from, to, take) => {
     const found = all.filter((observation) => {
-      const of = observation.kind === 'gap' ? agentId : observation.agentId
+      const of = (observation.kind === 'gap' ? null : observation.agentId) ?? agentId
       const moment = momentOf(observation)
       return of === agentId && moment >= Date.parse(from) && moment < (to === null ? Infinity : Date.parse(to))
     })

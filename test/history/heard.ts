@@ -10,6 +10,7 @@ import type {
   FinesseObservation,
   GapObservation,
   Observation,
+  SystemObservation,
 } from '../../src/history/observation.ts'
 
 /** The moment the tests' day begins; times in tests are seconds after it. */
@@ -108,6 +109,18 @@ export const call = (seconds: number, event: CallEvent, fields: Partial<CallObse
   extension: '8510',
   caller: '*****56',
   cause: null,
+  ...fields,
+})
+
+/** What happened to the contact centre, or to an agent's phone. */
+export const system = (seconds: number, event: string, fields: Partial<SystemObservation> = {}): SystemObservation => ({
+  kind: 'system',
+  site: 'ccx1',
+  agentId: null,
+  event,
+  at: instant(seconds),
+  extension: null,
+  text: null,
   ...fields,
 })
 

@@ -6,7 +6,7 @@ import { DayController } from '../controllers/day-controller.ts'
 import type { AgentDay as Day } from '../floor/agent-day.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
-import { callBefore } from '../selectors/lane-words.ts'
+import { callBefore, systemsIn } from '../selectors/lane-words.ts'
 import { midnightBefore, type Range } from '../selectors/time-axis.ts'
 import { LENGTHS, lengthSince, rangeIn, revealing, type View, viewOf } from '../selectors/zoom.ts'
 import type { Density } from '../preferences/preferences.ts'
@@ -144,6 +144,7 @@ export class AgentDayView extends LitElement {
     const now = bounds.to
     const isToday = this.day === null
     const relayAwaySince = this.#relayAwaySince
+    const systems = day.systems(now)
     const explanation = explain(entry, { catalogue: floor.history.catalogue, deploymentOf: floor.deploymentOf })
     return html`<rch-callout
         .entry=${entry}
@@ -151,6 +152,7 @@ export class AgentDayView extends LitElement {
         .compared=${comparison(entry, relayAwaySince)}
         .relayAwaySince=${relayAwaySince}
         .call=${callBefore(entry, day.calls)}
+        .systems=${systemsIn(systems, entry)}
         .formats=${formats}
       ></rch-callout>
       <rch-evidence .entry=${entry} .explanation=${explanation} .floor=${floor} .formats=${formats}></rch-evidence>
@@ -158,6 +160,7 @@ export class AgentDayView extends LitElement {
       <rch-lanes
         .lanes=${day.lanes}
         .calls=${day.calls}
+        .systems=${systems}
         .entries=${entries}
         .range=${range}
         .bounds=${bounds}
@@ -179,6 +182,7 @@ export class AgentDayView extends LitElement {
         .relayAwaySince=${relayAwaySince}
         .chosen=${entry.from}
         .density=${this.density}
+        .systems=${systems}
         .formats=${formats}
       ></rch-entry-table>`
   }

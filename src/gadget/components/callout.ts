@@ -2,9 +2,11 @@ import { css, html, LitElement, nothing } from 'lit'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Call } from '../../history/calls.ts'
 import type { Entry } from '../../history/entry.ts'
+import type { SystemObservation } from '../../history/observation.ts'
 import type { Explanation, Mend } from '../../history/explanation.ts'
 import { type Comparison, toneOf } from '../selectors/comparison.ts'
 import { ctiWord, finesseWord } from '../selectors/entry-words.ts'
+import { systemWords } from '../selectors/lane-words.ts'
 import { putRequest } from '../selectors/put-request.ts'
 import { whyHeading, whyWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
@@ -15,6 +17,9 @@ import './copy-button.ts'
 
 const words = detailTexts.callout
 
+/** So many of the things that happened meanwhile are told; the lanes have all of them. */
+const LISTED = 3
+
 /** What was said of one entry, side by side, why the two differ, and how to mend it. */
 export class Callout extends LitElement {
   static override properties = {
@@ -23,6 +28,7 @@ export class Callout extends LitElement {
     compared: { attribute: false },
     relayAwaySince: { attribute: false },
     call: { attribute: false },
+    systems: { attribute: false },
     formats: { attribute: false },
   }
   static override styles = [
@@ -87,11 +93,14 @@ export class Callout extends LitElement {
   declare relayAwaySince: number | null
   /** The call that rang unanswered just before; null for none. */
   declare call: Call | null
+  /** What happened meanwhile, or a little before. */
+  declare systems: readonly SystemObservation[]
   declare formats: Formats
 
   constructor() {
     super()
     this.call = null
+    this.systems = []
   }
 
   override render(): unknown {
@@ -110,7 +119,8 @@ export class Callout extends LitElement {
       <div class="why">
         <h3>${whyHeading(compared)}</h3>
         <p>${whyWords(entry, explanation, compared)}</p>
-        ${this.#call()} ${this.#mend(explanation.mend)}
+        ${this.#call()} ${this.systems.slice(0, LISTED).map((each) => html`<p>${systemWords(each, this.formats)}</p>`)}
+        ${this.#mend(explanation.mend)}
       </div>
     </section>`
   }

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { fieldOf, momentOf } from '../reports/report-range.ts'
 import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
@@ -16,17 +17,7 @@ export class DayChosenEvent extends CustomEvent<number | null> {
 }
 
 /** A day as a date field has it: `2026-11-20`, in this browser's time zone. */
-const fieldValue = (at: number): string => {
-  const local = new Date(at)
-  local.setMinutes(local.getMinutes() - local.getTimezoneOffset())
-  return local.toISOString().slice(0, 10)
-}
-
-/** Noon of the day that a date field names; null where it names none. */
-const momentOf = (value: string): number | null => {
-  const at = new Date(`${value}T12:00`).getTime()
-  return Number.isNaN(at) ? null : at
-}
+const fieldValue = (at: number): string => fieldOf(at).slice(0, 10)
 
 /** Which day is shown: today, or one that the relay still keeps. */
 export class DayPicker extends LitElement {
@@ -107,7 +98,8 @@ export class DayPicker extends LitElement {
   }
 
   #read(field: HTMLInputElement): void {
-    const at = momentOf(field.value)
+    // Noon: every day has one.
+    const at = momentOf(field.value && `${field.value}T12:00`)
     if (at === null || !field.checkValidity()) field.value = fieldValue(this.day ?? this.now)
     else this.#choose(at)
   }

@@ -19,7 +19,7 @@ export const entryTableStyles = css`
     border-block-start: 1px solid var(--line);
   }
   tr {
-    grid-template-columns: 92px 70px 80px minmax(0, 1fr) 52px 84px 66px 118px;
+    grid-template-columns: 92px 74px 80px minmax(0, 1fr) 60px 80px 66px 118px;
   }
   thead tr {
     height: ${HEAD_HEIGHTS.wide}px;
@@ -39,6 +39,11 @@ export const entryTableStyles = css`
   }
   td.lag {
     white-space: nowrap;
+  }
+  .duration .small {
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   td button {
     font-variant-numeric: tabular-nums;

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Entry } from '../../history/entry.ts'
+import type { SystemObservation } from '../../history/observation.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import { WindowController } from '../controllers/window-controller.ts'
 import type { Density } from '../preferences/preferences.ts'
@@ -9,6 +10,7 @@ import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
 import { reasonName } from '../selectors/entry-words.ts'
+import { systemsIn, systemWords } from '../selectors/lane-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { rowByKey } from '../selectors/row-keys.ts'
 import { verdictWords } from '../selectors/why-words.ts'
@@ -35,6 +37,7 @@ export class EntryTable extends LitElement {
     relayAwaySince: { attribute: false },
     chosen: { attribute: false },
     density: { attribute: false },
+    systems: { attribute: false },
     formats: { attribute: false },
     order: { state: true },
   }
@@ -50,6 +53,7 @@ export class EntryTable extends LitElement {
   /** When the chosen entry began; null for none. */
   declare chosen: number | null
   declare density: Density
+  declare systems: readonly SystemObservation[]
   declare formats: Formats
   declare order: { readonly column: EntryColumn; readonly isDescending: boolean }
   readonly #window = new WindowController(this)
@@ -65,6 +69,7 @@ export class EntryTable extends LitElement {
     this.chosen = null
     this.relayAwaySince = null
     this.density = 'comfortable'
+    this.systems = []
     this.order = { column: 'from', isDescending: true }
   }
 
@@ -163,7 +168,7 @@ export class EntryTable extends LitElement {
         </div>
         ${endedByGap ? html`<div class="small" title=${words.gap}>${words.gap}</div>` : nothing}
       </td>
-      <td role="gridcell" class="state"><span>${texts.states[state]}</span></td>
+      <td role="gridcell" class="state"><span>${texts.states[state]}</span>${this.#marks(entry)}</td>
       <td role="gridcell" class="reason">${this.#reason(entry)}</td>
       <td role="gridcell"><span class="label">${words.cti} </span>${this.#cti(entry)}</td>
       <td role="gridcell"><span class="label">${words.finesse} </span>${this.#finesse(entry)}</td>
@@ -176,6 +181,13 @@ export class EntryTable extends LitElement {
       </td>
       <td role="gridcell" class=${`verdict ${toneOf(compared)}`} title=${verdict}>${verdict}</td>
     </tr>`
+  }
+
+  #marks(entry: Entry): unknown {
+    const said = systemsIn(this.systems, entry)
+      .map((each) => systemWords(each, this.formats))
+      .join(' · ')
+    return said === '' ? nothing : html` <i role="img" aria-label=${said} title=${said}>◆</i>`
   }
 
   #reason({ state, reason }: Entry): unknown {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit'
 import type { Call } from '../../history/calls.ts'
 import type { Entry, Lanes, Stay } from '../../history/entry.ts'
 import { entryAt } from '../../history/floor-at.ts'
+import type { SystemObservation } from '../../history/observation.ts'
 import { Gestures } from '../controllers/gestures.ts'
 import { WidthController } from '../controllers/width-controller.ts'
 import { type Bar, bars, fitting, type LanePart, silences } from '../selectors/lane-layout.ts'
@@ -17,6 +18,7 @@ import {
   spanWords,
   stayLabels,
   stayWords,
+  systemWords,
 } from '../selectors/lane-words.ts'
 import { stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, ticks, tickStep } from '../selectors/time-axis.ts'
@@ -36,6 +38,9 @@ const TICK_WIDTH = 72
 
 /** The room that a bar's label leaves at its sides, in pixels. */
 const PADDING = 12
+
+/** The width of a mark, in pixels. */
+const MARK = 10
 
 /** Within this time the axis shows seconds. Milliseconds. */
 const SECONDS_BELOW = 10 * 60_000
@@ -69,6 +74,7 @@ export class LanesView extends LitElement {
   static override properties = {
     lanes: { attribute: false },
     calls: { attribute: false },
+    systems: { attribute: false },
     entries: { attribute: false },
     range: { attribute: false },
     bounds: { attribute: false },
@@ -81,6 +87,7 @@ export class LanesView extends LitElement {
   static override styles = [shared, lanesStyle]
   declare lanes: Lanes
   declare calls: readonly Call[]
+  declare systems: readonly SystemObservation[]
   /** The day's, oldest first. */
   declare entries: readonly Entry[]
   /** What is in view, and what could be. */
@@ -107,6 +114,7 @@ export class LanesView extends LitElement {
   constructor() {
     super()
     this.calls = []
+    this.systems = []
     this.chosen = null
     this.isLive = true
     this.pointedAt = ''
@@ -151,9 +159,11 @@ export class LanesView extends LitElement {
   }
 
   #lane(name: LaneName): unknown {
-    const items = [...this.#silences(name), ...(name === 'calls' ? this.#calls() : this.#stays(name))].toSorted(
-      (a, b) => a.left - b.left,
-    )
+    const items = [
+      ...this.#silences(name),
+      ...(name === 'calls' ? this.#calls() : this.#stays(name)),
+      ...(name === 'cti' ? this.#systems() : []),
+    ].toSorted((a, b) => a.left - b.left)
     const reachable = items.find(({ isChosen }) => isChosen) ?? items.at(-1)
     return html`<div class="lane ${name}">
       <span class="name">${words[name]}</span>
@@ -268,6 +278,27 @@ export class LanesView extends LitElement {
         return html`<i class=${phase.kind} style=${boxStyle(box.left - left, box.width)}></i>`
       }),
     }
+  }
+
+  /** Marks on the lane, one for what is too near to be told apart. */
+  #systems(): readonly Item[] {
+    const { systems, range, now, entries, formats } = this
+    const parts = systems.map((system) => {
+      const from = Date.parse(system.at)
+      return { system, from, to: from }
+    })
+    return bars(parts, range, now, this.#plotWidth).map(({ left, parts: all }) => {
+      const entry = entryAt(entries, all[0].from)
+      return {
+        left: left - MARK / 2,
+        width: MARK,
+        classes: all.some(({ system }) => /OFFLINE|OUT_OF/.test(system.event)) ? 'mark bad' : 'mark',
+        label: null,
+        words: all.map(({ system }) => systemWords(system, formats)).join(' · '),
+        isChosen: false,
+        choose: entry && (() => this.#choose(entry)),
+      }
+    })
   }
 
   #box({ from, to }: { readonly from: number; readonly to: number | null }): { left: number; width: number } {

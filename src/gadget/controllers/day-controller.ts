@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { CallHistory } from '../../history/call-history.ts'
+import { ContextHistory } from '../../history/context-history.ts'
 import type { FloorHistory } from '../../history/floor-history.ts'
 import type { RelayStatus } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
@@ -67,7 +67,7 @@ export class DayController implements ReactiveController {
         day.range.from === range.from &&
         wasToday === isToday &&
         basis === floor.history &&
-        (!isToday || day.source.calls === floor.calls),
+        (!isToday || day.source.context === floor.context),
     )
     if (found) {
       found.day.source.history.setCatalogue(floor.history.catalogue)
@@ -91,12 +91,12 @@ const nightAndDay = (now: number): Range => {
   return { from: Math.min(from, (Math.floor(now / HOUR_MS) - EVENING_HOURS) * HOUR_MS), to }
 }
 
-type Source = Pick<DaySource, 'history' | 'calls' | 'read'>
+type Source = Pick<DaySource, 'history' | 'context' | 'read'>
 
 /** Today is in the floor's own history, which goes on by itself. */
 const liveSource = (floor: Floor, agentId: string): Source => ({
   history: floor.history,
-  calls: floor.calls,
+  context: floor.context,
   read: async (from) => {
     await floor.readHistory(agentId, from)
     const reading = floor.reading(agentId)
@@ -107,12 +107,12 @@ const liveSource = (floor: Floor, agentId: string): Source => ({
 /** A past day has a history of its own, so that the floor's does not grow by it. */
 function pastSource(floor: Floor, agentId: string, onChange: () => void): Source {
   const history = floor.newHistory()
-  const calls = new CallHistory()
+  const context = new ContextHistory()
   const read = async (from: number, to: number): Promise<void> =>
     floor.readKept(agentId, from, to, (observations) => {
       history.add(observations)
-      calls.add(observations)
+      context.add(observations)
       onChange()
     })
-  return { history, calls, read }
+  return { history, context, read }
 }

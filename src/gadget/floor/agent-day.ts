@@ -1,8 +1,8 @@
-import type { CallHistory } from '../../history/call-history.ts'
 import { type Call, callsOf } from '../../history/calls.ts'
+import type { ContextHistory } from '../../history/context-history.ts'
 import type { Entry, Lanes } from '../../history/entry.ts'
 import type { FloorHistory } from '../../history/floor-history.ts'
-import type { CallObservation } from '../../history/observation.ts'
+import type { ContextObservation, SystemObservation } from '../../history/observation.ts'
 import { RelayError } from '../connection/relay-error.ts'
 import type { Range } from '../selectors/time-axis.ts'
 
@@ -13,7 +13,7 @@ export type DayReading =
 /** What a day is read from, and into. */
 export type DaySource = {
   readonly history: FloorHistory
-  readonly calls: CallHistory
+  readonly context: ContextHistory
   /** Reads into both what the relay keeps of the agent from a moment up to another. @throws {RelayError} */
   readonly read: (from: number, to: number) => Promise<void>
   /** When the relay's history begins; null where it has not told. */
@@ -38,7 +38,7 @@ export class AgentDay {
   #reading: DayReading = { phase: 'waiting' }
   #shown: { readonly all: readonly Entry[]; readonly entries: readonly Entry[] } | null = null
   #calls: {
-    readonly heard: readonly CallObservation[]
+    readonly heard: readonly ContextObservation[]
     readonly gaps: Lanes['gaps']
     readonly list: readonly Call[]
   } | null = null
@@ -84,12 +84,26 @@ export class AgentDay {
 
   /** The calls, oldest first; the same array while nothing in it changed. */
   get calls(): readonly Call[] {
-    const heard = this.source.calls.calls(this.agentId)
+    const heard = this.source.context.of(this.agentId)
     const { gaps } = this.lanes
     if (this.#calls?.heard !== heard || this.#calls.gaps !== gaps) {
-      this.#calls = { heard, gaps, list: callsOf(heard, gaps) }
+      const events = heard.filter((each) => each.kind === 'call')
+      this.#calls = { heard, gaps, list: callsOf(events, gaps) }
     }
     return this.#calls.list
+  }
+
+  /** What became that day of the agent's phone, and of the CTI servers that he was heard from; oldest first. */
+  systems(now: number): readonly SystemObservation[] {
+    const { source, agentId, range } = this
+    const sites = new Set(this.entries(now).map(({ cti }) => cti?.site))
+    return [...source.context.of(null), ...source.context.of(agentId)]
+      .filter((each): each is SystemObservation => {
+        const at = Date.parse(each.at)
+        const isHis = each.agentId !== null || sites.has(each.site)
+        return each.kind === 'system' && isHis && at >= range.from && at < range.to
+      })
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
   }
 
   /** Does the relay's history begin after the day has ended? */

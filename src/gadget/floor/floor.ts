@@ -1,5 +1,5 @@
 import type { TeamReference } from '../../finesse/user.ts'
-import { CallHistory } from '../../history/call-history.ts'
+import { ContextHistory } from '../../history/context-history.ts'
 import { Catalogue, type Deployment, labelIn } from '../../history/catalogue.ts'
 import { FloorHistory } from '../../history/floor-history.ts'
 import type { Observation } from '../../history/observation.ts'
@@ -64,7 +64,7 @@ export class Floor {
   #relay: RelayClient | null = null
   #finesse: FinesseSource | null = null
   #opened: string | null = null
-  #calls = new CallHistory()
+  #context = new ContextHistory()
   #keptSince: number | null = null
   #isSettling = false
   #cancelDeadline: () => void = () => {}
@@ -144,9 +144,9 @@ export class Floor {
     return this.#live.days
   }
 
-  /** The calls of the opened agent, as far as they were heard or read since he was opened. */
-  get calls(): CallHistory {
-    return this.#calls
+  /** The calls of the opened agent and what happened around him, as far as they were heard or read since he was opened. */
+  get context(): ContextHistory {
+    return this.#context
   }
 
   /** When the relay's history begins, on its clock; null where it has not told. */
@@ -210,7 +210,7 @@ export class Floor {
    */
   open(agentId: string | null): void {
     if (agentId !== this.#opened) {
-      this.#calls = new CallHistory()
+      this.#context = new ContextHistory()
       if (this.#opened !== null) {
         this.#live.letGo(this.#opened)
         this.#readings.delete(this.#opened)
@@ -234,7 +234,7 @@ export class Floor {
       if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
       const to = until === null ? null : new Date(until).toISOString()
       const observations = await this.#relay.history(agentId, new Date(from).toISOString(), to)
-      this.#calls.add(observations)
+      this.#context.add(observations)
       return observations
     }
     try {
@@ -305,8 +305,15 @@ export class Floor {
 
   #take(observations: readonly Observation[]): void {
     const changed = this.#live.addTold(observations)
-    for (const each of observations) if (each.kind === 'call' && each.agentId === this.#opened) this.#calls.add([each])
-    if (this.#opened !== null && changed.has(this.#opened)) void this.#finesse?.readAgent(this.#opened)
+    const opened = this.#opened
+    if (opened !== null) {
+      if (changed.has(opened)) void this.#finesse?.readAgent(opened)
+      const around = observations.filter(
+        (each) => (each.kind === 'call' || each.kind === 'system') && (each.agentId ?? opened) === opened,
+      )
+      this.#context.add(around)
+      if (around.length > 0) this.#changed([opened])
+    }
     if (changed.size > 0) this.#changed(changed)
   }
 

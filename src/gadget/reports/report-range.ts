@@ -37,14 +37,10 @@ export function windowOf(range: Exclude<ReportRange, 'custom'>, now: number, wee
   }
 }
 
-const digits = (value: number, count: number): string => String(value).padStart(count, '0')
-
 /** A moment as a `datetime-local` field has it, to the minute or to the second, e.g. `2026-11-20T14:05`. */
 export function fieldOf(at: number, hasSeconds = false): string {
-  const date = new Date(at)
-  const day = `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`
-  const time = `${digits(date.getHours(), 2)}:${digits(date.getMinutes(), 2)}`
-  return `${day}T${time}${hasSeconds ? `:${digits(date.getSeconds(), 2)}` : ''}`
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, hasSeconds ? 19 : 16)
 }
 
 /** The moment that such a field names; null where it names none. */

@@ -1,15 +1,16 @@
 import { carriesReason } from '../../history/agent-state.ts'
 import type { Call } from '../../history/calls.ts'
 import type { Entry, Stay } from '../../history/entry.ts'
-import type { GapObservation } from '../../history/observation.ts'
+import type { GapObservation, SystemObservation } from '../../history/observation.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { saidOf } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
 import { codeWithLabel } from './entry-words.ts'
 import type { Range } from './time-axis.ts'
 import { verdictWords } from './why-words.ts'
 
-const { lanes, calls, gaps } = detailTexts
+const { lanes, calls, gaps, systems } = detailTexts
 
 /** The lanes of a plot, from the top. */
 export const LANES = ['cti', 'finesse', 'calls'] as const
@@ -74,6 +75,14 @@ export function callWords(call: Call, entries: readonly Entry[], now: number, fo
   return `${caller === null ? calls.call : calls.from(caller)}: ${parts.join(', ')}`
 }
 
+/** A system event in words: when, what, and the server's own words where it has any. */
+export const systemWords = ({ at, event, text }: SystemObservation, formats: Formats): string =>
+  [`${formats.second(Date.parse(at))} ${saidOf(systems, event) ?? event}`, text].filter(Boolean).join(': ')
+
+/** The system events of a stay, and those from which it may have followed. */
+export const systemsIn = (all: readonly SystemObservation[], { from, to }: Entry): readonly SystemObservation[] =>
+  all.filter(({ at }) => Date.parse(at) >= from - FOLLOWS_MS && Date.parse(at) < (to ?? Infinity))
+
 /** A state, with its reason where it has one. */
 function withReason({ state, reason }: Entry): string {
   const name = texts.states[state]
@@ -100,8 +109,6 @@ export function silenceWords(
     ({ from, to }) => Date.parse(from) < silence.to && (to === null || Date.parse(to) > silence.from),
   )
   const name = lanes[side]
-  const said = gap
-    ? lanes.deaf(name, (gaps as Readonly<Record<string, string>>)[gap.why] ?? gap.why)
-    : lanes.notWatched(name)
+  const said = gap ? lanes.deaf(name, saidOf(gaps, gap.why) ?? gap.why) : lanes.notWatched(name)
   return `${said} · ${spanWords(silence.from, silence.to, now, formats)}`
 }

@@ -107,6 +107,19 @@ export const lanesStyle = css`
   .several {
     border-radius: 0;
   }
+  .mark,
+  .mark:hover {
+    top: -5px;
+    height: 9px;
+    z-index: 2;
+    rotate: 45deg;
+    border: 1px solid var(--page);
+    background: var(--muted);
+  }
+  .mark.bad,
+  .mark.bad:hover {
+    background: var(--bad);
+  }
   .calls {
     height: 14px;
     margin-bottom: 4px;

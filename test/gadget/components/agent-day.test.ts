@@ -6,7 +6,7 @@ import type { LanesView } from '../../../src/gadget/components/lanes.ts'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { AGENT, at, cti, finesse, instant } from '../../history/heard.ts'
+import { AGENT, at, cti, finesse, instant, system } from '../../history/heard.ts'
 import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { keeping } from '../relay-history.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -112,6 +112,26 @@ describe('a day of an agent', () => {
     await settled(view)
     expect(deepText(deepQuery(view, 'rch-callout'))).to.contain('72 IN MEETING')
     expect(rows(view)).to.have.length(4)
+  })
+
+  it('has what became of the phone and of the contact centre: marks on the lane, in the row and in words', async () => {
+    const phone = system(NOON - 1868, 'INSTRUMENT_OUT_OF_SERVICE', { agentId: AGENT, text: '=cmd()' })
+    const centre = system(NOON - 60, 'EVENT_99', { text: 'hello' })
+    const elsewhere = system(NOON - 50, 'PERIPHERAL_OFFLINE', { site: 'ccx2' })
+    const view = await shown([...KEPT, phone, centre, elsewhere])
+    const lanes = deepQuery(view, 'rch-lanes')?.shadowRoot
+    const marks = [...(lanes?.querySelectorAll('.lane.cti .mark') ?? [])]
+    expect(marks.map((mark) => mark.getAttribute('aria-label'))).to.have.members([
+      '13:28:52 the phone is out of service: =cmd()',
+      '13:59:00 EVENT_99: hello',
+    ])
+    expect(marks.filter((mark) => mark.matches('.bad'))).to.have.length(1)
+    const callout = deepText(deepQuery(view, 'rch-callout'))
+    expect(callout).to.contain('the phone is out of service').and.to.contain('EVENT_99: hello')
+    expect(callout).to.not.contain('the contact centre')
+    const row = deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelector('tbody tr [role=img][title]')
+    expect(row?.getAttribute('aria-label')).to.contain('the phone is out of service')
+    await expect(view).to.be.accessible()
   })
 
   it('passes the accessibility check', async () => {

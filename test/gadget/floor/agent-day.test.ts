@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CallHistory } from '../../../src/history/call-history.ts'
+import { ContextHistory } from '../../../src/history/context-history.ts'
 import type { Observation } from '../../../src/history/observation.ts'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { AgentDay } from '../../../src/gadget/floor/agent-day.ts'
@@ -14,18 +14,18 @@ const LATER = at(48 * HOUR)
 function dayOf(kept: readonly Observation[], { keptSince = null as number | null, fails = false } = {}) {
   const asked: (readonly [number, number])[] = []
   const history = historyOf()
-  const calls = new CallHistory()
+  const context = new ContextHistory()
   let changes = 0
   const day = new AgentDay(AGENT, DAY, {
     history,
-    calls,
+    context,
     keptSince,
     onChange: () => (changes += 1),
     read: async (from, to) => {
       asked.push([(from - DAY.from) / (HOUR * 1000), (to - DAY.from) / (HOUR * 1000)])
       const found = kept.filter((observation) => momentOf(observation) >= from && momentOf(observation) < to)
       history.add(found)
-      calls.add(found)
+      context.add(found)
       if (fails) throw new RelayError('closed', 'It was closed.')
     },
   })

@@ -4,8 +4,9 @@ import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import { Floor } from '../../../src/gadget/floor/floor.ts'
 import { RelayClock } from '../../../src/gadget/relay-clock.ts'
+import type { Observation } from '../../../src/history/observation.ts'
 import type { StoredObservation } from '../../../src/wire/observation-schema.ts'
-import { at, cti, finesse, instant, labelled } from '../../history/heard.ts'
+import { at, call, cti, finesse, instant, labelled, system } from '../../history/heard.ts'
 import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { ManualTimers } from '../manual-timers.ts'
 
@@ -44,6 +45,25 @@ describe('the floor', () => {
     floor.relayListener.onObservations(stored([cti(NOON, 'READY')], 3))
     timers.pass(100)
     expect(calls).toBe(1)
+  })
+
+  it('knows and tells what happens around the agent who is looked at, and remembers it of nobody else', () => {
+    const { floor, timers } = floorOf([])
+    const phone = system(NOON, 'INSTRUMENT_OUT_OF_SERVICE', { agentId: AGENT })
+    const changes: unknown[] = []
+    floor.onChange((change) => changes.push([...(change ?? [])]))
+    const say = (...observations: Observation[]) => {
+      floor.relayListener.onObservations(stored(observations))
+      timers.pass(100)
+    }
+    say(phone, call(NOON, 'DELIVERED'))
+    expect(changes).toEqual([])
+    floor.open(AGENT)
+    say(phone, call(NOON, 'DELIVERED', { agentId: 'other' }), system(NOON, 'PERIPHERAL_ONLINE'))
+    expect(changes).toEqual([[AGENT]])
+    expect(floor.context.of(AGENT)).toMatchObject([{ event: 'INSTRUMENT_OUT_OF_SERVICE' }])
+    expect(floor.context.of(null)).toMatchObject([{ event: 'PERIPHERAL_ONLINE' }])
+    expect(floor.context.of('other')).toEqual([])
   })
 
   it('shows a pending difference as one when the time of waiting is over, although nothing is heard', () => {

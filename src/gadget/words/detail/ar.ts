@@ -137,6 +137,18 @@ export const translation: Translation<typeof english> = {
     'history-unwritable': 'تعذّر على المُرحِّل كتابة سجله',
     'desktop-disconnected': 'فقد سطح المكتب Finesse',
   },
+  systems: {
+    PERIPHERAL_ONLINE: 'مركز الاتصال في الخدمة',
+    PERIPHERAL_OFFLINE: 'مركز الاتصال خارج الخدمة',
+    INSTRUMENT_OUT_OF_SERVICE: 'الهاتف خارج الخدمة',
+    INSTRUMENT_BACK_IN_SERVICE: 'عاد الهاتف إلى الخدمة',
+    CTI_SERVER_ONLINE: 'خادم CTI في الخدمة',
+    CTI_SERVER_OFFLINE: 'خادم CTI خارج الخدمة',
+    CENTRAL_CONTROLLER_ONLINE: 'وحدة التحكم المركزية في الخدمة',
+    CENTRAL_CONTROLLER_OFFLINE: 'وحدة التحكم المركزية خارج الخدمة',
+    PERIPHERAL_GATEWAY_OFFLINE: 'بوابة الأجهزة الطرفية خارج الخدمة',
+    TEXT_FYI: 'رسالة من خادم CTI',
+  },
   calls: {
     call: 'مكالمة',
     from: str`مكالمة من ${0}`,

@@ -140,6 +140,18 @@ export const translation: Translation<typeof english> = {
     'history-unwritable': 'das Relay konnte seinen Verlauf nicht schreiben',
     'desktop-disconnected': 'der Desktop hatte Finesse verloren',
   },
+  systems: {
+    PERIPHERAL_ONLINE: 'das Contact Center ist in Betrieb',
+    PERIPHERAL_OFFLINE: 'das Contact Center ist außer Betrieb',
+    INSTRUMENT_OUT_OF_SERVICE: 'das Telefon ist außer Betrieb',
+    INSTRUMENT_BACK_IN_SERVICE: 'das Telefon ist wieder in Betrieb',
+    CTI_SERVER_ONLINE: 'der CTI-Server ist in Betrieb',
+    CTI_SERVER_OFFLINE: 'der CTI-Server ist außer Betrieb',
+    CENTRAL_CONTROLLER_ONLINE: 'der Central Controller ist in Betrieb',
+    CENTRAL_CONTROLLER_OFFLINE: 'der Central Controller ist außer Betrieb',
+    PERIPHERAL_GATEWAY_OFFLINE: 'das Peripheral Gateway ist außer Betrieb',
+    TEXT_FYI: 'eine Nachricht des CTI-Servers',
+  },
   calls: {
     call: 'Anruf',
     from: str`Anruf von ${0}`,

@@ -163,6 +163,20 @@ export const english = {
     'desktop-disconnected': 'the desktop had lost Finesse',
   },
 
+  /** What a SYSTEM_EVENT says, by its name; others are shown as they are. */
+  systems: {
+    PERIPHERAL_ONLINE: 'the contact centre is in service',
+    PERIPHERAL_OFFLINE: 'the contact centre is out of service',
+    INSTRUMENT_OUT_OF_SERVICE: 'the phone is out of service',
+    INSTRUMENT_BACK_IN_SERVICE: 'the phone is back in service',
+    CTI_SERVER_ONLINE: 'the CTI server is in service',
+    CTI_SERVER_OFFLINE: 'the CTI server is out of service',
+    CENTRAL_CONTROLLER_ONLINE: 'the central controller is in service',
+    CENTRAL_CONTROLLER_OFFLINE: 'the central controller is out of service',
+    PERIPHERAL_GATEWAY_OFFLINE: 'the peripheral gateway is out of service',
+    TEXT_FYI: 'a message of the CTI server',
+  },
+
   calls: {
     call: 'Call',
     from: (caller: string) => str`Call from ${caller}`,

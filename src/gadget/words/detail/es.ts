@@ -140,6 +140,18 @@ export const translation: Translation<typeof english> = {
     'history-unwritable': 'el relé no podía escribir su historial',
     'desktop-disconnected': 'el escritorio había perdido Finesse',
   },
+  systems: {
+    PERIPHERAL_ONLINE: 'el centro de contacto está en servicio',
+    PERIPHERAL_OFFLINE: 'el centro de contacto está fuera de servicio',
+    INSTRUMENT_OUT_OF_SERVICE: 'el teléfono está fuera de servicio',
+    INSTRUMENT_BACK_IN_SERVICE: 'el teléfono vuelve a estar en servicio',
+    CTI_SERVER_ONLINE: 'el servidor CTI está en servicio',
+    CTI_SERVER_OFFLINE: 'el servidor CTI está fuera de servicio',
+    CENTRAL_CONTROLLER_ONLINE: 'el controlador central está en servicio',
+    CENTRAL_CONTROLLER_OFFLINE: 'el controlador central está fuera de servicio',
+    PERIPHERAL_GATEWAY_OFFLINE: 'la pasarela de periféricos está fuera de servicio',
+    TEXT_FYI: 'un mensaje del servidor CTI',
+  },
   calls: {
     call: 'Llamada',
     from: str`Llamada de ${0}`,

@@ -140,6 +140,18 @@ export const translation: Translation<typeof english> = {
     'history-unwritable': 'le relais ne pouvait pas écrire son historique',
     'desktop-disconnected': 'le bureau avait perdu Finesse',
   },
+  systems: {
+    PERIPHERAL_ONLINE: 'le centre de contact est en service',
+    PERIPHERAL_OFFLINE: 'le centre de contact est hors service',
+    INSTRUMENT_OUT_OF_SERVICE: 'le téléphone est hors service',
+    INSTRUMENT_BACK_IN_SERVICE: 'le téléphone est de nouveau en service',
+    CTI_SERVER_ONLINE: 'le serveur CTI est en service',
+    CTI_SERVER_OFFLINE: 'le serveur CTI est hors service',
+    CENTRAL_CONTROLLER_ONLINE: 'le contrôleur central est en service',
+    CENTRAL_CONTROLLER_OFFLINE: 'le contrôleur central est hors service',
+    PERIPHERAL_GATEWAY_OFFLINE: 'la passerelle de périphériques est hors service',
+    TEXT_FYI: 'un message du serveur CTI',
+  },
   calls: {
     call: 'Appel',
     from: str`Appel de ${0}`,

@@ -137,6 +137,18 @@ export const translation: Translation<typeof english> = {
     'history-unwritable': 'リレーが履歴を書き込めませんでした',
     'desktop-disconnected': 'デスクトップがFinesseとの接続を失っていました',
   },
+  systems: {
+    PERIPHERAL_ONLINE: 'コンタクトセンターは稼働中',
+    PERIPHERAL_OFFLINE: 'コンタクトセンターは停止中',
+    INSTRUMENT_OUT_OF_SERVICE: '電話機は使用不可',
+    INSTRUMENT_BACK_IN_SERVICE: '電話機は再び使用可能',
+    CTI_SERVER_ONLINE: 'CTIサーバーは稼働中',
+    CTI_SERVER_OFFLINE: 'CTIサーバーは停止中',
+    CENTRAL_CONTROLLER_ONLINE: 'セントラルコントローラーは稼働中',
+    CENTRAL_CONTROLLER_OFFLINE: 'セントラルコントローラーは停止中',
+    PERIPHERAL_GATEWAY_OFFLINE: 'ペリフェラルゲートウェイは停止中',
+    TEXT_FYI: 'CTIサーバーからのメッセージ',
+  },
   calls: {
     call: '通話',
     from: str`${0}からの通話`,
