@@ -17,6 +17,7 @@ import { RelayReports } from '../reports/relay-reports.ts'
 import { fieldOf, firstWeekday, type ReportRange, windowOf } from '../reports/report-range.ts'
 import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
+import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
 import { activeLanguage } from '../words/active-language.ts'
 import { counted } from '../words/localise.ts'
 import { reportFault } from '../words/report-words.ts'
@@ -48,6 +49,7 @@ export class ExportDialog extends LitElement {
   static override properties = {
     floor: { attribute: false },
     filters: { attribute: false },
+    thresholds: { attribute: false },
     agentId: { attribute: false },
     formats: { attribute: false },
     range: { state: true },
@@ -103,6 +105,7 @@ export class ExportDialog extends LitElement {
   declare floor: Floor
   /** What the list shows. */
   declare filters: Filters
+  declare thresholds: Thresholds
   /** One agent alone; null: those of the filters. */
   declare agentId: string | null
   declare formats: Formats
@@ -118,6 +121,7 @@ export class ExportDialog extends LitElement {
   constructor() {
     super()
     this.filters = NO_FILTERS
+    this.thresholds = NO_THRESHOLDS
     this.agentId = null
     this.range = 'today'
     this.window = null
@@ -177,6 +181,7 @@ export class ExportDialog extends LitElement {
     const { filters } = this
     const names = [
       filters.onlyDifferences ? texts.header.onlyDifferences : null,
+      filters.onlyOver ? texts.header.onlyOver : null,
       filters.group === null ? null : texts.stateGroups[filters.group],
       filters.reason,
     ].filter((name) => name !== null)
@@ -256,7 +261,10 @@ export class ExportDialog extends LitElement {
         reports: new RelayReports(floor),
         agentIds: this.#agentIds(),
         window,
-        isWanted: this.isFiltered && this.agentId === null ? isChosenEntry(filters) : () => true,
+        isWanted:
+          this.isFiltered && this.agentId === null
+            ? isChosenEntry(filters, this.thresholds, floor.clock.now())
+            : () => true,
         format,
         bom: hasBom,
         context: {

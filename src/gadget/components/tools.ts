@@ -5,6 +5,7 @@ import type { ListedFloor } from '../floor/listed-floor.ts'
 import { PastEvent, type PastFloor } from '../past/past-floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import type { View } from '../preferences/views.ts'
+import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
@@ -141,6 +142,7 @@ export class Tools extends LitElement {
         return html`<rch-export-dialog
           .floor=${floor}
           .filters=${view.filters}
+          .thresholds=${thresholdsFrom(preferences.get(THRESHOLDS))}
           .agentId=${this.agentId}
           .formats=${formats}
         ></rch-export-dialog>`

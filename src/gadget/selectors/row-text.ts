@@ -6,6 +6,7 @@ import { elapsedText } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import { comparison } from './comparison.ts'
+import { placeText } from './entry-place.ts'
 import { ctiWord, finesseWord } from './entry-words.ts'
 import { verdictWords } from './why-words.ts'
 
@@ -34,6 +35,7 @@ export function rowText(entry: Entry, { name, relayAwaySince, now }: RowContext)
     [table.finesse, finesseWord(entry)],
     [`${table.lag} (ms)`, lag],
     [table.verdict, verdictWords(entry, comparison(entry, relayAwaySince))],
+    [reportsTexts.copy.search, placeText(entry)],
   ]
   return [columns.map(([heading]) => heading), columns.map(([, cell]) => cell)].map(tabbedLine).join('\n')
 }

@@ -8,9 +8,10 @@ import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { placeText } from '../../../src/gadget/selectors/entry-place.ts'
 import { SORT_KEYS } from '../../../src/gadget/selectors/agent-row.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
-import { cti, finesse, labelled } from '../../history/heard.ts'
+import { at, cti, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { PATIENCE } from '../../support/patience.ts'
@@ -269,6 +270,28 @@ function storageOf(): KeptValues {
     removeItem: (name) => void kept.delete(name),
   }
 }
+
+describe('a copied entry', () => {
+  it('is opened where its words are put into the search field, which is empty then', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
+    const field = deepQuery<HTMLInputElement>(app, "input[type='search']")
+    if (!field) throw new Error('no field')
+    const paste = async (text: string): Promise<void> => {
+      field.value = text
+      field.dispatchEvent(new Event('input'))
+      await settled(app)
+    }
+    await paste(placeText({ agentId: 'nobody', from: at(NOON - 3000) }))
+    expect(app.agentId).to.equal(null)
+    await paste(placeText({ agentId: 'cons8510', from: at(NOON - 3000) }))
+    expect(app.agentId).to.equal('cons8510')
+    expect(field.value).to.equal('')
+    const chosen = deepQuery(app, 'rch-entry-table')?.shadowRoot?.querySelector("tr[aria-current='true']")
+    expect(deepText(chosen ?? null))
+      .to.contain('Ready')
+      .and.to.not.contain('Not Ready')
+  })
+})
 
 describe('when the gadget is loaded again', () => {
   it('shows the agent and the entry that were looked at', async () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import type { FilePicker } from '../../../src/gadget/export/export-sinks.ts'
+import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { entriesOf, cti, finesse, labelled } from '../../history/heard.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -83,6 +84,25 @@ describe('the export', () => {
     relay.say(1, { entries: entriesOf(HEARD) })
     await settled(dialog)
     expect(deepText(dialog)).to.contain('3 entries written.')
+  })
+
+  it('has only what is over its threshold, where the list shows no more', async () => {
+    const all = await appWithRelay(HEARD)
+    all.app.preferences.set(THRESHOLDS, { 'NOT_READY 71': [16, null], 'NOT_READY 72': [16, null] })
+    all.app.filters = { ...all.app.filters, onlyOver: true }
+    await press(all.app, 'Export')
+    const dialog = deepQuery(all.app, 'rch-export-dialog')
+    if (!dialog) throw new Error('no dialog')
+    expect(deepText(dialog)).to.contain('Over threshold')
+    await start(dialog)
+    all.relay.say(0, { entries: entriesOf(HEARD) })
+    await settled(dialog)
+    const rows = written
+      .join('')
+      .split('\r\n')
+      .filter((row) => row.includes('cons8510'))
+    expect(rows, 'of 967 seconds of lunch, of a meeting that has lasted 900, and of being ready').to.have.length(1)
+    expect(rows[0]).to.contain('LUNCH')
   })
 
   it('is of the people whom the search finds', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { placeText } from '../../../src/gadget/selectors/entry-place.ts'
 import { rowText } from '../../../src/gadget/selectors/row-text.ts'
 import { localTime, ownTimeZone } from '../../../src/history/local-time.ts'
 import { at, cti, entriesOf, finesse, labelled } from '../../history/heard.ts'
@@ -29,5 +30,6 @@ it('a row is a heading and a line of as many cells, none of which a spreadsheet 
     Code: '71',
     'Lag (ms)': '200',
     Verdict: 'Agree',
+    'Search for': placeText({ agentId: 'cons8510', from: at(60) }),
   })
 })

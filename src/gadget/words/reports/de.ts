@@ -5,7 +5,12 @@ import type { english } from './en.ts'
 export const translation: Translation<typeof english> = {
   tools: { views: 'Ansichten', totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
   print: { print: 'Drucken', by: str`gedruckt von ${0} am ${1}`, entries: 'Einträge' },
-  copy: { row: 'Diese Zeile kopieren', id: 'Agenten-ID', code: 'Code' },
+  copy: {
+    row: 'Diese Zeile kopieren; wer sie ins Suchfeld einfügt, sieht denselben Eintrag',
+    id: 'Agenten-ID',
+    code: 'Code',
+    search: 'Suchen nach',
+  },
   close: 'Schließen',
   range: {
     label: 'Zeitraum',
@@ -64,7 +69,8 @@ export const translation: Translation<typeof english> = {
     nothing: 'In dieser Zeit wurde von niemandem etwas gehört.',
     onlyOf: str`Nur die Summen von ${0}`,
     openAgent: str`Den Verlauf von ${0} öffnen`,
-    counts: 'Was vor dem Zeitraum begann oder danach endet, zählt mit dem Teil darin.',
+    counts:
+      'Was vor dem Zeitraum begann oder danach endet, zählt mit dem Teil darin. Gezählt wird, was das Relay behält: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
   },
   export: {
     title: 'Exportieren',
@@ -87,7 +93,7 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'Die Datei konnte nicht geschrieben werden. Wählen Sie einen anderen Ort.',
     },
     contents:
-      'Jede Zeile enthält, was jede Seite wann sagte und wer es veranlasste, in UTC und in Ortszeit mit dem Namen der Zeitzone.',
+      'Jede Zeile enthält, was jede Seite wann sagte und wer es veranlasste, in UTC und in Ortszeit mit dem Namen der Zeitzone. Die Datei enthält, was das Relay behält: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
   },
 
   past: {

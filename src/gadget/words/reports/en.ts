@@ -27,7 +27,12 @@ export const english = {
     by: (person: string, moment: string) => str`printed by ${person} on ${moment}`,
     entries: 'Entries',
   },
-  copy: { row: 'Copy this row', id: 'Agent id', code: 'Code' },
+  copy: {
+    row: 'Copy this row; whoever pastes it into the search field sees the same entry',
+    id: 'Agent id',
+    code: 'Code',
+    search: 'Search for',
+  },
   close: 'Close',
   range: {
     label: 'Time range',
@@ -87,7 +92,8 @@ export const english = {
     nothing: 'Nothing was heard of anybody in this time.',
     onlyOf: (name: string) => str`Totals of ${name} alone`,
     openAgent: (name: string) => str`Open the history of ${name}`,
-    counts: 'A stay that began before the range or lasts beyond it counts with the part inside.',
+    counts:
+      'A stay that began before the range or lasts beyond it counts with the part inside. Totals are of what the relay keeps: what this gadget alone heard from Finesse is not in them.',
   },
 
   export: {
@@ -108,7 +114,7 @@ export const english = {
     held: (size: string) => str`This browser holds the file until it is complete: up to ${size}.`,
     faults,
     contents:
-      'Each row has what each side said, when and by whom, and both UTC and local time with the name of the zone.',
+      'Each row has what each side said, when and by whom, and both UTC and local time with the name of the zone. The file is of what the relay keeps: what this gadget alone heard from Finesse is not in it.',
   },
 
   past: {

@@ -5,7 +5,12 @@ import type { english } from './en.ts'
 export const translation: Translation<typeof english> = {
   tools: { views: 'Vistas', totals: 'Totales', past: 'Pasado', export: 'Exportar' },
   print: { print: 'Imprimir', by: str`impreso por ${0} el ${1}`, entries: 'Entradas' },
-  copy: { row: 'Copiar esta fila', id: 'Id. del agente', code: 'Código' },
+  copy: {
+    row: 'Copiar esta fila; quien la pegue en el campo de búsqueda verá la misma entrada',
+    id: 'Id. del agente',
+    code: 'Código',
+    search: 'Buscar',
+  },
   close: 'Cerrar',
   range: {
     label: 'Intervalo',
@@ -63,7 +68,8 @@ export const translation: Translation<typeof english> = {
     nothing: 'En este tiempo no se supo nada de nadie.',
     onlyOf: str`Solo los totales de ${0}`,
     openAgent: str`Abrir el historial de ${0}`,
-    counts: 'Lo que empezó antes del intervalo o acaba después cuenta con la parte que queda dentro.',
+    counts:
+      'Lo que empezó antes del intervalo o acaba después cuenta con la parte que queda dentro. Se cuenta lo que guarda el relé: lo que solo este gadget oyó de Finesse no está incluido.',
   },
   export: {
     title: 'Exportar',
@@ -86,7 +92,7 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'No se pudo escribir el archivo. Elija otro lugar.',
     },
     contents:
-      'Cada fila contiene lo que dijo cada lado, cuándo y por quién, en UTC y en hora local con el nombre de la zona.',
+      'Cada fila contiene lo que dijo cada lado, cuándo y por quién, en UTC y en hora local con el nombre de la zona. El archivo contiene lo que guarda el relé: lo que solo este gadget oyó de Finesse no está incluido.',
   },
 
   past: {

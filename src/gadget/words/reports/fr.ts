@@ -5,7 +5,12 @@ import type { english } from './en.ts'
 export const translation: Translation<typeof english> = {
   tools: { views: 'Vues', totals: 'Totaux', past: 'Passé', export: 'Exporter' },
   print: { print: 'Imprimer', by: str`imprimé par ${0} le ${1}`, entries: 'Entrées' },
-  copy: { row: 'Copier cette ligne', id: 'Identifiant', code: 'Code' },
+  copy: {
+    row: 'Copier cette ligne ; qui la colle dans le champ de recherche voit la même entrée',
+    id: 'Identifiant',
+    code: 'Code',
+    search: 'Rechercher',
+  },
   close: 'Fermer',
   range: {
     label: 'Période',
@@ -64,7 +69,8 @@ export const translation: Translation<typeof english> = {
     nothing: 'Rien n’a été entendu de personne pendant cette période.',
     onlyOf: str`Totaux de ${0} seulement`,
     openAgent: str`Ouvrir l’historique de ${0}`,
-    counts: 'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise.',
+    counts:
+      'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise. Ces totaux portent sur ce que garde le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
   export: {
     title: 'Exporter',
@@ -87,7 +93,7 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'Le fichier n’a pas pu être écrit. Choisissez un autre emplacement.',
     },
     contents:
-      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau.',
+      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau. Le fichier contient ce que garde le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
 
   past: {

@@ -5,7 +5,12 @@ import type { english } from './en.ts'
 export const translation: Translation<typeof english> = {
   tools: { views: 'ビュー', totals: '集計', past: '過去', export: 'エクスポート' },
   print: { print: '印刷', by: str`${1} に ${0} が印刷`, entries: '項目' },
-  copy: { row: 'この行をコピー', id: 'エージェント ID', code: 'コード' },
+  copy: {
+    row: 'この行をコピーします。検索欄に貼り付けると同じ記録が開きます',
+    id: 'エージェント ID',
+    code: 'コード',
+    search: '検索',
+  },
   close: '閉じる',
   range: {
     label: '期間',
@@ -63,7 +68,8 @@ export const translation: Translation<typeof english> = {
     nothing: 'この期間には誰の報告もありません。',
     onlyOf: str`${0} の集計のみ`,
     openAgent: str`${0} の履歴を開く`,
-    counts: '期間の前に始まったもの、後に終わるものは、期間内の部分だけを数えます。',
+    counts:
+      '期間の前に始まったもの、後に終わるものは、期間内の部分だけを数えます。合計はリレーが保持する内容によります。このガジェットだけがFinesseから受け取った内容は含まれません。',
   },
   export: {
     title: 'エクスポート',
@@ -85,7 +91,8 @@ export const translation: Translation<typeof english> = {
         'このブラウザーが保持できる大きさを超えました。期間を短くするか、エージェントを減らすか、Chrome や Edge のように順次ファイルに書けるブラウザーをお使いください。',
       'not-writable': 'ファイルに書き込めませんでした。別の場所を選んでください。',
     },
-    contents: '各行には、双方が何をいつ伝え誰が設定したかが、UTC と現地時刻およびタイムゾーン名とともに含まれます。',
+    contents:
+      '各行には、双方が何をいつ伝え誰が設定したかが、UTC と現地時刻およびタイムゾーン名とともに含まれます。ファイルはリレーが保持する内容によります。このガジェットだけがFinesseから受け取った内容は含まれません。',
   },
 
   past: {
