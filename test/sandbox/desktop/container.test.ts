@@ -28,6 +28,7 @@ gadgets.HubSettings.onConnect = () => {
   if (ACCESS_TOKEN_REFRESHED_EVENT)
     services.addHandler(ACCESS_TOKEN_REFRESHED_EVENT, () => note('renewed', finesse.gadget.Config.authToken))
   services.setMyGadgetTitle?.('A title')
+  globalThis.FinesseToaster?.showToaster('A message', { body: 'with <b>text</b>' })
   services.addHandler(services.Topics.GADGET_VIEW_CHANGED_EVENT, ({ view }) => note('view', view))
   gadgets.io.makeRequest('https://elsewhere:8445/finesse/api/Team/3', ({ rc, text }) => note('proxy', rc, text), {
     METHOD: 'GET', HEADERS: { authorization: 'Basic eA==' }
@@ -87,6 +88,7 @@ describe('the desktop as a container of gadgets', () => {
     await page.getByRole('button', { name: 'Renew the token' }).click()
     await expect.poll(notes(page)).toContain('renewed a-token')
     expect(await page.getByRole('heading', { name: 'A title' }).count()).toBe(1)
+    expect(await page.locator('#message').textContent()).toBe('A message with <b>text</b>')
     await page.reload()
     await expect.poll(notes(page)).toContain('header Bearer a-token')
   })

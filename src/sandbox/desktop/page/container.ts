@@ -16,6 +16,7 @@ export type Session = {
 export type GadgetPanel = {
   showLoaded(): void
   showTitle(title: string): void
+  showMessage(title: string, body: string): void
   readonly view: GadgetView
 }
 
@@ -28,6 +29,8 @@ export type GadgetContainer = {
   dismissLoading(): void
   /** The gadget says what it wants to be called. */
   setTitle(title: string): void
+  /** The gadget has something to say to whoever is at the desktop. */
+  showMessage(title: string, body: string): void
   /** As the library hands it to the gadget: how it is shown. */
   readonly view: GadgetView
 }
@@ -77,6 +80,10 @@ export class Container implements GadgetContainer {
 
   setTitle(title: string): void {
     this.#panel.showTitle(title)
+  }
+
+  showMessage(title: string, body: string): void {
+    this.#panel.showMessage(title, body)
   }
 
   get view(): GadgetView {

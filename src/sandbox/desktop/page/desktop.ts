@@ -33,6 +33,7 @@ async function showDesk({ authorization, hasSso, state }: SignedIn): Promise<voi
       frame: byId('gadget', HTMLIFrameElement),
       loading: byId('loading', HTMLElement),
       title: byId('gadget-title', HTMLElement),
+      message: byId('message', HTMLElement),
     },
     hub,
   )

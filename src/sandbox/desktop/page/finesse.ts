@@ -86,6 +86,11 @@ import type { HubHandler } from './hub.ts'
     ...(isNewer ? newerServices : {}),
   }
 
+  const FinesseToaster = {
+    showToaster: (title: string, { body = '' }: { body?: string } = {}): void =>
+      gadgetContainer.showMessage(title, body),
+  }
+
   const Utilities = {
     getAuthHeaderString: ({ authToken, authorization = '' }: Record<string, string>): string =>
       authToken === undefined ? `Basic ${authorization}` : `Bearer ${authToken}`,
@@ -99,5 +104,6 @@ import type { HubHandler } from './hub.ts'
       containerservices: { ContainerServices },
       utilities: { Utilities },
     },
+    ...(isNewer ? { FinesseToaster } : {}),
   })
 }

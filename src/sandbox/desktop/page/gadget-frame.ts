@@ -13,16 +13,18 @@ export class GadgetFrame implements GadgetPanel {
   readonly #frame: HTMLIFrameElement
   readonly #loading: HTMLElement
   readonly #title: HTMLElement
+  readonly #message: HTMLElement
   readonly #hub: Hub
   #isMaximised = false
 
-  /** @param parts The panel around the gadget, its frame, what stands there until it is loaded, and its title. */
+  /** @param parts The panel around the gadget, its frame, what stands there until it is loaded, its title and its messages. */
   constructor(
     parts: {
       readonly panel: HTMLElement
       readonly frame: HTMLIFrameElement
       readonly loading: HTMLElement
       readonly title: HTMLElement
+      readonly message: HTMLElement
     },
     hub: Hub,
   ) {
@@ -30,6 +32,8 @@ export class GadgetFrame implements GadgetPanel {
     this.#frame = parts.frame
     this.#loading = parts.loading
     this.#title = parts.title
+    this.#message = parts.message
+    this.#message.addEventListener('click', () => this.#message.replaceChildren())
     this.#hub = hub
     window.addEventListener('resize', () => this.#tellHeight('maxAvailableHeightChangedEvent'))
   }
@@ -48,6 +52,13 @@ export class GadgetFrame implements GadgetPanel {
   showTitle(title: string): void {
     this.#title.textContent = title
     this.#frame.title = title
+  }
+
+  /** Until the next one, or until it is clicked. */
+  showMessage(title: string, body: string): void {
+    const heading = document.createElement('b')
+    heading.textContent = title
+    this.#message.replaceChildren(heading, ` ${body}`)
   }
 
   get view(): GadgetView {
