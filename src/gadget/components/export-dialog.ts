@@ -71,7 +71,7 @@ export class ExportDialog extends LitElement {
       }
       label {
         display: flex;
-        align-items: baseline;
+        align-items: center;
         gap: 6px;
       }
       .row {

@@ -86,6 +86,11 @@ export class FloorHeader extends LitElement {
         max-width: max(92px, 11vw);
         padding-inline: 8px 2px;
       }
+      slot:not([hidden]) {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
       .sources {
         display: flex;
         flex-wrap: wrap;
@@ -147,11 +152,6 @@ export class FloorHeader extends LitElement {
         .chips > * {
           flex: none;
           white-space: nowrap;
-        }
-        slot:not([hidden]) {
-          display: flex;
-          flex-wrap: wrap;
-          gap: 6px;
         }
       }
     `,

@@ -12,7 +12,6 @@ import { styleMap } from '../styles/style-map.ts'
 import { shared } from '../styles/shared.ts'
 import { tokens } from '../styles/tokens.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import { withoutDirections } from '../words/directions.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
@@ -163,7 +162,7 @@ export class PrintView extends LitElement {
         <button @click=${() => print()}>${words.print}</button>
         <button @click=${this.close}>${reportsTexts.close}</button>
       </nav>
-      <h1>${withoutDirections(name)}, ${formats.day(now - 1)}</h1>
+      <h1>${reportsTexts.totals.whose(name, formats.day(now - 1))}</h1>
       <p class="small">
         ${agentId} · ${words.by(person, momentWords(floor.clock.now(), formats))} ·
         ${reportsTexts.range.zone(ownTimeZone())}
@@ -212,7 +211,7 @@ export class PrintView extends LitElement {
     const range = this.#range()
     const shown = stays.filter(({ from, to }) => (to ?? now) > range.from && from < range.to)
     return html`<h2>${name}</h2>
-      <div class="lane">
+      <div class="lane hatched">
         ${shown.map(({ state, from, to, code }) => {
           const start = place(from, range)
           const style = { 'inset-inline-start': percent(start), width: percent(place(to ?? now, range) - start) }

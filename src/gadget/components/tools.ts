@@ -36,17 +36,19 @@ export class Tools extends LitElement {
   static override styles = [
     shared,
     css`
-      :host,
+      /* The buttons in one line with what stands around them, and what they open below it. */
+      :host {
+        display: contents;
+      }
       div {
         display: flex;
         flex-wrap: wrap;
         gap: 6px;
       }
-      /* The buttons in one line with what stands around them, and what they open below it. */
+      rch-scrubber {
+        order: 1;
+      }
       @container gadget (max-width: 480px) {
-        :host {
-          display: contents;
-        }
         div {
           flex: 1 1 0;
           min-width: 0;
@@ -58,9 +60,6 @@ export class Tools extends LitElement {
         }
         button {
           flex: none;
-        }
-        rch-scrubber {
-          order: 1;
         }
       }
     `,
