@@ -17,19 +17,29 @@ const LOOKS = [
     name: 'light',
     locale: 'en-US',
     isDark: false,
+    forcedColors: 'none',
     words: { back: 'All agents', close: 'Close', notReady: 'Not Ready' },
   },
   {
     name: 'dark',
     locale: 'de-DE',
     isDark: true,
+    forcedColors: 'none',
     words: { back: 'Alle Agenten', close: 'Schließen', notReady: 'Nicht bereit' },
   },
   {
     name: 'arabic',
     locale: 'ar-SA',
     isDark: false,
+    forcedColors: 'none',
     words: { back: 'كل الوكلاء', close: 'إغلاق', notReady: 'غير جاهز' },
+  },
+  {
+    name: 'forced-colours',
+    locale: 'fr-FR',
+    isDark: false,
+    forcedColors: 'active',
+    words: { back: 'Tous les agents', close: 'Fermer', notReady: 'Non prêt' },
   },
 ] as const
 
@@ -57,12 +67,13 @@ afterAll(async () => {
   console.log(`The pictures are in ${shots}`)
 })
 
-describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, words }) => {
+describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, forcedColors, words }) => {
   it.each(WIDTHS)('fits into %i px, and has its picture taken', async (width) => {
     const page = await browser.newPage({
       viewport: { width: 1480, height: 1300 },
       reducedMotion: 'reduce',
       colorScheme: isDark ? 'dark' : 'light',
+      forcedColors,
     })
     const desktop = new Desktop(page)
     await page.goto(sandbox.ready.desktop)
@@ -92,11 +103,20 @@ describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, words }) => {
     const buttons = desktop.gadget.locator('rch-tools').getByRole('button')
     for (const [index, tool] of TOOLS.entries()) {
       await buttons.nth(index).click()
-      if (tool === 'past') continue
+      if (tool === 'past') {
+        await desktop.gadget.locator('rch-agent-list.past tbody tr').first().waitFor()
+        await picture(tool)
+        await buttons.nth(index).click()
+        continue
+      }
       await close.waitFor()
       await picture(tool)
       await close.click()
     }
+    await desktop.gadget.locator('rch-thresholds-slot').getByRole('button').first().click()
+    await close.waitFor()
+    await picture('thresholds')
+    await close.click()
     await desktop.gadget.locator('rch-settings-button').getByRole('button').first().click()
     await close.waitFor()
     await picture('settings')
