@@ -182,6 +182,7 @@ export class AgentDayView extends LitElement {
         .relayAwaySince=${relayAwaySince}
         .chosen=${entry.from}
         .density=${this.density}
+        .calls=${day.calls}
         .systems=${systems}
         .formats=${formats}
       ></rch-entry-table>`

@@ -23,7 +23,7 @@ export const agentListStyles = css`
     visibility: hidden;
   }
   tr {
-    grid-template-columns: 27% 20% 1fr 76px 80px;
+    grid-template-columns: 27% 20% 1fr 76px 84px;
   }
   thead tr {
     height: ${HEAD_HEIGHT}px;
@@ -44,6 +44,11 @@ export const agentListStyles = css`
   }
   .today {
     padding-inline: 8px 14px;
+  }
+  th.today {
+    padding-inline-end: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   td.since.warn {
     color: var(--warn);

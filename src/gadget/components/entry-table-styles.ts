@@ -10,7 +10,7 @@ export const ROW_HEIGHTS = {
 } as const
 
 /** The height of the columns' heads, in pixels. */
-export const HEAD_HEIGHTS = { wide: 30, narrow: 56 } as const
+export const HEAD_HEIGHTS = { wide: 30, narrow: 30 } as const
 
 /** How the table of entries looks, wide and narrow. */
 export const entryTableStyles = css`
@@ -71,11 +71,12 @@ export const entryTableStyles = css`
   .label {
     display: none;
   }
+  /* Moved sideways where they are more than there is room for. */
   .narrow thead tr {
     display: flex;
-    flex-wrap: wrap;
-    align-content: center;
-    gap: 0 8px;
+    gap: 8px;
+    overflow-x: auto;
+    scrollbar-width: none;
     height: ${HEAD_HEIGHTS.narrow}px;
   }
   .narrow tbody tr {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { carriesReason } from '../../history/agent-state.ts'
+import type { Call } from '../../history/calls.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { SystemObservation } from '../../history/observation.ts'
 import { WidthController } from '../controllers/width-controller.ts'
@@ -10,7 +11,7 @@ import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
 import { reasonName } from '../selectors/entry-words.ts'
-import { systemsIn, systemWords } from '../selectors/lane-words.ts'
+import { callWords, systemsIn, systemWords } from '../selectors/lane-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { rowByKey } from '../selectors/row-keys.ts'
 import { verdictWords } from '../selectors/why-words.ts'
@@ -37,6 +38,7 @@ export class EntryTable extends LitElement {
     relayAwaySince: { attribute: false },
     chosen: { attribute: false },
     density: { attribute: false },
+    calls: { attribute: false },
     systems: { attribute: false },
     formats: { attribute: false },
     order: { state: true },
@@ -53,6 +55,7 @@ export class EntryTable extends LitElement {
   /** When the chosen entry began; null for none. */
   declare chosen: number | null
   declare density: Density
+  declare calls: readonly Call[]
   declare systems: readonly SystemObservation[]
   declare formats: Formats
   declare order: { readonly column: EntryColumn; readonly isDescending: boolean }
@@ -69,6 +72,7 @@ export class EntryTable extends LitElement {
     this.chosen = null
     this.relayAwaySince = null
     this.density = 'comfortable'
+    this.calls = []
     this.systems = []
     this.order = { column: 'from', isDescending: true }
   }
@@ -183,11 +187,18 @@ export class EntryTable extends LitElement {
     </tr>`
   }
 
+  /** The calls of a stay, and what became of the phone: what the lanes show of them, in words. */
   #marks(entry: Entry): unknown {
-    const said = systemsIn(this.systems, entry)
-      .map((each) => systemWords(each, this.formats))
-      .join(' · ')
-    return said === '' ? nothing : html` <i role="img" aria-label=${said} title=${said}>◆</i>`
+    const { calls, systems, entries, until, formats } = this
+    const during = calls.filter(({ from, to }) => from < (entry.to ?? until) && (to ?? until) > entry.from)
+    const signs = [
+      ['☎\ufe0e', during.map((call) => callWords(call, entries, until, formats))],
+      ['◆', systemsIn(systems, entry).map((each) => systemWords(each, formats))],
+    ] as const
+    return signs.map(([sign, said]) => {
+      const all = said.join(' · ')
+      return all === '' ? nothing : html` <i role="img" aria-label=${all} title=${all}>${sign}</i>`
+    })
   }
 
   #reason({ state, reason }: Entry): unknown {

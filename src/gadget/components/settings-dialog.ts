@@ -45,7 +45,7 @@ export class SettingsDialog extends LitElement {
       }
       .rows {
         display: grid;
-        grid-template-columns: minmax(90px, 150px) 1fr;
+        grid-template-columns: minmax(90px, 2fr) minmax(0, 3fr);
         align-items: baseline;
         gap: 6px 14px;
         margin: 0;

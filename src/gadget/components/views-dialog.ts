@@ -47,7 +47,7 @@ export class ViewsDialog extends LitElement {
       }
       .rows {
         display: grid;
-        grid-template-columns: minmax(90px, 170px) 1fr;
+        grid-template-columns: minmax(90px, 2fr) minmax(0, 3fr);
         align-items: center;
         gap: 6px 14px;
       }

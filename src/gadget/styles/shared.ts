@@ -198,7 +198,7 @@ export const stateBars = css`
   @media (forced-colors: active) {
     svg {
       forced-color-adjust: none;
-      outline: 1px solid CanvasText;
+      border: 1px solid CanvasText;
     }
   }
 `

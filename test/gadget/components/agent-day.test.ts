@@ -6,7 +6,7 @@ import type { LanesView } from '../../../src/gadget/components/lanes.ts'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { AGENT, at, cti, finesse, instant, system } from '../../history/heard.ts'
+import { AGENT, at, call, cti, finesse, instant, system } from '../../history/heard.ts'
 import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { keeping } from '../relay-history.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -132,6 +132,18 @@ describe('a day of an agent', () => {
     const row = deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelector('tbody tr [role=img][title]')
     expect(row?.getAttribute('aria-label')).to.contain('the phone is out of service')
     await expect(view).to.be.accessible()
+  })
+
+  it('tells in its table of the calls that the lanes show', async () => {
+    const rang = [
+      call(NOON - 1900, 'DELIVERED', { agentId: AGENT }),
+      call(NOON - 1867, 'DIVERTED', { agentId: AGENT, cause: 'CALL_NOT_ANSWERED' }),
+    ]
+    const view = await shown([...KEPT, cti(NOON - 1900, 'RESERVED'), ...rang])
+    const marked = [...(deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelectorAll('tbody tr') ?? [])].filter(
+      (row) => row.querySelector('[role=img]')?.getAttribute('aria-label')?.includes('not answered'),
+    )
+    expect(marked.map((row) => deepText(row.querySelector('.state')))).to.deep.equal(['Reserved ☎︎'])
   })
 
   it('passes the accessibility check', async () => {
