@@ -16,10 +16,7 @@ import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { relayFault } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
-import type { DayChosenEvent } from './day-picker.ts'
 import type { PrintedDay } from './day-tools.ts'
-import type { EntryChosenEvent } from './entry-chosen.ts'
-import type { RangeEvent } from './lanes.ts'
 import './callout.ts'
 import './day-picker.ts'
 import './day-tools.ts'
@@ -93,12 +90,12 @@ export class AgentDayView extends LitElement {
     this.length = 'fitting'
     this.density = 'comfortable'
     this.view = { length: LENGTHS['4h'], end: null }
-    this.addEventListener('rch-entry-chosen', (event) => this.#choose((event as EntryChosenEvent).detail))
+    this.addEventListener('rch-entry-chosen', (event) => this.#choose(event.detail))
     this.addEventListener('rch-range', (event) => {
-      this.view = viewOf((event as RangeEvent).detail, this.#bounds())
+      this.view = viewOf(event.detail, this.#bounds())
     })
     this.addEventListener('rch-day', (event) => {
-      this.day = (event as DayChosenEvent).detail
+      this.day = event.detail
       this.chosen = null
       this.#showFitting()
     })

@@ -6,19 +6,11 @@ import { shared } from '../styles/shared.ts'
 import { withoutDirections } from '../words/directions.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import type { Formats } from '../words/formats.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './act-slot.ts'
 import './agent-day.ts'
 
 const words = detailTexts.detail
-
-/** Back to the list: there is no room for both. */
-export class BackEvent extends Event {
-  static readonly eventName = 'rch-back'
-
-  constructor() {
-    super(BackEvent.eventName, { bubbles: true, composed: true })
-  }
-}
 
 /** One agent: who he is, what can be done, and his history. */
 export class AgentDetail extends LitElement {
@@ -96,7 +88,9 @@ export class AgentDetail extends LitElement {
     return html`<header>
       ${
         this.hasBack
-          ? html`<button class="link" @click=${() => this.dispatchEvent(new BackEvent())}>‹ ${words.back}</button>`
+          ? html`<button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-back', null))}>
+              ‹ ${words.back}
+            </button>`
           : nothing
       }
       <h2><bdi>${agent?.name ?? agentId}</bdi></h2>

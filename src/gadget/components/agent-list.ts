@@ -19,29 +19,12 @@ import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { agentListStyles, HEAD_HEIGHT, NARROW, ROW_HEIGHTS } from './agent-list-styles.ts'
 import { TodayBars } from './today-bars.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = texts.list
 
 /** Typing goes on with the same word within this. Milliseconds. */
 const TYPING_MS = 1000
-
-/** A person was chosen; the detail is the agent id. */
-export class AgentChosenEvent extends CustomEvent<string> {
-  static readonly eventName = 'rch-agent-chosen'
-
-  constructor(agentId: string) {
-    super(AgentChosenEvent.eventName, { detail: agentId, bubbles: true, composed: true })
-  }
-}
-
-/** The head of a column was chosen, to order by it. */
-export class SortEvent extends CustomEvent<SortKey> {
-  static readonly eventName = 'rch-sort'
-
-  constructor(key: SortKey) {
-    super(SortEvent.eventName, { detail: key, bubbles: true, composed: true })
-  }
-}
 
 /**
  * The agents of the floor, one row each, of which only those in sight are there. Arrow keys, Home, End, Page Up, Page Down
@@ -190,7 +173,7 @@ export class AgentList extends LitElement {
     >
       ${keys.map(
         (key) =>
-          html`<button @click=${() => this.dispatchEvent(new SortEvent(key))}>
+          html`<button @click=${() => this.dispatchEvent(new GadgetEvent('rch-sort', key))}>
             ${words[key]}${key === sort ? (isDescending ? ' ▾' : ' ▴') : ''}
           </button>`,
       )}
@@ -213,7 +196,7 @@ export class AgentList extends LitElement {
       aria-rowindex=${index + 2}
       aria-current=${agentId === this.chosen ? 'true' : 'false'}
       .style=${place}
-      @click=${() => this.dispatchEvent(new AgentChosenEvent(agentId))}
+      @click=${() => this.dispatchEvent(new GadgetEvent('rch-agent-chosen', agentId))}
     >
       <td role="gridcell" class="agent">
         <button tabindex=${agentId === this.#current ? 0 : -1} data-agent=${agentId} title=${name}>

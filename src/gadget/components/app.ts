@@ -13,11 +13,7 @@ import { DENSITY } from '../preferences/preferences.ts'
 import type { Settings } from '../preferences/settings.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
-import type { AgentChosenEvent, SortEvent } from './agent-list.ts'
-import type { EntryOpenedEvent } from './entry-opened.ts'
-import type { FiltersEvent } from './floor-header.ts'
-import type { PastEvent, PastFloor } from '../past/past-floor.ts'
-import type { ViewEvent } from './views-dialog.ts'
+import type { PastFloor } from '../past/past-floor.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
@@ -116,23 +112,18 @@ export class App extends LitElement {
     this.entryFrom = null
     this.past = null
     this.preferences = new PreferenceStore('', null)
-    this.addEventListener('rch-agent-chosen', (event) => {
-      const agentId = (event as AgentChosenEvent).detail
+    this.addEventListener('rch-agent-chosen', ({ detail: agentId }) => {
       this.#open(agentId, this.past?.history.current(agentId, this.past.at)?.from ?? null)
     })
-    this.addEventListener('rch-past', (event) => {
-      this.past = (event as PastEvent).detail
+    this.addEventListener('rch-past', ({ detail }) => {
+      this.past = detail
     })
-    this.addEventListener('rch-entry-opened', (event) => {
-      const { agentId, from } = (event as EntryOpenedEvent).detail
-      this.#open(agentId, from)
+    this.addEventListener('rch-entry-opened', ({ detail: { agentId, from } }) => this.#open(agentId, from))
+    this.addEventListener('rch-view', ({ detail }) => this.#show(detail))
+    this.addEventListener('rch-filters', ({ detail }) => {
+      this.filters = detail
     })
-    this.addEventListener('rch-view', (event) => this.#show((event as ViewEvent).detail))
-    this.addEventListener('rch-filters', (event) => {
-      this.filters = (event as FiltersEvent).detail
-    })
-    this.addEventListener('rch-sort', (event) => {
-      const sort = (event as SortEvent).detail
+    this.addEventListener('rch-sort', ({ detail: sort }) => {
       const isReversed = sort === this.filters.sort && !this.filters.isReversed
       this.filters = { ...this.filters, sort, isReversed }
     })

@@ -4,17 +4,9 @@ import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = detailTexts.day
-
-/** Another day was chosen: a moment in it, or null for today. */
-export class DayChosenEvent extends CustomEvent<number | null> {
-  static readonly eventName = 'rch-day'
-
-  constructor(day: number | null) {
-    super(DayChosenEvent.eventName, { detail: day, bubbles: true, composed: true })
-  }
-}
 
 /** A day as a date field has it: `2026-11-20`, in this browser's time zone. */
 const fieldValue = (at: number): string => fieldOf(at).slice(0, 10)
@@ -106,7 +98,7 @@ export class DayPicker extends LitElement {
 
   #choose(at: number | null): void {
     const isToday = at === null || at >= midnightBefore(this.now)
-    this.dispatchEvent(new DayChosenEvent(isToday ? null : at))
+    this.dispatchEvent(new GadgetEvent('rch-day', isToday ? null : at))
   }
 }
 

@@ -5,6 +5,7 @@ import { rowText } from '../selectors/row-text.ts'
 import type { Range } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './copy-button.ts'
 
 const words = reportsTexts.tools
@@ -17,24 +18,6 @@ export type PrintedDay = {
   readonly now: number
   readonly entries: readonly Entry[]
   readonly lanes: Lanes
-}
-
-/** Somebody wants a day on paper. */
-export class PrintEvent extends CustomEvent<PrintedDay> {
-  static readonly eventName = 'rch-print'
-
-  constructor(day: PrintedDay) {
-    super(PrintEvent.eventName, { detail: day, bubbles: true, composed: true })
-  }
-}
-
-/** Somebody wants an agent's entries in a file; the detail is the agent id. */
-export class ExportAgentEvent extends CustomEvent<string> {
-  static readonly eventName = 'rch-export-agent'
-
-  constructor(agentId: string) {
-    super(ExportAgentEvent.eventName, { detail: agentId, bubbles: true, composed: true })
-  }
 }
 
 /** What can be taken away of an agent's day: the chosen row, all of it on paper, or any range as a file. */
@@ -70,8 +53,10 @@ export class DayTools extends LitElement {
         .text=${rowText(entry, { name, relayAwaySince, now: day.now })}
         .label=${reportsTexts.copy.row}
       ></rch-copy-button>
-      <button class="link" @click=${() => this.dispatchEvent(new PrintEvent(day))}>${reportsTexts.print.print}</button>
-      <button class="link" @click=${() => this.dispatchEvent(new ExportAgentEvent(day.agentId))}>
+      <button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-print', day))}>
+        ${reportsTexts.print.print}
+      </button>
+      <button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-export-agent', day.agentId))}>
         ${words.export}
       </button>`
   }

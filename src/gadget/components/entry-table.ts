@@ -20,8 +20,8 @@ import { windowTables } from '../styles/window-table.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { type Formats, MINUS } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
-import { EntryChosenEvent } from './entry-chosen.ts'
 import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './elapsed.ts'
 
 const words = detailTexts.table
@@ -156,7 +156,7 @@ export class EntryTable extends LitElement {
       aria-rowindex=${index + 2}
       aria-current=${from === this.chosen ? 'true' : 'false'}
       .style=${place}
-      @click=${() => this.dispatchEvent(new EntryChosenEvent(from))}
+      @click=${() => this.dispatchEvent(new GadgetEvent('rch-entry-chosen', from))}
     >
       <td role="gridcell">
         <button tabindex=${isReachable ? 0 : -1} data-from=${from}>${formats.millisecond(from)}</button>

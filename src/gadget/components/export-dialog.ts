@@ -24,7 +24,6 @@ import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
-import type { RangeEvent } from './report-range-picker.ts'
 import './modal-dialog.ts'
 import './report-range-picker.ts'
 
@@ -129,8 +128,7 @@ export class ExportDialog extends LitElement {
     this.hasBom = true
     this.isFiltered = true
     this.progress = { phase: 'ready' }
-    this.addEventListener('rch-report-range', (event) => {
-      const { range, window } = (event as RangeEvent).detail
+    this.addEventListener('rch-report-range', ({ detail: { range, window } }) => {
       this.range = range
       this.window = window
     })

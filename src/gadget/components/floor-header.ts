@@ -7,20 +7,12 @@ import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'
 import type { StateGroup } from '../selectors/state-group.ts'
 import { shared } from '../styles/shared.ts'
 import { texts } from '../words/texts.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = texts.header
 
 /** States that supervisors look for; the others are found by the list. */
 const GROUP_CHIPS: readonly StateGroup[] = ['not-ready', 'ready', 'talking']
-
-/** Other filters were chosen; the detail is all of them. */
-export class FiltersEvent extends CustomEvent<Filters> {
-  static readonly eventName = 'rch-filters'
-
-  constructor(filters: Filters) {
-    super(FiltersEvent.eventName, { detail: filters, bubbles: true, composed: true })
-  }
-}
 
 type Source = { readonly name: string; readonly said: string; readonly tone: 'good' | 'wait' | 'bad' }
 
@@ -264,7 +256,7 @@ export class FloorHeader extends LitElement {
   }
 
   #choose(change: Partial<Filters>): void {
-    this.dispatchEvent(new FiltersEvent({ ...this.filters, ...change }))
+    this.dispatchEvent(new GadgetEvent('rch-filters', { ...this.filters, ...change }))
   }
 
   #sources(): readonly Source[] {

@@ -29,7 +29,7 @@ import { styleMap } from '../styles/style-map.ts'
 import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
-import { EntryChosenEvent } from './entry-chosen.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = detailTexts.lanes
 
@@ -44,15 +44,6 @@ const MARK = 10
 
 /** Within this time the axis shows seconds. Milliseconds. */
 const SECONDS_BELOW = 10 * 60_000
-
-/** Another stretch of time is to be shown. */
-export class RangeEvent extends CustomEvent<Range> {
-  static readonly eventName = 'rch-range'
-
-  constructor(range: Range) {
-    super(RangeEvent.eventName, { detail: range, bubbles: true, composed: true })
-  }
-}
 
 const boxStyle = (left: number, width: number): unknown =>
   styleMap({ left: `${left.toFixed(1)}px`, width: `${width.toFixed(1)}px` })
@@ -322,11 +313,11 @@ export class LanesView extends LitElement {
   }
 
   #choose(entry: Entry): void {
-    this.dispatchEvent(new EntryChosenEvent(entry.from))
+    this.dispatchEvent(new GadgetEvent('rch-entry-chosen', entry.from))
   }
 
   #show(range: Range): void {
-    this.dispatchEvent(new RangeEvent(within(range, this.bounds)))
+    this.dispatchEvent(new GadgetEvent('rch-range', within(range, this.bounds)))
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

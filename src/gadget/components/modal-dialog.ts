@@ -1,14 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { shared } from '../styles/shared.ts'
-
-/** A dialog was closed, by its button or by Esc. */
-export class ClosedEvent extends Event {
-  static readonly eventName = 'rch-closed'
-
-  constructor() {
-    super(ClosedEvent.eventName, { bubbles: true, composed: true })
-  }
-}
+import { GadgetEvent } from './gadget-event.ts'
 
 /**
  * A page over the gadget, with its content in the slot. It opens as soon as it is in the page, takes the focus, and gives
@@ -66,7 +58,7 @@ export class ModalDialog extends LitElement {
   override render(): unknown {
     return html`<dialog
       aria-labelledby="heading"
-      @close=${() => this.dispatchEvent(new ClosedEvent())}
+      @close=${() => this.dispatchEvent(new GadgetEvent('rch-closed', null))}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     >
       <header>

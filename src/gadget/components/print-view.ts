@@ -17,6 +17,7 @@ import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import type { PrintedDay } from './day-tools.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './totals.ts'
 
 const words = reportsTexts.print
@@ -196,7 +197,7 @@ export class PrintView extends LitElement {
   }
 
   readonly close = (): void => {
-    this.dispatchEvent(new Event('rch-closed'))
+    this.dispatchEvent(new GadgetEvent('rch-closed', null))
   }
 
   /** From the full hour in which the day's first entry begins: most of a night is empty paper. */

@@ -5,20 +5,9 @@ import { fieldOf, firstWeekday, momentOf, REPORT_RANGES, type ReportRange, windo
 import { shared } from '../styles/shared.ts'
 import { activeLanguage } from '../words/active-language.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = reportsTexts.range
-
-/** What was chosen: the range, and what it means now; a window of null where the fields make no range. */
-export type ChosenRange = { readonly range: ReportRange; readonly window: Window | null }
-
-/** Another range was chosen. */
-export class RangeEvent extends CustomEvent<ChosenRange> {
-  static readonly eventName = 'rch-report-range'
-
-  constructor(chosen: ChosenRange) {
-    super(RangeEvent.eventName, { detail: chosen, bubbles: true, composed: true })
-  }
-}
 
 /** A range by its name, or from one moment to another, within what the relay keeps. */
 export class ReportRangePicker extends LitElement {
@@ -98,13 +87,13 @@ export class ReportRangePicker extends LitElement {
   readonly #chooseRange = (event: Event): void => {
     const range = (event.target as HTMLSelectElement).value as ReportRange
     const window = range === 'custom' ? this.window : windowOf(range, this.now, firstWeekday(activeLanguage().language))
-    this.dispatchEvent(new RangeEvent({ range, window }))
+    this.dispatchEvent(new GadgetEvent('rch-report-range', { range, window }))
   }
 
   readonly #chooseMoments = (): void => {
     const [from, to] = [...this.renderRoot.querySelectorAll('input')].map(({ value }) => momentOf(value))
     const isRange = typeof from === 'number' && typeof to === 'number' && from < to
-    this.dispatchEvent(new RangeEvent({ range: 'custom', window: isRange ? { from, to } : null }))
+    this.dispatchEvent(new GadgetEvent('rch-report-range', { range: 'custom', window: isRange ? { from, to } : null }))
   }
 }
 

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Entry } from '../../history/entry.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
-import { PastEvent, PastFloor } from '../past/past-floor.ts'
+import { PastFloor } from '../past/past-floor.ts'
 import { RelayReports, type ReportOptions, type Whom } from '../reports/relay-reports.ts'
 import { fieldOf, momentOf } from '../reports/report-range.ts'
 import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
@@ -12,7 +12,7 @@ import type { Formats } from '../words/formats.ts'
 import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
-import { ClosedEvent } from './modal-dialog.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './report-progress.ts'
 
 const words = reportsTexts.past
@@ -220,11 +220,11 @@ export class Scrubber extends LitElement {
       const name = floor.roster.nameOf(found.agentId)
       this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
     }
-    this.dispatchEvent(new PastEvent(new PastFloor(floor, at, entries)))
+    this.dispatchEvent(new GadgetEvent('rch-past', new PastFloor(floor, at, entries)))
   }
 
   readonly #back = (): void => {
-    this.dispatchEvent(new ClosedEvent())
+    this.dispatchEvent(new GadgetEvent('rch-closed', null))
   }
 }
 

@@ -7,8 +7,7 @@ import { type Breach, breachesToday } from '../thresholds/breaches.ts'
 import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { thresholdsTexts as words } from '../words/thresholds-texts.ts'
-import { EntryOpenedEvent } from './entry-opened.ts'
-import { ClosedEvent } from './modal-dialog.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './thresholds-form.ts'
 
 /** So many breaches are listed; the earlier ones are counted. */
@@ -120,8 +119,8 @@ export class ThresholdsPanel extends LitElement {
   }
 
   #openEntry({ agentId, from }: Breach): void {
-    this.dispatchEvent(new ClosedEvent())
-    this.dispatchEvent(new EntryOpenedEvent({ agentId, from }))
+    this.dispatchEvent(new GadgetEvent('rch-closed', null))
+    this.dispatchEvent(new GadgetEvent('rch-entry-opened', { agentId, from }))
   }
 }
 

@@ -3,7 +3,7 @@ import type { Range } from '../selectors/time-axis.ts'
 import { LENGTHS, panned, ZOOM_STEP, zoomed } from '../selectors/zoom.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import { RangeEvent } from './lanes.ts'
+import { GadgetEvent } from './gadget-event.ts'
 
 const words = detailTexts.lanes
 
@@ -72,7 +72,11 @@ export class TimeBar extends LitElement {
       <div class="steps">
         ${steps.map(
           ([sign, name, to]) =>
-            html`<button title=${name} aria-label=${name} @click=${() => this.dispatchEvent(new RangeEvent(to()))}>
+            html`<button
+              title=${name}
+              aria-label=${name}
+              @click=${() => this.dispatchEvent(new GadgetEvent('rch-range', to()))}
+            >
               <span aria-hidden="true">${sign}</span>
             </button>`,
         )}
@@ -89,7 +93,7 @@ export class TimeBar extends LitElement {
     const { range, bounds } = this
     const isLatest = range.to >= bounds.to
     this.dispatchEvent(
-      new RangeEvent(zoomed(range, LENGTHS[name] / (range.to - range.from), isLatest ? 1 : 0.5, bounds)),
+      new GadgetEvent('rch-range', zoomed(range, LENGTHS[name] / (range.to - range.from), isLatest ? 1 : 0.5, bounds)),
     )
   }
 }

@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing } from 'lit'
 import { CopyController } from '../controllers/copy-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { ListedFloor } from '../floor/listed-floor.ts'
-import { PastEvent, type PastFloor } from '../past/past-floor.ts'
+import type { PastFloor } from '../past/past-floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import type { View } from '../preferences/views.ts'
 import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
-import type { ExportAgentEvent, PrintEvent } from './day-tools.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './export-dialog.ts'
 import './print-view.ts'
 import './scrubber.ts'
@@ -85,8 +85,8 @@ export class Tools extends LitElement {
     this.agentId = null
     this.person = ''
     this.addController(new CopyController(this))
-    this.addEventListener('rch-past', (event) => {
-      this.#past = (event as PastEvent).detail
+    this.addEventListener('rch-past', ({ detail }) => {
+      this.#past = detail
     })
     this.addEventListener('rch-closed', this.#close)
     // Whoever chooses an agent in a tool wants to see him.
@@ -113,7 +113,7 @@ export class Tools extends LitElement {
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.get('open') === 'past') this.dispatchEvent(new PastEvent(null))
+    if (changed.get('open') === 'past') this.dispatchEvent(new GadgetEvent('rch-past', null))
   }
 
   override render(): unknown {
@@ -151,7 +151,7 @@ export class Tools extends LitElement {
   }
 
   readonly #exportAgent = (event: Event): void => {
-    this.agentId = (event as ExportAgentEvent).detail
+    this.agentId = (event as GadgetEvent<'rch-export-agent'>).detail
     this.open = 'export'
   }
 
@@ -163,7 +163,7 @@ export class Tools extends LitElement {
       floor,
       formats,
       person,
-      day: (event as PrintEvent).detail,
+      day: (event as GadgetEvent<'rch-print'>).detail,
     })
     view.addEventListener('rch-closed', () => {
       view.remove()

@@ -11,9 +11,8 @@ import { activeLanguage } from '../words/active-language.ts'
 import type { Formats } from '../words/formats.ts'
 import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
-import { AgentChosenEvent } from './agent-list.ts'
-import type { RangeEvent } from './report-range-picker.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './modal-dialog.ts'
 import './report-progress.ts'
 import './report-range-picker.ts'
@@ -111,8 +110,7 @@ export class TotalsDialog extends LitElement {
     this.window = null
     this.choice = ''
     this.onlyNotReady = true
-    this.addEventListener('rch-report-range', (event) => {
-      const { range, window } = (event as RangeEvent).detail
+    this.addEventListener('rch-report-range', ({ detail: { range, window } }) => {
       this.range = range
       this.window = window
       this.#ask()
@@ -245,7 +243,7 @@ export class TotalsDialog extends LitElement {
       <button
         class="link small"
         title=${words.openAgent(name)}
-        @click=${() => this.dispatchEvent(new AgentChosenEvent(agentId))}
+        @click=${() => this.dispatchEvent(new GadgetEvent('rch-agent-chosen', agentId))}
       >
         <bdi>${words.whose(name, momentWords(from, this.formats))}</bdi>
       </button>

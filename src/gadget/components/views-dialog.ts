@@ -13,16 +13,8 @@ import {
 import { shared } from '../styles/shared.ts'
 import { viewsTexts as words } from '../words/views-texts.ts'
 import { settingsTexts } from '../words/settings-texts.ts'
+import { GadgetEvent } from './gadget-event.ts'
 import './modal-dialog.ts'
-
-/** Something else is to be looked at, or in another way; the detail is all of it. */
-export class ViewEvent extends CustomEvent<View> {
-  static readonly eventName = 'rch-view'
-
-  constructor(view: View) {
-    super(ViewEvent.eventName, { detail: view, bubbles: true, composed: true })
-  }
-}
 
 /** The views that a supervisor has saved: to choose one, to save the present one, to name them and to throw them away. */
 export class ViewsDialog extends LitElement {
@@ -180,7 +172,7 @@ export class ViewsDialog extends LitElement {
   #show(change: Partial<View>): void {
     const { filters, length, layout } = { ...this.view, ...change }
     this.view = { filters, length, layout }
-    this.dispatchEvent(new ViewEvent(this.view))
+    this.dispatchEvent(new GadgetEvent('rch-view', this.view))
   }
 
   #keep(kept: SavedViews): void {

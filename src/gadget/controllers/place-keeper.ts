@@ -1,14 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { AgentChosenEvent } from '../components/agent-list.ts'
-import { EntryOpenedEvent } from '../components/entry-opened.ts'
-import { FiltersEvent } from '../components/floor-header.ts'
+import { GadgetEvent } from '../components/gadget-event.ts'
 import type { Floor } from '../floor/floor.ts'
 import { PLACE, type Place } from '../preferences/place.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { placeIn } from '../selectors/entry-place.ts'
+import type { Filters } from '../selectors/floor-rows.ts'
 
 type Host = ReactiveControllerHost &
-  EventTarget & {
+  HTMLElement & {
     readonly preferences: PreferenceStore
     readonly agentId: string | null
     readonly floor: Floor | undefined
@@ -25,13 +24,16 @@ export class PlaceKeeper implements ReactiveController {
   constructor(host: Host) {
     this.#host = host
     this.#place = host.preferences.get(PLACE)
-    for (const name of ['rch-entry-chosen', 'rch-day']) {
-      host.addEventListener(name, (event) => this.#hear((event as CustomEvent<unknown>).detail))
-    }
-    host.addEventListener('rch-filters', (event) => this.#find(event as FiltersEvent))
+    host.addEventListener('rch-entry-chosen', ({ detail }) => this.#hear(detail))
+    host.addEventListener('rch-day', ({ detail }) => this.#hear(detail))
+    host.addEventListener('rch-filters', ({ detail }) => this.#find(detail))
     if (host.agentId === null && this.#place) {
       const { agentId, at } = this.#place
-      host.dispatchEvent(at === null ? new AgentChosenEvent(agentId) : new EntryOpenedEvent({ agentId, from: at }))
+      host.dispatchEvent(
+        at === null
+          ? new GadgetEvent('rch-agent-chosen', agentId)
+          : new GadgetEvent('rch-entry-opened', { agentId, from: at }),
+      )
     }
   }
 
@@ -40,18 +42,17 @@ export class PlaceKeeper implements ReactiveController {
     if (agentId !== (this.#place?.agentId ?? null)) this.#keep(agentId === null ? null : { agentId, at: null })
   }
 
-  #hear(detail: unknown): void {
+  #hear(at: number | null): void {
     const { agentId } = this.#host
-    if (agentId === null) return
-    if (typeof detail === 'number' || detail === null) this.#keep({ agentId, at: detail })
+    if (agentId !== null) this.#keep({ agentId, at })
   }
 
-  #find({ detail }: FiltersEvent): void {
-    const place = placeIn(detail.search)
+  #find(filters: Filters): void {
+    const place = placeIn(filters.search)
     if (place === null || !this.#host.floor?.roster.get(place.agentId)) return
-    this.#host.dispatchEvent(new EntryOpenedEvent(place))
+    this.#host.dispatchEvent(new GadgetEvent('rch-entry-opened', place))
     // The field has to be shown with the text before it can be emptied.
-    requestAnimationFrame(() => this.#host.dispatchEvent(new FiltersEvent({ ...detail, search: '' })))
+    requestAnimationFrame(() => this.#host.dispatchEvent(new GadgetEvent('rch-filters', { ...filters, search: '' })))
   }
 
   #keep(place: Place | null): void {

@@ -38,12 +38,3 @@ export class PastFloor implements ListedFloor {
     return this.#selection.select(this, filters, thresholds, this.at)
   }
 }
-
-/** Another moment is looked at; null: the present again. */
-export class PastEvent extends CustomEvent<PastFloor | null> {
-  static readonly eventName = 'rch-past'
-
-  constructor(floor: PastFloor | null) {
-    super(PastEvent.eventName, { detail: floor, bubbles: true, composed: true })
-  }
-}

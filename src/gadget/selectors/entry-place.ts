@@ -1,4 +1,4 @@
-import type { OpenedEntry } from '../components/entry-opened.ts'
+import type { OpenedEntry } from '../components/gadget-event.ts'
 
 /** The words by which an entry is found again, here and at a colleague's: `cons8510 2026-11-20T13:34:05.123Z`. */
 export const placeText = ({ agentId, from }: OpenedEntry): string => `${agentId} ${new Date(from).toISOString()}`

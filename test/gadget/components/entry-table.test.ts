@@ -1,7 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { EntryChosenEvent } from '../../../src/gadget/components/entry-chosen.ts'
 import type { EntryTable } from '../../../src/gadget/components/entry-table.ts'
 import '../../../src/gadget/components/entry-table.ts'
 import { tokens } from '../../../src/gadget/styles/tokens.ts'
@@ -23,7 +22,7 @@ async function shown(width = 780): Promise<EntryTable> {
   style.textContent = tokens.cssText.replaceAll(':host', 'div')
   const table = document.createElement('rch-entry-table')
   Object.assign(table, { entries: MANY, until: EVENING, formats: createFormats('en-GB'), chosen: MANY.at(-1)?.from })
-  table.addEventListener('rch-entry-chosen', (event) => (table.chosen = (event as EntryChosenEvent).detail))
+  table.addEventListener('rch-entry-chosen', (event) => (table.chosen = event.detail))
   box.append(style, table)
   await settled(table)
   return table

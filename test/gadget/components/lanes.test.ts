@@ -1,8 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { EntryChosenEvent } from '../../../src/gadget/components/entry-chosen.ts'
-import type { LanesView, RangeEvent } from '../../../src/gadget/components/lanes.ts'
+import type { LanesView } from '../../../src/gadget/components/lanes.ts'
 import '../../../src/gadget/components/lanes.ts'
 import type { Range } from '../../../src/gadget/selectors/time-axis.ts'
 import { tokens } from '../../../src/gadget/styles/tokens.ts'
@@ -47,7 +46,7 @@ async function shown(observations = SCENE, range: Range = BOUNDS): Promise<Lanes
   lanes.now = NOW
   lanes.chosen = at(3 * HOUR)
   lanes.formats = createFormats('en-GB')
-  lanes.addEventListener('rch-range', (event) => (lanes.range = (event as RangeEvent).detail))
+  lanes.addEventListener('rch-range', (event) => (lanes.range = event.detail))
   box.append(lanes)
   await settled(lanes)
   return lanes
@@ -94,7 +93,7 @@ describe('the lanes of an agent', () => {
       /^Call from \*{5}56: rang (\d\d:\d\d:00) \(00:12\), not answered, then \d\d:\d\d:12 Not Ready 32763 Call Not Answered$/,
     )
     let chosen: unknown = null
-    lanes.addEventListener('rch-entry-chosen', (event) => (chosen = (event as EntryChosenEvent).detail))
+    lanes.addEventListener('rch-entry-chosen', (event) => (chosen = event.detail))
     bar?.click()
     expect(chosen).to.equal(at(2 * HOUR + 12))
   })

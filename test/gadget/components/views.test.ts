@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { describe, it } from 'vitest'
-import type { ViewEvent, ViewsDialog } from '../../../src/gadget/components/views-dialog.ts'
+import type { ViewsDialog } from '../../../src/gadget/components/views-dialog.ts'
 import '../../../src/gadget/components/views-dialog.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { FIRST_VIEW, type View, VIEWS } from '../../../src/gadget/preferences/views.ts'
@@ -12,7 +12,7 @@ async function opened(): Promise<{ dialog: ViewsDialog; preferences: PreferenceS
   const dialog = await fixture<ViewsDialog>(
     html`<rch-views-dialog .preferences=${preferences} .view=${FIRST_VIEW}></rch-views-dialog>`,
   )
-  dialog.addEventListener('rch-view', (event) => chosen.push((event as ViewEvent).detail))
+  dialog.addEventListener('rch-view', (event) => chosen.push(event.detail))
   await settled(dialog)
   return { dialog, preferences, chosen }
 }
