@@ -154,6 +154,11 @@ export type HistoryStore = {
   prune(before: number, limit: number): Promise<number>
   /** Removes everything about one agent; answers how many observations that was. */
   forget(agentId: string): Promise<number>
+  /**
+   * Puts days that are over into an order in which a person's day is read faster, where the engine gains by that: a little at a
+   * time, for as long as it takes. Answers how many observations that were.
+   */
+  sortPast(): Promise<number>
   size(): Promise<StoreSize>
   /**
    * Hears, once, each time the history had to begin anew while it was open: epoch, lastSeq and prunedTo are others from

@@ -5,6 +5,7 @@ import type { HistoryStore } from './history-store.ts'
 
 const MEASURE_MS = 30_000
 const PRUNE_MS = 10 * 60_000
+const SORT_MS = 10 * 60_000
 
 /**
  * Rows removed in one step, and the pause after it in which events are written: few, because each stands on other pages of
@@ -23,13 +24,13 @@ export type HousekeepingOptions = {
   readonly now: () => number
 }
 
-/** What the history needs now and then: retention, measurement. */
+/** What the history needs now and then: retention, order, measurement. */
 export class Housekeeping {
   readonly #options: HousekeepingOptions
   #timers: NodeJS.Timeout[] = []
-  #pruning = false
   #stopped = false
   #keptSince: number | null = null
+  readonly #running = new Set<string>()
   /** Kinds of work that failed when they were last done: told once, not again and again while a disk is full. */
   readonly #failing = new Set<string>()
 
@@ -50,6 +51,7 @@ export class Housekeeping {
     }
     every(MEASURE_MS, 'to measure the history', () => this.#measure())
     every(PRUNE_MS, 'to remove what is past the retention', () => this.#prune())
+    every(SORT_MS, 'to sort the days that are over', () => this.#sort())
   }
 
   stop(): void {
@@ -65,23 +67,25 @@ export class Housekeeping {
   }
 
   async #prune(): Promise<void> {
-    if (this.#pruning) return
     const { store, retentionDays, now, log } = this.#options
     const before = now() - retentionDays * DAY_MS
-    this.#pruning = true
     let total = 0
-    try {
-      for (let removed = -1; removed !== 0 && !this.#stopped; total += Math.max(0, removed)) {
-        removed = await store.prune(before, PRUNE_ROWS)
-        if (removed > 0) await pause(PRUNE_PAUSE_MS)
-      }
-    } finally {
-      this.#pruning = false
+    for (let removed = -1; removed !== 0 && !this.#stopped; total += Math.max(0, removed)) {
+      removed = await store.prune(before, PRUNE_ROWS)
+      if (removed > 0) await pause(PRUNE_PAUSE_MS)
     }
     if (total > 0) log.info({ observations: total, retentionDays }, 'observations past the retention were removed')
   }
 
+  async #sort(): Promise<void> {
+    const observations = await this.#options.store.sortPast()
+    if (observations > 0) this.#options.log.info({ observations }, 'days that are over were sorted by agents')
+  }
+
+  /** Unless it is still going on since the last time. */
   async #do(what: string, work: () => Promise<void>): Promise<void> {
+    if (this.#running.has(what)) return
+    this.#running.add(what)
     try {
       await work()
       this.#failing.delete(what)
@@ -90,6 +94,8 @@ export class Housekeeping {
         this.#options.log.warn({ err: error, what }, 'the upkeep of the history failed; it is tried again')
       }
       this.#failing.add(what)
+    } finally {
+      this.#running.delete(what)
     }
   }
 }

@@ -18,6 +18,16 @@ export type Notice = 'observations' | 'documents' | 'sites'
 /** The day of what is kept apart: it has no partition and is in the default one. */
 export const NO_DAY = '-infinity'
 
+/** The table of a day, and that into which it is copied in another order. @param day `YYYY-MM-DD`. */
+export const dayTable = (day: string): string => `observations_${day.replaceAll('-', '')}`
+export const sortedTable = (day: string): string => `${dayTable(day)}_sorted`
+
+/**
+ * The advisory lock of whoever adds to a sorted copy, exchanges it, or changes what is copied. It is had before the head is, and
+ * that before any day's table.
+ */
+export const COPY_LOCK = 'reason_history.copy'
+
 const FIRST = `
   -- One row, locked by every append to the end of its transaction: the order of seqs is the order of commits.
   CREATE TABLE head (
@@ -280,5 +290,79 @@ const FIRST = `
   GROUP BY day, site, agent_id, state, reason, label;
 `
 
+const SORTED_DAYS = `
+  -- Days whose rows lie in the order of their agents, see postgres-sorter.ts.
+  CREATE TABLE sorted_days (day date PRIMARY KEY);
+  -- The day that is being copied into that order, and the place up to which the copy was compared with it.
+  ALTER TABLE head ADD COLUMN sorting date, ADD COLUMN sorted_to bigint;
+
+  -- Whatever is sorted next begins anew.
+  CREATE FUNCTION stop_sorting() RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE sorted date;
+  BEGIN
+    SELECT sorting INTO sorted FROM reason_history.head FOR UPDATE;
+    IF sorted IS NOT NULL THEN
+      EXECUTE format('DROP TABLE IF EXISTS reason_history.observations_%s_sorted', to_char(sorted, 'YYYYMMDD'));
+      UPDATE reason_history.head SET sorting = NULL, sorted_to = NULL;
+    END IF;
+  END $$;
+
+  -- As before, but for the rows of the day that is being copied: they are kept apart, so that nothing is added to it.
+  CREATE OR REPLACE FUNCTION insert_rows(p_moment bigint, p_agents text[], p_ats bigint[], p_bodies text[]) RETURNS bigint
+  LANGUAGE plpgsql AS $$
+  DECLARE
+    place bigint;
+    closed date;
+    moment bigint := coalesce(p_moment, floor(extract(epoch FROM clock_timestamp()) * 1000));
+    last reason_history.milestones;
+  BEGIN
+    UPDATE reason_history.head SET seq = seq + cardinality(p_ats)
+    RETURNING seq - cardinality(p_ats), sorting INTO place, closed;
+    SELECT * INTO last FROM reason_history.milestones ORDER BY seq DESC LIMIT 1;
+    IF last.seq IS NULL OR moment < last.at OR moment >= last.at + ${MILESTONE_MS} THEN
+      INSERT INTO reason_history.milestones VALUES (place + 1, moment, greatest(moment, last.latest));
+    END IF;
+    INSERT INTO reason_history.observations (seq, agent_id, at, day, body)
+    SELECT place + n, agent_id, at,
+           CASE WHEN abs(at - moment) > ${STRAY_MS} THEN '${NO_DAY}'
+                WHEN date '1970-01-01' + (at / 86400000)::int = closed THEN '${NO_DAY}'
+                ELSE date '1970-01-01' + (at / 86400000)::int END,
+           body
+    FROM unnest(p_agents, p_ats, p_bodies) WITH ORDINALITY AS draft (agent_id, at, body, n);
+    RETURN place + 1;
+  END $$;
+
+  -- As before; the days that rows are added to are sorted afterwards.
+  CREATE OR REPLACE FUNCTION import_rows(
+    p_source text, p_place bigint, p_checksum text, p_moment bigint, p_agents text[], p_ats bigint[], p_bodies text[]
+  ) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE first bigint;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('${COPY_LOCK}'));
+    PERFORM 1 FROM reason_history.head FOR UPDATE;
+    IF EXISTS (SELECT FROM reason_history.sites JOIN reason_history.signs_of_life AS life USING (site)
+               WHERE NOT released AND life.at > clock_timestamp() - interval '10 s') THEN
+      RAISE EXCEPTION 'a relay writes to it' USING ERRCODE = 'RH004';
+    END IF;
+    IF NOT EXISTS (SELECT FROM reason_history.imports WHERE source = p_source) THEN
+      -- Whoever has a cursor of what was there would be sent all of it.
+      UPDATE reason_history.head SET epoch = gen_random_uuid() WHERE seq > 0;
+    END IF;
+    PERFORM reason_history.stop_sorting();
+    first := reason_history.insert_rows(p_moment, p_agents, p_ats, p_bodies);
+    DELETE FROM reason_history.sorted_days
+    WHERE day IN (SELECT date '1970-01-01' + (at / 86400000)::int FROM unnest(p_ats) AS at
+                  WHERE abs(at - p_moment) <= ${STRAY_MS});
+    INSERT INTO reason_history.imports AS known VALUES (p_source, p_place, cardinality(p_ats), p_checksum)
+    ON CONFLICT (source) DO UPDATE
+    SET place = p_place, rows = known.rows + cardinality(p_ats), checksum = p_checksum, verified = false;
+    UPDATE reason_history.imported_rows SET last_seq = first + cardinality(p_ats) - 1
+    WHERE source = p_source AND last_seq = first - 1;
+    IF NOT FOUND THEN
+      INSERT INTO reason_history.imported_rows VALUES (p_source, first, first + cardinality(p_ats) - 1);
+    END IF;
+  END $$;
+`
+
 /** In order: the first makes version 1 of an empty database. */
-export const MIGRATIONS: readonly string[] = [FIRST]
+export const MIGRATIONS: readonly string[] = [FIRST, SORTED_DAYS]

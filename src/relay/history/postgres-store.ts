@@ -11,6 +11,7 @@ import { refusePooler } from './postgres-pooler.ts'
 import { PostgresReader } from './postgres-reader.ts'
 import type { Notice } from './postgres-schema.ts'
 import { PostgresDocuments, PostgresTickets } from './postgres-shelves.ts'
+import { PostgresSorter } from './postgres-sorter.ts'
 import { PostgresTail } from './postgres-tail.ts'
 import { PostgresUpkeep } from './postgres-upkeep.ts'
 
@@ -42,6 +43,7 @@ export class PostgresStore implements HistoryStore {
   readonly #desk: PostgresLink
   readonly #reader: PostgresReader
   readonly #upkeep: PostgresUpkeep
+  readonly #sorter: PostgresSorter
   readonly #tail: PostgresTail
   readonly #leases: PostgresLeases
   #onRenewal: () => void = () => undefined
@@ -52,6 +54,10 @@ export class PostgresStore implements HistoryStore {
     this.#desk = this.#link({ name: 'desk', max: DESKS })
     this.#reader = new PostgresReader(this.#link({ name: 'reader', max: READERS }))
     this.#upkeep = new PostgresUpkeep(this.#desk, options.moment ?? Date.now)
+    this.#sorter = new PostgresSorter({
+      open: (onLost) => new PostgresLink(options.settings, { name: 'sorter', max: 1, onLost }),
+      moment: () => options.moment?.() ?? null,
+    })
     this.tickets = new PostgresTickets(this.#desk)
     this.documents = new PostgresDocuments(this.#desk)
     const notices = this.#link({
@@ -166,6 +172,10 @@ export class PostgresStore implements HistoryStore {
     return this.#upkeep.forget(agentId)
   }
 
+  sortPast(): Promise<number> {
+    return this.#sorter.sort()
+  }
+
   size(): Promise<StoreSize> {
     return this.#reader.size()
   }
@@ -176,6 +186,7 @@ export class PostgresStore implements HistoryStore {
 
   async close(): Promise<void> {
     clearInterval(this.#markTimer)
+    await this.#sorter.close()
     await this.#leases.close()
     await this.#tail.close()
     if (this.#options.markFile !== null) this.#writeMark()

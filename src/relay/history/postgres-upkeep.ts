@@ -1,7 +1,7 @@
 import { HistoryError } from './history-error.ts'
 import type { Asker, PostgresLink } from './postgres-link.ts'
 import { dayOf } from './postgres-reader.ts'
-import { CHANNEL } from './postgres-schema.ts'
+import { CHANNEL, COPY_LOCK, dayTable, sortedTable } from './postgres-schema.ts'
 
 const DAY_MS = 86_400_000
 
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 const DAYS_AHEAD = 7
 
 /** Work on whole days may take long. Milliseconds. */
-const UPKEEP_TIMEOUT_MS = 600_000
+export const UPKEEP_TIMEOUT_MS = 600_000
 
 /** How long whatever needs a table for itself alone waits for whoever reads. Milliseconds. */
 const PATIENCE_MS = 500
@@ -30,7 +30,7 @@ export class PostgresUpkeep {
    * Answers false where somebody reads for so long that it is left for later.
    */
   async makeDays(from = this.#now() - DAY_MS, to = this.#now() + DAYS_AHEAD * DAY_MS): Promise<boolean> {
-    const made = await this.#exclusively((tx) => tx`SELECT make_days(${dayOf(from)}::date, ${dayOf(to)}::date)`)
+    const made = await exclusively(this.#link, (tx) => tx`SELECT make_days(${dayOf(from)}::date, ${dayOf(to)}::date)`)
     return made !== null
   }
 
@@ -59,6 +59,8 @@ export class PostgresUpkeep {
   forget(agentId: string): Promise<number> {
     return this.#link.use(async (sql) => {
       const removed = await sql.begin(async (tx) => {
+        await lockCopy(tx)
+        await dropCopy(tx)
         const tables = await tx<{ name: string; rows: number }[]>`
           WITH gone AS (DELETE FROM observations WHERE agent_id = ${agentId} RETURNING tableoid::regclass::text AS name)
           SELECT name, count(*) AS rows FROM gone GROUP BY name`
@@ -82,46 +84,59 @@ export class PostgresUpkeep {
   /** The days before another that have partitions, the oldest first. */
   async #daysBefore(day: string): Promise<readonly string[]> {
     const days = await this.#link.use(
-      (sql) => sql<{ name: string }[]>`
-        SELECT right(relid::text, 8) AS name FROM pg_partition_tree('reason_history.observations')
+      (sql) => sql<{ day: string }[]>`
+        SELECT to_date(right(relid::text, 8), 'YYYYMMDD')::text AS day FROM pg_partition_tree('reason_history.observations')
         WHERE isleaf AND relid::text ~ '_[0-9]{8}$' ORDER BY 1`,
     )
-    return days.map(({ name }) => name).filter((name) => name < day.replaceAll('-', ''))
+    return days.map((of) => of.day).filter((of) => of < day)
   }
 
   /** Drops a day's partition, unless another relay does. Answers how many rows it had; null where it is left for later. */
   #dropDay(day: string): Promise<number | null> {
-    const name = `observations_${day}`
-    return this.#exclusively(async (tx) => {
-      await tx`SELECT pg_advisory_xact_lock(hashtext('reason_history.prune'))`
+    const name = dayTable(day)
+    return exclusively(this.#link, async (tx) => {
+      await lockCopy(tx)
       // By the catalogue's rows, which are those of this moment: a name is looked up in a copy that may still have the table.
       const [there] =
         await tx`SELECT FROM pg_class WHERE relname = ${name} AND relnamespace = 'reason_history'::regnamespace`
       if (!there) return 0
       const [count] = await tx<{ rows: number }[]>`SELECT count(*) AS rows FROM ${tx(name)}`
+      // An append has the head first and then the tables.
+      await tx`SELECT FROM head FOR UPDATE`
+      await tx`SELECT stop_sorting() FROM head WHERE sorting = ${day}::date`
+      await tx`DELETE FROM sorted_days WHERE sorted_days.day = ${day}::date`
       await tx`DROP TABLE ${tx(name)}`
       const rows = count?.rows ?? 0
       if (rows > 0) await notePruned(tx)
       return rows
     })
   }
+}
 
-  /** Whoever waits for a table holds up all others who come to it: it waits for a moment only. Null where that was too short. */
-  async #exclusively<T>(work: (tx: Asker) => Promise<T>): Promise<T | null> {
-    try {
-      return await this.#link.use(
-        (sql) =>
-          sql.begin(async (tx) => {
-            await tx`SELECT set_config('lock_timeout', ${String(PATIENCE_MS)}, true)`
-            return work(tx)
-          }) as Promise<T>,
-        UPKEEP_TIMEOUT_MS,
-      )
-    } catch (error) {
-      if (error instanceof HistoryError && error.code === 'history-slow') return null
-      throw error
-    }
+/** Whoever waits for a table holds up all others who come to it: it waits for a moment only. Null where that was too short. */
+export async function exclusively<T>(link: PostgresLink, work: (tx: Asker) => Promise<T>): Promise<T | null> {
+  try {
+    return await link.use(
+      (sql) =>
+        sql.begin(async (tx) => {
+          await tx`SELECT set_config('lock_timeout', ${String(PATIENCE_MS)}, true)`
+          return work(tx)
+        }) as Promise<T>,
+      UPKEEP_TIMEOUT_MS,
+    )
+  } catch (error) {
+    if (error instanceof HistoryError && error.code === 'history-slow') return null
+    throw error
   }
+}
+
+/** Waits until no sorted copy changes; for the whole transaction. */
+export const lockCopy = (tx: Asker): Promise<unknown> => tx`SELECT pg_advisory_xact_lock(hashtext(${COPY_LOCK}))`
+
+/** A copy that is being made is made anew later: what is removed now would be in it. */
+async function dropCopy(tx: Asker): Promise<void> {
+  const [copied] = await tx<{ day: string | null }[]>`SELECT sorting::text AS day FROM head`
+  if (copied?.day) await tx`DROP TABLE IF EXISTS ${tx(sortedTable(copied.day))}`
 }
 
 /** Everything before the first row that is left has been removed. */

@@ -166,6 +166,11 @@ export class SqliteStore implements HistoryStore {
     return this.#call('writer', 'forget', agentId)
   }
 
+  /** Nothing: rows are read from a file's pages in memory. */
+  async sortPast(): Promise<number> {
+    return 0
+  }
+
   size(): Promise<StoreSize> {
     return this.#call('reader', 'size')
   }

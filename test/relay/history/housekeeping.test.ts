@@ -27,6 +27,15 @@ function keep(store: HistoryStore) {
   return { housekeeping, warn, valueOf }
 }
 
+/** A history that has nothing to do but what is given. */
+const partly = (methods: Partial<HistoryStore>): HistoryStore =>
+  ({
+    size: async () => ({ bytes: 1, rows: 1, oldest: 1 }),
+    prune: async () => 0,
+    sortPast: async () => 0,
+    ...methods,
+  }) as Partial<HistoryStore> as HistoryStore
+
 const event = (at: number) => draftOf(ctiObservation('anna', at))
 
 it('removes what is past the retention in small steps, between which events are written, and measures what is left', async () => {
@@ -57,7 +66,7 @@ it('tells of what fails once, until it has worked again', async () => {
   vi.useFakeTimers()
   const full = new HistoryError('history-disk-full', 'full')
   const size = vi.fn<HistoryStore['size']>(async () => Promise.reject(full))
-  const { housekeeping, warn } = keep({ size, prune: async () => 0 } as Partial<HistoryStore> as HistoryStore)
+  const { housekeeping, warn } = keep(partly({ size }))
   housekeeping.start()
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(size.mock.calls.length).toBeGreaterThan(10)
@@ -65,4 +74,17 @@ it('tells of what fails once, until it has worked again', async () => {
   size.mockImplementationOnce(async () => ({ bytes: 1, rows: 1, oldest: 1 }))
   await vi.advanceTimersByTimeAsync(2 * 60_000)
   expect(warn).toHaveBeenCalledTimes(2)
+})
+
+it('sorts the days that are over, and does not begin again while that goes on', async () => {
+  vi.useFakeTimers()
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const sortPast = vi.fn<HistoryStore['sortPast']>(async () => promise)
+  const { housekeeping } = keep(partly({ sortPast }))
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(60 * 60_000)
+  expect(sortPast).toHaveBeenCalledTimes(1)
+  resolve(7)
+  await vi.advanceTimersByTimeAsync(10 * 60_000)
+  expect(sortPast).toHaveBeenCalledTimes(2)
 })
