@@ -234,42 +234,54 @@ export async function bench(isFull: boolean): Promise<readonly BenchRow[]> {
   const server = await PostgresServer.start({ durable: true, settings })
   const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-bench-'))
   try {
-    return await measure(server, join(folder, 'history.db'), isFull ? FULL_ROWS : ROWS)
+    const writes = await measureAppends(server, join(folder, 'history.db'))
+    return [...(await measureDays(server, isFull ? FULL_ROWS : ROWS)), ...writes]
   } finally {
     await server.remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function measure(server: PostgresServer, file: string, rows: number): Promise<readonly BenchRow[]> {
-  const database = await server.newDatabase()
-  const open = () =>
-    PostgresStore.open({
-      settings: settingsOf(database, server),
-      markFile: null,
-      onFault: (error) => console.error(error.message),
-    })
-  // It makes the tables. One that ran meanwhile would follow all that is loaded.
-  await (await open()).close()
-  const loaded = await load(server, database, rows)
-  const store = await open()
+const open = (server: PostgresServer, database: string): Promise<PostgresStore> =>
+  PostgresStore.open({
+    settings: settingsOf(database, server),
+    markFile: null,
+    onFault: (error) => console.error(error.message),
+  })
+
+const lead = (store: PostgresStore): Promise<Lease> => store.lead('ccx1', new AbortController().signal)
+
+/** Both engines begin with nothing. */
+async function measureAppends(server: PostgresServer, file: string): Promise<readonly BenchRow[]> {
+  const store = await open(server, await server.newDatabase())
   const sqlite = await SqliteStore.open(file, {
     now: Date.now,
     onSetAside: ({ path }) => console.error(path),
     onFault: (message) => console.error(message),
   })
   try {
-    const lease = await store.lead('ccx1', new AbortController().signal)
-    const sorting = await sortRows(store, lease)
-    const reads = await readRows(store, loaded)
-    const today = await readToday(store, lease, loaded)
-    const writes = await appendRows(
+    const lease = await lead(store)
+    return await appendRows(
       (drafts) => lease.append(drafts, randomUUID()),
       (drafts) => sqlite.append(drafts),
     )
-    return [...reads, ...today, ...sorting, ...writes]
   } finally {
     await sqlite.close()
+    await store.close()
+  }
+}
+
+async function measureDays(server: PostgresServer, rows: number): Promise<readonly BenchRow[]> {
+  const database = await server.newDatabase()
+  // It makes the tables. One that ran meanwhile would follow all that is loaded.
+  await (await open(server, database)).close()
+  const loaded = await load(server, database, rows)
+  const store = await open(server, database)
+  try {
+    const lease = await lead(store)
+    const sorting = await sortRows(store, lease)
+    return [...(await readRows(store, loaded)), ...(await readToday(store, lease, loaded)), ...sorting]
+  } finally {
     await store.close()
   }
 }

@@ -23,6 +23,12 @@ async function daysOf(sql: Asker, after: number, upTo: number): Promise<{ first:
   return days ?? { first: NO_DAY, last: 'infinity' }
 }
 
+/**
+ * The rows of an answer, in a list of their own. The driver's own list stays reachable from that of the answer before: once an old
+ * one waits for a full garbage collection the rows of all later ones do as well, and are copied about meanwhile.
+ */
+const take = <T>(answer: T[]): readonly T[] => answer.splice(0)
+
 /** Part of a query. */
 type Fragment = PendingQuery<AnyRow[]>
 
@@ -68,7 +74,7 @@ export class PostgresReader {
         })
       const rows = await sql<{ seq: number }[]>`
         ${part(sql`agent_id = ANY(${agentIds}::text[])`)} UNION ALL ${part(sql`agent_id IS NULL`)}`
-      return Float64Array.from(rows, ({ seq }) => seq).toSorted()
+      return Float64Array.from(take(rows), ({ seq }) => seq).toSorted()
     })
   }
 
@@ -81,7 +87,7 @@ export class PostgresReader {
         first,
         last,
       })
-      return sql<Row[]>`SELECT * FROM (${rows}) AS rows ORDER BY seq`
+      return take(await sql<Row[]>`SELECT * FROM (${rows}) AS rows ORDER BY seq`)
     })
   }
 
@@ -114,8 +120,10 @@ export class PostgresReader {
           first,
           last,
         })
-      return sql<TimedRow[]>`
-        SELECT * FROM (${part(sql`agent_id = ${agentId}`)} UNION ALL ${part(sql`agent_id IS NULL`)}) AS rows ${order}`
+      return take(
+        await sql<TimedRow[]>`
+          SELECT * FROM (${part(sql`agent_id = ${agentId}`)} UNION ALL ${part(sql`agent_id IS NULL`)}) AS rows ${order}`,
+      )
     })
   }
 
@@ -153,5 +161,5 @@ export async function readWindow(sql: Asker, { from, upTo, limit }: Window): Pro
     first,
     last,
   })
-  return sql<TimedRow[]>`SELECT * FROM (${rows}) AS rows ${order}`
+  return take(await sql<TimedRow[]>`SELECT * FROM (${rows}) AS rows ${order}`)
 }

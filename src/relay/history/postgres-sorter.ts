@@ -13,8 +13,8 @@ const CLOSED_MS = 2 * 3_600_000
  */
 const SLICE_ROWS = 200_000
 
-/** Rows copied in one transaction: a megabyte of log, which holds up no commit on its way to the standby. */
-const CHUNK_ROWS = 2_000
+/** Rows copied in one transaction: half a megabyte of log, which holds up no commit on its way to the standby. */
+const CHUNK_ROWS = 1_000
 
 /** A day that is being sorted, and the very table that it is copied into. */
 type Copy = {
