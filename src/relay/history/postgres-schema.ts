@@ -333,34 +333,17 @@ const SORTED_DAYS = `
   END $$;
 
   -- As before; the days that rows are added to are sorted afterwards.
-  CREATE OR REPLACE FUNCTION import_rows(
+  ALTER FUNCTION import_rows(text, bigint, text, bigint, text[], bigint[], text[]) RENAME TO import_unsorted_rows;
+  CREATE FUNCTION import_rows(
     p_source text, p_place bigint, p_checksum text, p_moment bigint, p_agents text[], p_ats bigint[], p_bodies text[]
   ) RETURNS void LANGUAGE plpgsql AS $$
-  DECLARE first bigint;
   BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('${COPY_LOCK}'));
-    PERFORM 1 FROM reason_history.head FOR UPDATE;
-    IF EXISTS (SELECT FROM reason_history.sites JOIN reason_history.signs_of_life AS life USING (site)
-               WHERE NOT released AND life.at > clock_timestamp() - interval '10 s') THEN
-      RAISE EXCEPTION 'a relay writes to it' USING ERRCODE = 'RH004';
-    END IF;
-    IF NOT EXISTS (SELECT FROM reason_history.imports WHERE source = p_source) THEN
-      -- Whoever has a cursor of what was there would be sent all of it.
-      UPDATE reason_history.head SET epoch = gen_random_uuid() WHERE seq > 0;
-    END IF;
     PERFORM reason_history.stop_sorting();
-    first := reason_history.insert_rows(p_moment, p_agents, p_ats, p_bodies);
+    PERFORM reason_history.import_unsorted_rows(p_source, p_place, p_checksum, p_moment, p_agents, p_ats, p_bodies);
     DELETE FROM reason_history.sorted_days
     WHERE day IN (SELECT date '1970-01-01' + (at / 86400000)::int FROM unnest(p_ats) AS at
                   WHERE abs(at - p_moment) <= ${STRAY_MS});
-    INSERT INTO reason_history.imports AS known VALUES (p_source, p_place, cardinality(p_ats), p_checksum)
-    ON CONFLICT (source) DO UPDATE
-    SET place = p_place, rows = known.rows + cardinality(p_ats), checksum = p_checksum, verified = false;
-    UPDATE reason_history.imported_rows SET last_seq = first + cardinality(p_ats) - 1
-    WHERE source = p_source AND last_seq = first - 1;
-    IF NOT FOUND THEN
-      INSERT INTO reason_history.imported_rows VALUES (p_source, first, first + cardinality(p_ats) - 1);
-    END IF;
   END $$;
 `
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { HistoryError } from './history-error.ts'
 import type { Asker, PostgresLink } from './postgres-link.ts'
 import { dayTable, sortedTable } from './postgres-schema.ts'
-import { exclusively, lockCopy, UPKEEP_TIMEOUT_MS } from './postgres-upkeep.ts'
+import { bePatient, exclusively, lockCopy, UPKEEP_TIMEOUT_MS } from './postgres-upkeep.ts'
 
 /** So long after its end nothing is added to a day any more: what is told later is kept apart. Milliseconds. */
 const CLOSED_MS = 2 * 3_600_000
@@ -15,6 +15,13 @@ const SLICE_ROWS = 200_000
 
 /** Rows copied in one transaction: half a megabyte of log, which holds up no commit on its way to the standby. */
 const CHUNK_ROWS = 1_000
+
+/** How long an exchange waits for whoever is at the day: longer than it takes the server to end its own vacuum. Milliseconds. */
+const DAY_PATIENCE_MS = 1_500
+
+/** And then for whoever reads any day, while nobody can write; and how often that is tried. */
+const BRIEFLY_MS = 100
+const TRIES = 5
 
 /** A day that is being sorted, and the very table that it is copied into. */
 type Copy = {
@@ -51,7 +58,7 @@ export class PostgresSorter {
    * nothing where another relay is at it, and leaves for later what somebody reads for long.
    * @throws {HistoryError} `history-copy-differs` where a copy is not what was copied: it is made anew when this is called again.
    */
-  async sort(): Promise<number> {
+  async run(): Promise<number> {
     const link = this.#options.open(() => (this.#isEnded = true))
     this.#link = link
     this.#isEnded = false
@@ -87,7 +94,10 @@ export class PostgresSorter {
 
   async #finish(link: PostgresLink, copy: Copy): Promise<boolean> {
     await this.#rested(() => analyze(link, copy))
-    return this.#isEnded || this.#rested(() => exchange(link, copy))
+    for (let tries = 0; tries < TRIES && !this.#isEnded; tries++) {
+      if (await this.#rested(() => exchange(link, copy))) return true
+    }
+    return false
   }
 
   /** Does something and then nothing for as long as it took: others have at least half of the server's attention. */
@@ -160,7 +170,8 @@ async function beginCopy(tx: Asker, day: string, upTo: number): Promise<Copy> {
   await tx`UPDATE head SET sorting = ${day}::date, sorted_to = 0`
   // With the condition it becomes a partition without being read for that.
   await tx.unsafe(
-    `CREATE TABLE ${sortedTable(day)} (LIKE observations INCLUDING INDEXES, CONSTRAINT of_day CHECK (day = date '${day}'))`,
+    `CREATE TABLE ${sortedTable(day)} (LIKE observations INCLUDING INDEXES, CONSTRAINT of_day CHECK (day = date '${day}'))
+     WITH (autovacuum_enabled = off)`,
   )
   return { day, table: (await tableOf(tx, sortedTable(day))) ?? '', sortedTo: 0, upTo }
 }
@@ -239,24 +250,28 @@ async function compare(link: PostgresLink, copy: Copy, upTo: number): Promise<vo
 const analyze = (link: PostgresLink, copy: Copy): Promise<unknown> =>
   whileCopying(link, copy, (tx) => tx`ANALYZE ${tx(sortedTable(copy.day))}`)
 
-/** The copy becomes the day's table. Answers false where somebody reads for so long that it is left for later. */
+/** The copy becomes the day's table. Answers false where somebody reads for too long. */
 async function exchange(link: PostgresLink, { day, table }: Copy): Promise<boolean> {
   const [name, copy] = [dayTable(day), sortedTable(day)]
-  const exchanged = await exclusively(link, async (tx) => {
-    await lockCopy(tx)
-    // An append has the head first and then the tables.
-    await tx`SELECT FROM head FOR UPDATE`
-    if ((await tableOf(tx, copy)) !== table) return true
-    await tx.unsafe(
-      `ALTER TABLE observations DETACH PARTITION ${name};
-       DROP TABLE ${name};
-       ALTER TABLE ${copy} RENAME TO ${name};
-       ALTER TABLE observations ATTACH PARTITION ${name} FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
-       ALTER TABLE ${name} DROP CONSTRAINT of_day;
-       INSERT INTO sorted_days VALUES ('${day}');
-       UPDATE head SET sorting = NULL, sorted_to = NULL`,
-    )
-    return true
-  })
+  const exchanged = await exclusively(
+    link,
+    async (tx) => {
+      await lockCopy(tx)
+      if ((await tableOf(tx, copy)) !== table) return true
+      // Who else is at the day is waited for first: while the history as a whole is waited for, nobody can write.
+      await tx`LOCK TABLE ${tx(name)}, ${tx(copy)}`
+      await bePatient(tx, BRIEFLY_MS)
+      await tx.unsafe(
+        `ALTER TABLE observations DETACH PARTITION ${name};
+         DROP TABLE ${name};
+         ALTER TABLE ${copy} RENAME TO ${name};
+         ALTER TABLE observations ATTACH PARTITION ${name} FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
+         ALTER TABLE ${name} DROP CONSTRAINT of_day, RESET (autovacuum_enabled);
+         INSERT INTO sorted_days VALUES ('${day}')`,
+      )
+      return true
+    },
+    DAY_PATIENCE_MS,
+  )
   return exchanged !== null
 }

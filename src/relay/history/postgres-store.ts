@@ -173,7 +173,7 @@ export class PostgresStore implements HistoryStore {
   }
 
   sortPast(): Promise<number> {
-    return this.#sorter.sort()
+    return this.#sorter.run()
   }
 
   size(): Promise<StoreSize> {

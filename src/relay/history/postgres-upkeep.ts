@@ -113,13 +113,21 @@ export class PostgresUpkeep {
   }
 }
 
+/** How long this transaction waits for a lock at most. Milliseconds. */
+export const bePatient = (tx: Asker, ms: number): Promise<unknown> =>
+  tx`SELECT set_config('lock_timeout', ${String(ms)}, true)`
+
 /** Whoever waits for a table holds up all others who come to it: it waits for a moment only. Null where that was too short. */
-export async function exclusively<T>(link: PostgresLink, work: (tx: Asker) => Promise<T>): Promise<T | null> {
+export async function exclusively<T>(
+  link: PostgresLink,
+  work: (tx: Asker) => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T | null> {
   try {
     return await link.use(
       (sql) =>
         sql.begin(async (tx) => {
-          await tx`SELECT set_config('lock_timeout', ${String(PATIENCE_MS)}, true)`
+          await bePatient(tx, patienceMs)
           return work(tx)
         }) as Promise<T>,
       UPKEEP_TIMEOUT_MS,
