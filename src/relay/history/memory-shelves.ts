@@ -1,10 +1,12 @@
 /** What several relays would share, for a relay that is alone: in its own memory. */
 import type { DocumentListener, SharedDocuments, TicketAnswer, TicketShelf } from './history-store.ts'
 
-type Kept = { readonly session: string; readonly expiresAt: number; used: boolean }
+/** `session` is empty once it was taken. */
+type Kept = { session: string; readonly expiresAt: number }
 
-/** Bounds the memory that signing in can take. */
+/** Bounds the memory that signing in can take: tickets, and the sessions of those that were not taken, in characters of JSON. */
 const MAX_TICKETS = 100_000
+const MAX_SESSION_CHARS = 64 * 1024 * 1024
 
 /** How long a ticket is remembered after its end, so that its second use is told apart from an invented one. Milliseconds. */
 export const REMEMBER_TICKETS_MS = 300_000
@@ -13,13 +15,14 @@ export const REMEMBER_TICKETS_MS = 300_000
 export class MemoryTickets implements TicketShelf {
   /** In the order in which they were put, so that the oldest come first. */
   readonly #kept = new Map<string, Kept>()
+  #sessionChars = 0
 
   async put(hash: string, session: string, expiresAt: number): Promise<void> {
-    this.#kept.set(hash, { session, expiresAt, used: false })
-    if (this.#kept.size <= MAX_TICKETS) return
+    this.#kept.set(hash, { session, expiresAt })
+    this.#sessionChars += session.length
     for (const oldest of this.#kept.keys()) {
-      this.#kept.delete(oldest)
-      break
+      if (this.#kept.size <= MAX_TICKETS && this.#sessionChars <= MAX_SESSION_CHARS) break
+      this.#drop(oldest)
     }
   }
 
@@ -27,16 +30,23 @@ export class MemoryTickets implements TicketShelf {
     this.#tidy(now)
     const kept = this.#kept.get(hash)
     if (!kept) return 'ticket-unknown'
-    if (kept.used) return 'ticket-used'
+    if (kept.session === '') return 'ticket-used'
     if (now >= kept.expiresAt) return 'ticket-expired'
-    kept.used = true
-    return { session: kept.session }
+    const { session } = kept
+    kept.session = ''
+    this.#sessionChars -= session.length
+    return { session }
+  }
+
+  #drop(hash: string): void {
+    this.#sessionChars -= this.#kept.get(hash)?.session.length ?? 0
+    this.#kept.delete(hash)
   }
 
   #tidy(now: number): void {
     for (const [hash, { expiresAt }] of this.#kept) {
       if (expiresAt + REMEMBER_TICKETS_MS > now) break
-      this.#kept.delete(hash)
+      this.#drop(hash)
     }
   }
 }

@@ -20,7 +20,7 @@ import { FrameBudget } from './frame-budget.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
 import type { ReplayPage, ReplayReads } from './replay-reads.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
-import { type DescribeAgent, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
+import { type DescribeAgent, isSameList, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
 
 /** Rows of one replayed frame: small enough that a live event of another socket never waits long behind it. */
 const REPLAY_ROWS = 256
@@ -144,7 +144,9 @@ export class EventSocket {
   /** These are a team's members now: whoever has left it is not seen any more from this moment on. */
   setMembers(teamId: string, memberIds: readonly string[]): void {
     const scope = this.#scope
-    if (!scope || this.#over || !scope.teams.some(({ id }) => id === teamId)) return
+    const before = scope?.teams.find(({ id }) => id === teamId)
+    // Whenever a supervisor signs in, everybody who sees one of his teams is told its members, which are mostly the same.
+    if (!scope || this.#over || !before || isSameList(before.memberIds, memberIds)) return
     this.#setTeams(
       scope,
       scope.teams.map((team) => (team.id === teamId ? { ...team, memberIds } : team)),

@@ -41,6 +41,10 @@ export function teamsOf(
   return asked.every((id) => teams.some((team) => team.id === id)) ? teams : null
 }
 
+/** Are the same ids in both, in the same order? */
+export const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((id, index) => id === other[index]))
+
 /** Is the same agent in the same team in both? */
 export const isSameMembership = (one: ViewerScope, other: ViewerScope): boolean => membership(one) === membership(other)
 

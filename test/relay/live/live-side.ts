@@ -38,6 +38,8 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
   const tickets = new TicketOffice(store.tickets)
   const faults: unknown[] = []
   const ends: (string | null)[] = []
+  /** Agents of whom it was asked who they are, each time. */
+  const described: string[] = []
   const journal = new Journal({
     store,
     onDurable: (rows) => publisher.publish(rows),
@@ -52,7 +54,10 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     limits: { ...LIMITS, ...limits },
     addressOf: () => 'one',
     isAllowedOrigin: (origin) => origin === ORIGIN,
-    agent: () => null,
+    agent: (agentId) => {
+      described.push(agentId)
+      return null
+    },
     describe: () => ({ feeds: [], catalogue: [] }),
     now: () => clock,
     onEnd: (code) => ends.push(code),
@@ -91,6 +96,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     events,
     address,
     ends,
+    described,
     connect,
     hello,
     say,

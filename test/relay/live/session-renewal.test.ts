@@ -124,6 +124,17 @@ test('who leaves a team is not heard any more, who joins it is, with what he did
   expect(other.received.map(({ type }) => type)).not.toContain('agents')
 })
 
+test('members who are told again, as they were, are not worked out anew: each sign-in tells them to everybody', async () => {
+  const { hello, events, described } = await setUp()
+  await hello()
+  const before = described.length
+  events.setMembers('3', ['a', 'b'])
+  events.setMembers('5', ['a', 'b', 'c'])
+  expect(described).toHaveLength(before)
+  events.setMembers('3', ['a'])
+  expect(described.length).toBeGreaterThan(before)
+})
+
 test('a change while the past is still being sent neither leaks nor loses anything', async () => {
   const { hello, say, journal, events, store } = await setUp()
   for (let n = 0; n < 6_000; n++) say(['a', 'd'][n % 2] ?? '', n)

@@ -29,6 +29,20 @@ test('spent tickets are forgotten some minutes later', async () => {
   expect(await office.redeem(ticket, MORNING + 3_600_000)).toBe('ticket-unknown')
 })
 
+test('what is kept of tickets that nobody takes is bounded, the newest staying', async () => {
+  const shelf = new MemoryTickets()
+  const session = 'x'.repeat(8 * 1024 * 1024)
+  for (let n = 0; n < 12; n++) {
+    await shelf.put(`ticket ${n}`, session, MORNING)
+    // Those that are taken count no more.
+    if (n % 2 === 0) await shelf.take(`ticket ${n}`, MORNING - 1)
+  }
+  for (let n = 12; n < 18; n++) await shelf.put(`ticket ${n}`, session, MORNING)
+  const unknown = []
+  for (let n = 0; n < 18; n++) if ((await shelf.take(`ticket ${n}`, MORNING - 1)) === 'ticket-unknown') unknown.push(n)
+  expect(unknown).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+})
+
 test('a ticket of one relay is good at another that shares its shelf, at one of them', async () => {
   const shelf = new MemoryTickets()
   const { ticket } = await new TicketOffice(shelf).issue(SESSION, MORNING)
