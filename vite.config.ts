@@ -93,6 +93,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // Times are those of one zone wherever the tests run, here as in the browser.
+          env: { TZ: 'UTC' },
           ...PATIENT,
           include: ['test/**/*.test.ts'],
           exclude: ['test/gadget/components/**'],

@@ -7,14 +7,15 @@ const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
 export const systemChromium = (): string | undefined => SYSTEM_BROWSERS.find((path) => existsSync(path))
 
 /**
- * How every test starts Chromium: quiet, without the calls home that a closed network refuses,
- * and without the sandbox where the user is root, because Chromium refuses that combination.
+ * How every test starts Chromium: quiet, without the calls home that a closed network refuses, with the clock of one time zone
+ * wherever it runs, and without the sandbox where the user is root, because Chromium refuses that combination.
  */
-export function chromiumLaunchOptions(): { executablePath?: string; args: string[] } {
+export function chromiumLaunchOptions(): { executablePath?: string; args: string[]; env: NodeJS.ProcessEnv } {
   const executablePath = systemChromium()
   const root = process.getuid?.() === 0
   return {
     ...(executablePath === undefined ? {} : { executablePath }),
+    env: { ...process.env, TZ: 'UTC' },
     args: [
       ...(root ? ['--no-sandbox'] : []),
       '--disable-gpu',

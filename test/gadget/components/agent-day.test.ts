@@ -11,6 +11,7 @@ import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { keeping } from '../relay-history.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 
+const FORMATS = createFormats('en-GB')
 const DAY = 24 * 3600
 const TODAY = [cti(NOON - 1867, 'NOT_READY', 71), finesse(NOON - 1866.843, 'NOT_READY')]
 /** The day before, with a stay that lasted over midnight. */
@@ -32,7 +33,7 @@ async function shown(kept: readonly Observation[], { since = NOON - 40 * DAY, fa
   floor.open(AGENT)
   const box = await fixture(html`<div style="width:800px"></div>`)
   const view = document.createElement('rch-agent-day')
-  Object.assign(view, { floor, agentId: AGENT, formats: createFormats('en-GB'), version: 0 })
+  Object.assign(view, { floor, agentId: AGENT, formats: FORMATS, version: 0 })
   box.append(view)
   await settled(view)
   return view
@@ -122,8 +123,8 @@ describe('a day of an agent', () => {
     const lanes = deepQuery(view, 'rch-lanes')?.shadowRoot
     const marks = [...(lanes?.querySelectorAll('.lane.cti .mark') ?? [])]
     expect(marks.map((mark) => mark.getAttribute('aria-label'))).to.have.members([
-      '13:28:52 the phone is out of service: =cmd()',
-      '13:59:00 EVENT_99: hello',
+      `${FORMATS.second(at(NOON - 1868))} the phone is out of service: =cmd()`,
+      `${FORMATS.second(at(NOON - 60))} EVENT_99: hello`,
     ])
     expect(marks.filter((mark) => mark.matches('.bad'))).to.have.length(1)
     const callout = deepText(deepQuery(view, 'rch-callout'))
