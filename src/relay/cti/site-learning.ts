@@ -47,6 +47,8 @@ export class SiteLearning {
   readonly #options: SiteLearningOptions
   readonly #upload: ConfigUpload
   readonly #seeding: StateSeeding
+  /** Agents of whom an event was ever heard: the configuration may not be told, or not have them. */
+  readonly #everHeard = new Set<string>()
   /** Agents whose state an event has told since the session opened. */
   readonly #told = new Set<string>()
   /** The bytes of answers that their questions have not taken yet, by InvokeID. */
@@ -93,8 +95,10 @@ export class SiteLearning {
 
   /** An event told an agent's state: nothing that is learned here knows better. */
   told(agentId: string): void {
-    this.#told.add(agentId)
-    keepNewest(this.#told, MAX_AGENTS)
+    for (const heard of [this.#told, this.#everHeard]) {
+      heard.add(agentId)
+      keepNewest(heard, MAX_AGENTS)
+    }
     this.#seeding.known(agentId)
   }
 
@@ -138,6 +142,7 @@ export class SiteLearning {
     this.#isUploading = false
     clearTimeout(this.#uploadTimer)
     this.#options.onUploadEnd(status)
+    for (const agentId of this.#everHeard) this.#seeding.configured(agentId)
     if (status === null || !isWholeUpload(status)) {
       // Whom it did not name, an earlier one did.
       for (const agentId of this.#upload.directory.agentsById.keys()) this.#seeding.configured(agentId)

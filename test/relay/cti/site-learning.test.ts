@@ -184,6 +184,18 @@ describe('what a CTI server does not say by itself', () => {
     expect(sent).toHaveLength(2)
   })
 
+  it('asks after a loss also for those whom no configuration names, but whom it has heard before', async () => {
+    answers.set('cons8510', async () => answerOf('NOT_READY'))
+    learning.opened()
+    learning.told('cons8510')
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(asked, 'it has just been heard').toEqual([])
+    learning.closed()
+    learning.opened()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(seeds.map(({ agentId, state }) => [agentId, state])).toEqual([['cons8510', 'NOT_READY']])
+  })
+
   it('waits for a long configuration for as long as it comes', async () => {
     learning.opened()
     hear({ type: 'CONFIG_KEY_EVENT' })
