@@ -7,14 +7,16 @@ const GLOBAL = 'reasonCodeHistoryStyles'
 
 const MODULE = 'virtual:gadget-styles'
 
-/** What stands in the style sheets' file before each of them: its key, of `KEY_LENGTH` characters. */
-const MARK = '/*#'
-const KEY_LENGTH = 6
+/** What stands between two style sheets in their file. */
+const MARK = '/*#*/'
 
-/** What a component's style becomes: the sheet of its key, with values in the places of `$0`, `$1` … */
+/** What a component's style becomes: the sheet of its number, with values in the places of `$0`, `$1` … */
 const READER = `import { unsafeCSS } from 'lit'
-const sheets = new Map(globalThis.${GLOBAL}.split('${MARK}').map((sheet) => [sheet.slice(0, ${KEY_LENGTH}), sheet.slice(${KEY_LENGTH + 2})]))
-export const sheet = (key, ...values) => unsafeCSS(sheets.get(key).replace(/\\$(\\d)/g, (_, at) => values[at].cssText ?? values[at]))`
+const sheets = globalThis.${GLOBAL}.split('${MARK}')
+export const sheet = (number, ...values) => unsafeCSS(sheets[number].replace(/\\$(\\d)/g, (_, at) => values[at].cssText ?? values[at]))`
+
+/** Stands for a sheet's number until all sheets are known. */
+const PLACE = /(["'`])sheet:([0-9a-f]{16})\1/g
 
 const LITERAL = /\bcss`([^`]*)`/g
 
@@ -29,10 +31,13 @@ const leanStyle = (css: string): string =>
 export class StyleSheets {
   readonly #sheets = new Map<string, string>()
 
-  /** The file: every sheet after its key, in the order of the keys, so that the same sources make the same file. */
+  /** The file: the sheets in the order of their keys, so that the same sources make the same file. */
   get text(): string {
-    const sheets = [...this.#sheets].toSorted(([a], [b]) => (a < b ? -1 : 1))
-    return sheets.map(([key, css]) => `${MARK}${key}*/${css}\n`).join('')
+    return this.#keys.map((key) => `${this.#sheets.get(key) ?? ''}\n`).join(MARK)
+  }
+
+  get #keys(): readonly string[] {
+    return [...this.#sheets.keys()].toSorted()
   }
 
   /** A module's text without its styles. */
@@ -43,11 +48,17 @@ export class StyleSheets {
       const values: string[] = []
       const text = css.replace(/\$\{([^}]*)\}/g, (_whole, value: string) => `$${values.push(value) - 1}`)
       const lean = leanStyle(text)
-      const key = createHash('sha256').update(lean).digest('hex').slice(0, KEY_LENGTH)
+      const key = createHash('sha256').update(lean).digest('hex').slice(0, 16)
       this.#sheets.set(key, lean)
-      return `sheet(${[`'${key}'`, ...values].join(', ')})`
+      return `sheet(${[`'sheet:${key}'`, ...values].join(', ')})`
     })
     return isChanged ? `import { sheet } from '${MODULE}'\n${rest}` : rest
+  }
+
+  /** A script with the sheets' numbers, once all modules have come. */
+  number(code: string): string {
+    const keys = this.#keys
+    return code.replace(PLACE, (_, _quote, key: string) => String(keys.indexOf(key)))
   }
 
   /** Does so in a build, and gives the modules what they read the sheets with. */
@@ -61,6 +72,7 @@ export class StyleSheets {
       resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
       load: (id) => (id === `\0${MODULE}` ? READER : null),
       transform: (code, id) => (/\/src\/gadget\/.*\.ts$/.test(id) ? { code: this.takeOut(code) } : null),
+      renderChunk: (code) => ({ code: this.number(code) }),
     }
   }
 }

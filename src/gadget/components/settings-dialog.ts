@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { DENSITIES, DENSITY, LANGUAGE, THEME, THEMES } from '../preferences/preferences.ts'
 import type { Settings } from '../preferences/settings.ts'
+import { dialogSections } from '../styles/dialog-sections.ts'
 import { shared } from '../styles/shared.ts'
 import { LANGUAGES, type Language } from '../words/active-language.ts'
 import { settingsTexts as words } from '../words/settings-texts.ts'
@@ -28,38 +29,14 @@ export class SettingsDialog extends LitElement {
   }
   static override styles = [
     shared,
+    dialogSections,
     css`
-      section + section {
-        margin-top: 14px;
-        padding-top: 12px;
-        border-top: 1px solid var(--line);
-      }
-      h3,
-      summary {
-        margin-bottom: 6px;
-        font-size: 13px;
-        font-weight: 600;
-      }
       summary {
         cursor: pointer;
-      }
-      .rows {
-        display: grid;
-        grid-template-columns: minmax(90px, 2fr) minmax(0, 3fr);
-        align-items: baseline;
-        gap: 6px 14px;
-        margin: 0;
-      }
-      label,
-      dt {
-        color: var(--muted);
       }
       dd {
         margin: 0;
         overflow-wrap: anywhere;
-      }
-      select {
-        max-width: 100%;
       }
       p {
         margin-top: 6px;

@@ -12,12 +12,13 @@ const words = reportsTexts.totals
 const nameOf = ({ label, code }: ReasonRow): string =>
   label ?? (code === null ? texts.totals.noReason : texts.list.code(code))
 
+/** A column of numbers, each written as `format` does. */
 const number = <Row>(
   key: string,
   heading: string,
-  sortBy: (row: Row) => number,
-  cell: (row: Row) => unknown,
-): Column<Row> => ({ key, heading, sortBy, cell, isNumber: true })
+  numberOf: (row: Row) => number,
+  format: (value: number) => string,
+): Column<Row> => ({ key, heading, sortBy: numberOf, cell: (row) => format(numberOf(row)), isNumber: true })
 
 /** Lengths in a row, as shares of the longest bar of the table, 0 to 1, with what each is drawn as. */
 const bar = (said: string, parts: readonly (readonly [name: string, share: number])[]): unknown =>
@@ -57,36 +58,11 @@ export function reasonColumns(
       sortBy: ({ timeMs }) => timeMs,
       isNumber: false,
     },
-    number(
-      'share',
-      words.share,
-      ({ share }) => share,
-      ({ share }) => formats.share(share),
-    ),
-    number(
-      'time',
-      words.time,
-      ({ timeMs }) => timeMs,
-      ({ timeMs }) => formats.sum(timeMs),
-    ),
-    number(
-      'count',
-      words.count,
-      ({ count }) => count,
-      ({ count }) => counted(count),
-    ),
-    number(
-      'average',
-      words.average,
-      ({ averageMs }) => averageMs,
-      ({ averageMs }) => formats.sum(averageMs),
-    ),
-    number(
-      'longest',
-      words.longestOne,
-      ({ longestMs }) => longestMs,
-      ({ longestMs }) => formats.sum(longestMs),
-    ),
+    number('share', words.share, ({ share }) => share, formats.share),
+    number('time', words.time, ({ timeMs }) => timeMs, formats.sum),
+    number('count', words.count, ({ count }) => count, counted),
+    number('average', words.average, ({ averageMs }) => averageMs, formats.sum),
+    number('longest', words.longestOne, ({ longestMs }) => longestMs, formats.sum),
   ]
 }
 
@@ -125,29 +101,19 @@ export function whomColumns(
       sortBy: ({ totals }) => totals.notReadyMs,
       isNumber: false,
     },
-    number(
-      'time',
-      words.time,
-      ({ totals }) => totals.notReadyMs,
-      ({ totals }) => formats.sum(totals.notReadyMs),
-    ),
+    number('time', words.time, ({ totals }) => totals.notReadyMs, formats.sum),
     number(
       'without',
       words.without,
       ({ totals }) => totals.shareWithoutFinesse ?? -1,
-      ({ totals }) => (totals.shareWithoutFinesse === null ? '–' : formats.share(totals.shareWithoutFinesse)),
+      (share) => (share < 0 ? '–' : formats.share(share)),
     ),
-    number(
-      'differences',
-      words.differences,
-      ({ differences }) => differences,
-      ({ differences }) => counted(differences),
-    ),
+    number('differences', words.differences, ({ differences }) => differences, counted),
     number(
       'lag',
       words.lag,
       ({ totals }) => totals.worstLag?.lag ?? -Infinity,
-      ({ totals }) => (totals.worstLag ? formats.lag(totals.worstLag.lag) : '–'),
+      (lag) => (lag === -Infinity ? '–' : formats.lag(lag)),
     ),
   ]
 }

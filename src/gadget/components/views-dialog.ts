@@ -10,6 +10,7 @@ import {
   type View,
   VIEWS,
 } from '../preferences/views.ts'
+import { dialogSections } from '../styles/dialog-sections.ts'
 import { shared } from '../styles/shared.ts'
 import { viewsTexts as words } from '../words/views-texts.ts'
 import { settingsTexts } from '../words/settings-texts.ts'
@@ -26,36 +27,13 @@ export class ViewsDialog extends LitElement {
   }
   static override styles = [
     shared,
+    dialogSections,
     css`
-      section + section {
-        margin-top: 14px;
-        padding-top: 12px;
-        border-top: 1px solid var(--line);
-      }
-      h3 {
-        margin-bottom: 6px;
-        font-size: 13px;
-        font-weight: 600;
-      }
-      .rows {
-        display: grid;
-        grid-template-columns: minmax(90px, 2fr) minmax(0, 3fr);
-        align-items: center;
-        gap: 6px 14px;
-      }
-      label {
-        color: var(--muted);
-      }
       form {
         margin-top: 4px;
         display: flex;
         flex-wrap: wrap;
         gap: 6px;
-      }
-      select,
-      input {
-        min-width: 0;
-        max-width: 100%;
       }
       ul {
         margin: 0;

@@ -3,19 +3,19 @@ import { withLatinDigits } from './active-language.ts'
 /** How times, durations and shares are written, in the desktop's language. */
 export type Formats = {
   /** A moment (milliseconds since 1970 UTC) in this browser's time zone, to the minute, e.g. `13:34`. */
-  minute(at: number): string
+  readonly minute: (at: number) => string
   /** To the second. */
-  second(at: number): string
+  readonly second: (at: number) => string
   /** To the millisecond. */
-  millisecond(at: number): string
+  readonly millisecond: (at: number) => string
   /** The day of a moment, e.g. `Fri 20 Nov`. */
-  day(at: number): string
+  readonly day: (at: number) => string
   /** A sum of time in round words, e.g. `42 min`. */
-  sum(ms: number): string
+  readonly sum: (ms: number) => string
   /** A short time to its point, e.g. `157 ms`; without its sign. */
-  lag(ms: number): string
+  readonly lag: (ms: number) => string
   /** A share from 0 to 1, e.g. `33%`. */
-  share(share: number): string
+  readonly share: (share: number) => string
 }
 
 /** @param locale E.g. `en-GB`. The digits are 0 to 9 in each. */

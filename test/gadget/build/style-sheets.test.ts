@@ -6,11 +6,19 @@ const source = 'const a = css`\n  :host {\n    margin-left: ${WIDTH}px;\n    col
 describe('the style sheets', () => {
   it('are taken out of a module, with the places of their values', () => {
     const styles = new StyleSheets()
-    const [, key = ''] = /sheet\('(\w+)', WIDTH\)/.exec(styles.takeOut(source)) ?? []
+    const [, key = ''] = /sheet\('(sheet:\w+)', WIDTH\)/.exec(styles.takeOut(source)) ?? []
     expect(styles.takeOut(source)).toBe(
       `import { sheet } from 'virtual:gadget-styles'\nconst a = sheet('${key}', WIDTH)\nconst b = html\`<p>\`\n`,
     )
-    expect(styles.text).toBe(`/*#${key}*/:host{margin-left:$0px;color:red}\n`)
+    expect(styles.text).toBe(':host{margin-left:$0px;color:red}\n')
+  })
+
+  it('are known by their places in the file, once all are there', () => {
+    const styles = new StyleSheets()
+    const modules = ['css`a{b:c}`', 'css`d{e:f}`', 'css`g{h:i}`'].map((code) => styles.takeOut(code))
+    const numbers = modules.map((code) => Number(/sheet\((\d+)\)/.exec(styles.number(code))?.[1]))
+    const sheets = styles.text.split('/*#*/').map((sheet) => sheet.trim())
+    expect(numbers.map((number) => sheets[number])).toEqual(['a{b:c}', 'd{e:f}', 'g{h:i}'])
   })
 
   it('make the same file in whichever order the modules come', () => {
