@@ -109,9 +109,10 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         onTeams: () => teamKeeper?.hint(),
       }),
   )
+  let isEnding = false
   /** Finesse is asked for labels by the relays that lead a site only. */
   const followLabels = (): void => {
-    if (!administrator) return
+    if (!administrator || isEnding) return
     if (sites.some(({ isLed }) => isLed)) labels.follow(administrator)
     else labels.rest()
   }
@@ -226,6 +227,8 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   return {
     address,
     close: async () => {
+      // Each site that is given up changes its feed.
+      isEnding = true
       labels.rest()
       witness?.close()
       teamKeeper?.close()

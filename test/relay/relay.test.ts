@@ -376,4 +376,15 @@ describe('the relay’s condition', () => {
       message: `Port ${port} of 127.0.0.1 is taken, perhaps by another relay. Choose another one with listen.port.`,
     })
   })
+
+  it('asks Finesse for nothing more once it has ended', async () => {
+    process.env['TEST_WITNESS_PASSWORD'] = 'admin'
+    const floor = await openFloor()
+    const witness = { user: 'admin', passwordEnv: 'TEST_WITNESS_PASSWORD' }
+    const { close } = await startFloorRelay(floor, { finesse: { ...floor.config.finesse, witness } })
+    const labels = () => floor.finesse.http.asked.filter(({ path }) => path.startsWith('/finesse/api/ReasonCodes'))
+    await vi.waitFor(() => expect(labels()).toHaveLength(1), PATIENCE)
+    await close()
+    expect(labels()).toHaveLength(1)
+  })
 })

@@ -203,7 +203,7 @@ export class PostgresLeases {
     const lease = this.#options.newLease(site, term, (ended) => this.#end(ended))
     if (this.#stopped || this.#wanted.get(site) !== wanted) {
       // Given up meanwhile.
-      void lease.release()
+      lease.release().catch((error: unknown) => this.#options.onFault(error as HistoryError))
       return
     }
     this.#wanted.delete(site)
