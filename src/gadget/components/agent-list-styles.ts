@@ -23,7 +23,7 @@ export const agentListStyles = css`
     visibility: hidden;
   }
   tr {
-    grid-template-columns: 27% 20% 1fr 76px 84px;
+    grid-template-columns: 25% 22% 1fr 76px 84px;
   }
   thead tr {
     height: ${HEAD_HEIGHT}px;
@@ -47,7 +47,6 @@ export const agentListStyles = css`
   }
   th.today {
     padding-inline-end: 0;
-    overflow: hidden;
     text-overflow: ellipsis;
   }
   td.since.warn {
@@ -80,6 +79,9 @@ export const agentListStyles = css`
     max-width: 100%;
     text-align: start;
     font-weight: 600;
+  }
+  .reason > .small {
+    display: block;
   }
   .state span {
     display: flex;

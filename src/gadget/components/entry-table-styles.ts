@@ -79,6 +79,9 @@ export const entryTableStyles = css`
     scrollbar-width: none;
     height: ${HEAD_HEIGHTS.narrow}px;
   }
+  .narrow th {
+    flex: none;
+  }
   .narrow tbody tr {
     grid-template-columns: 1fr 1fr 1fr;
     align-content: center;

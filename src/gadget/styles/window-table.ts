@@ -34,6 +34,7 @@ export const windowTables = css`
   }
   th {
     padding: 0 4px;
+    overflow: hidden;
   }
   td {
     border: 0;
@@ -52,6 +53,10 @@ export const windowTables = css`
     border: 0;
     background: none;
     text-transform: inherit;
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    outline-offset: -2px;
   }
   th button + button {
     margin-inline-start: 8px;

@@ -56,6 +56,7 @@ describe('a day of an agent', () => {
     expect(rows(view)).to.have.length(4)
     expect(rows(view)[1]).to.contain('Ready')
     expect(deepText(deepQuery(view, 'rch-callout'))).to.contain('Agent Initiated')
+    expect(deepText(deepQuery(view, 'rch-totals'))).to.match(/^Sun 22 Nov, /)
     expect(deepText(deepQuery(view, 'rch-lanes')), 'a day that is over has no present').not.to.contain('now')
     await press(view, 'The day after')
     expect(rows(view)[0]).to.contain('LUNCH')

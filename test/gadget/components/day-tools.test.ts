@@ -63,6 +63,7 @@ describe('an agent’s day on paper', () => {
     await settled(page)
     const text = deepText(page)
     expect(text).to.match(/Console 8510, Mon 23 Nov/)
+    expect(text).to.contain('Mon 23 Nov, Console 8510: LUNCH').and.to.not.contain('Today')
     expect(text).to.contain('printed by')
     expect(text).to.contain('Times of ')
     expect(text).to.contain('LUNCH')
