@@ -27,6 +27,7 @@ import { RelayError } from './relay-error.ts'
 import { SessionDesk } from './sessions/session-desk.ts'
 import { SharedTeams } from './sessions/shared-teams.ts'
 import { TeamKeeper } from './sessions/team-keeper.ts'
+import { isAgentsKey } from './sites/shared-agents.ts'
 import { Site } from './sites/site.ts'
 
 /** A relay that runs. */
@@ -143,6 +144,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     onFault,
   })
   store.documents.follow((key) => {
+    if (isAgentsKey(key)) events.describeAgents()
     const catalogue = key === CATALOGUE_DOCUMENT ? sharedCatalogue(store.documents) : null
     if (!catalogue) return
     labels.adopt(catalogue)

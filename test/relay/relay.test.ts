@@ -388,3 +388,30 @@ describe('the relay’s condition', () => {
     expect(labels()).toHaveLength(1)
   })
 })
+
+it('tells those who are connected what the CTI server calls an agent, as soon as it does, and again when that changes', async () => {
+  const floor = await openFloor()
+  const { address } = await startFloorRelay(floor)
+  const { client, welcome } = await follow(address)
+  expect(welcome['agents']).toEqual([
+    { agentId: 'cons8510', teamId: '3' },
+    { agentId: 'cons8511', teamId: '3' },
+  ])
+  const { client: other } = await follow(address, 'super2')
+  const tell = (firstName: string): void => {
+    floor.cti.peer.send({ type: 'CONFIG_BEGIN_EVENT', configType: 2, configInformation: 4 })
+    const record = { recordType: 1, loginId: 'cons8511', firstName, lastName: 'Doe', extension: '8511' }
+    floor.cti.peer.send({ type: 'CONFIG_AGENT_EVENT', records: [record] })
+    floor.cti.peer.send({ type: 'CONFIG_END_EVENT', status: 0 })
+  }
+  for (const firstName of ['Joan', 'Jane']) {
+    tell(firstName)
+    const agents = [
+      { agentId: 'cons8510', teamId: '3' },
+      { agentId: 'cons8511', teamId: '3', name: `${firstName} Doe`, extension: '8511' },
+    ]
+    const told = () => client.received.findLast(({ type }) => type === 'agents')
+    await vi.waitFor(() => expect(told()).toEqual({ type: 'agents', agents }), PATIENCE)
+  }
+  expect(other.received.map(({ type }) => type)).not.toContain('agents')
+})

@@ -20,7 +20,15 @@ import { FrameBudget } from './frame-budget.ts'
 import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
 import type { ReplayPage, ReplayReads } from './replay-reads.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
-import { type DescribeAgent, isSameList, isSameMembership, scopeOf, teamsOf, type ViewerScope } from './viewer-scope.ts'
+import {
+  describedAnew,
+  type DescribeAgent,
+  isSameList,
+  isSameMembership,
+  scopeOf,
+  teamsOf,
+  type ViewerScope,
+} from './viewer-scope.ts'
 
 /** Rows of one replayed frame: small enough that a live event of another socket never waits long behind it. */
 const REPLAY_ROWS = 256
@@ -151,6 +159,16 @@ export class EventSocket {
       scope,
       scope.teams.map((team) => (team.id === teamId ? { ...team, memberIds } : team)),
     )
+  }
+
+  /** The CTI servers have told who some agents are: the client is told where that is new to it. */
+  describeAgents(): void {
+    const before = this.#scope
+    if (!before || this.#over) return
+    const scope = describedAnew(before, this.#context.agent)
+    if (scope === before) return
+    this.#scope = scope
+    this.#send({ type: 'agents', agents: [...scope.agents] })
   }
 
   /** Ends the socket when its session has not been renewed for too long. */

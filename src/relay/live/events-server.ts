@@ -23,6 +23,9 @@ const RELIEF_INTERVAL_MS = 500
 /** When to come back to a relay that has no place for one more socket, in seconds. */
 const RETRY_AFTER_S = 30
 
+/** An upload of a configuration names agents by the thousand. Milliseconds. */
+const DESCRIBE_DELAY_MS = 2_000
+
 /** Pieces that one message may come in. */
 const MAX_FRAGMENTS = 256
 
@@ -45,6 +48,7 @@ export class EventsServer {
   readonly #slices = new Slices()
   readonly #replays: ReplayReads
   readonly #timers: readonly NodeJS.Timeout[]
+  #describing: NodeJS.Timeout | undefined
   readonly #server = new WebSocketServer({
     noServer: true,
     // Above the limit of a message, so that a client that is only a little too loud is told why it was closed.
@@ -97,6 +101,14 @@ export class EventsServer {
     for (const socket of this.#sockets.values()) socket.setMembers(teamId, memberIds)
   }
 
+  /** The CTI servers tell who agents are, one after the other: everyone who sees them hears it soon, of many at once. */
+  describeAgents(): void {
+    this.#describing ??= setTimeout(() => {
+      this.#describing = undefined
+      for (const socket of this.#sockets.values()) socket.describeAgents()
+    }, DESCRIBE_DELAY_MS)
+  }
+
   /** Ends the sockets of somebody who is no supervisor any more. */
   endSessionsOf(agentId: string): void {
     for (const socket of this.#sockets.values()) {
@@ -112,6 +124,7 @@ export class EventsServer {
   /** Tells everyone that the relay is going away. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer)
+    clearTimeout(this.#describing)
     this.sendAway('The relay is being restarted. The connection comes back by itself.')
     this.#server.close()
   }

@@ -45,6 +45,16 @@ export function teamsOf(
 export const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
   one === other || (one.length === other.length && one.every((id, index) => id === other[index]))
 
+/** The same scope, with the agents as they are described now; the scope itself where that is nothing new. */
+export function describedAnew(scope: ViewerScope, describe: DescribeAgent): ViewerScope {
+  const { agents } = scopeOf(scope, scope.audience.kinds, describe)
+  const isSame = agents.every(({ name, extension }, index) => {
+    const before = scope.agents[index]
+    return name === before?.name && extension === before?.extension
+  })
+  return isSame ? scope : { ...scope, agents }
+}
+
 /** Is the same agent in the same team in both? */
 export const isSameMembership = (one: ViewerScope, other: ViewerScope): boolean => membership(one) === membership(other)
 

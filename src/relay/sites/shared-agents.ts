@@ -30,7 +30,12 @@ export type SharedAgentsOptions = {
   readonly describe: (agentId: string) => KnownAgent | null
 }
 
-const keyOf = (site: string, shelf: number): string => `agents:${site}:${shelf}`
+const PREFIX = 'agents:'
+
+const keyOf = (site: string, shelf: number): string => `${PREFIX}${site}:${shelf}`
+
+/** Does a document tell who agents of some site are? */
+export const isAgentsKey = (key: string): boolean => key.startsWith(PREFIX)
 
 /** A map, for ids may be names that every object has. */
 function read(documents: SharedDocuments, key: string): Map<string, KnownAgent> {
