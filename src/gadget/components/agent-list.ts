@@ -11,6 +11,7 @@ import { type FloorRows, type GroupHead, isHead, NO_ROWS } from '../selectors/fl
 import { groupWords } from '../selectors/group-words.ts'
 import { type ListHeights, ListLayout } from '../selectors/list-layout.ts'
 import { rowByKey } from '../selectors/row-keys.ts'
+import { sortHead } from '../selectors/sort-head.ts'
 import { typedAhead } from '../selectors/type-ahead.ts'
 import type { Density } from '../preferences/preferences.ts'
 import { rowTables, shared, stateBars } from '../styles/shared.ts'
@@ -165,16 +166,12 @@ export class AgentList extends LitElement {
   #sortable(...keys: readonly SortKey[]): unknown {
     const { sort } = this
     // The longest time comes first: that is descending.
-    const isDescending = (sort === 'since') !== this.isReversed
-    return html`<th
-      role="columnheader"
-      class=${keys[0]}
-      aria-sort=${keys.includes(sort) ? (isDescending ? 'descending' : 'ascending') : 'none'}
-    >
+    const head = sortHead((sort === 'since') !== this.isReversed)
+    return html`<th role="columnheader" class=${keys[0]} aria-sort=${keys.includes(sort) ? head.sort : 'none'}>
       ${keys.map(
         (key) =>
           html`<button @click=${() => this.dispatchEvent(new GadgetEvent('rch-sort', key))}>
-            ${words[key]}${key === sort ? (isDescending ? ' ▾' : ' ▴') : ''}
+            ${words[key]}${key === sort ? head.arrow : ''}
           </button>`,
       )}
     </th>`

@@ -14,6 +14,7 @@ import { reasonName } from '../selectors/entry-words.ts'
 import { callWords, systemsIn, systemWords } from '../selectors/lane-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { rowByKey } from '../selectors/row-keys.ts'
+import { sortHead } from '../selectors/sort-head.ts'
 import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
@@ -135,14 +136,10 @@ export class EntryTable extends LitElement {
   #head(column: EntryColumn): unknown {
     const { order } = this
     const isChosen = column === order.column
-    const sign = isChosen ? (order.isDescending ? ' ▾' : ' ▴') : ''
+    const { sort, arrow } = sortHead(isChosen ? order.isDescending : null)
     const next = { column, isDescending: isChosen ? !order.isDescending : column === 'from' || column === 'lag' }
-    return html`<th
-      role="columnheader"
-      class=${column}
-      aria-sort=${isChosen ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
-    >
-      <button @click=${() => (this.order = next)}>${words[column]}${sign}</button>
+    return html`<th role="columnheader" class=${column} aria-sort=${sort}>
+      <button @click=${() => (this.order = next)}>${words[column]}${arrow}</button>
     </th>`
   }
 

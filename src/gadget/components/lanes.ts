@@ -20,6 +20,7 @@ import {
   stayWords,
   systemWords,
 } from '../selectors/lane-words.ts'
+import { besideByKey } from '../selectors/row-keys.ts'
 import { stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, ticks, tickStep } from '../selectors/time-axis.ts'
 import { panned, within, ZOOM_STEP, zoomed } from '../selectors/zoom.ts'
@@ -356,14 +357,8 @@ export class LanesView extends LitElement {
     const barsOf = (index: number) => [...(lanes[index]?.querySelectorAll('button') ?? [])]
     const own = barsOf(lane)
     const at = own.findIndex((each) => each === bar)
-    const places: Readonly<Record<string, number>> = {
-      ArrowRight: at + 1,
-      ArrowLeft: at - 1,
-      Home: 0,
-      End: own.length - 1,
-    }
-    const to = places[key]
-    if (bar && to !== undefined) own[Math.min(own.length - 1, Math.max(0, to))]?.focus()
+    const to = besideByKey(key, at, own.length)
+    if (bar && to !== null) own[to]?.focus()
     else if (bar && (key === 'ArrowUp' || key === 'ArrowDown')) {
       const step = key === 'ArrowUp' ? -1 : 1
       const middle = bar.offsetLeft + bar.offsetWidth / 2

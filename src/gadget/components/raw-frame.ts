@@ -4,6 +4,7 @@ import { MAX_FRAME } from '../../wire/report-requests.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'
+import { besideByKey } from '../selectors/row-keys.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 
@@ -158,11 +159,10 @@ export class RawFrame extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll('button')]
-    const at = this.marked ?? 0
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    if (to === undefined) return
+    const to = besideByKey(event.key, this.marked ?? 0, buttons.length)
+    if (to === null) return
     event.preventDefault()
-    buttons[Math.min(buttons.length - 1, Math.max(0, to))]?.focus()
+    buttons[to]?.focus()
   }
 }
 

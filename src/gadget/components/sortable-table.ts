@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { sorted, type SortOrder } from '../reports/totals-rows.ts'
+import { sortHead } from '../selectors/sort-head.ts'
 import { shared } from '../styles/shared.ts'
 
 /** A column of a table: its heading, what a row has in it, and what rows are compared by. */
@@ -160,8 +161,7 @@ export class SortableTable<Row> extends LitElement {
   #heading({ key, heading, isNumber }: Column<Row>): unknown {
     const { order } = this
     const isChosen = order?.key === key
-    const sort = isChosen ? (order.isDescending ? 'descending' : 'ascending') : 'none'
-    const arrow = isChosen ? (order.isDescending ? ' ▾' : ' ▴') : ''
+    const { sort, arrow } = sortHead(isChosen ? order.isDescending : null)
     return html`<th scope="col" class=${isNumber ? 'number' : nothing} aria-sort=${sort}>
       <button
         @click=${() => {

@@ -100,6 +100,18 @@ describe('the floor as it was', () => {
     expect(Date.parse(String(questionOf(relay.asked.at(-1))?.['from']))).to.be.at.most(at(NOON + 10))
   })
 
+  it('takes back what is no moment, and one to come', async () => {
+    const { relay, scrubber } = await opened()
+    const field = "input[type='datetime-local']"
+    await choose(scrubber, field, fieldOf(at(3900), true))
+    const asked = relay.asked.length
+    await choose(scrubber, field, '')
+    expect(deepQuery<HTMLInputElement>(scrubber, field)?.value).to.equal(fieldOf(at(3900), true).replace(/:00$/, ''))
+    expect(relay.asked.length, 'nothing is asked for').to.equal(asked)
+    await choose(scrubber, field, fieldOf(at(NOON + 7200), true))
+    expect(new Date(deepQuery<HTMLInputElement>(scrubber, field)?.value ?? '').getTime()).to.be.at.most(at(NOON + 10))
+  })
+
   it('leads to the history of an agent at that time', async () => {
     const { app, relay } = await opened()
     relay.say(0, { entries: [LUNCH] })

@@ -116,6 +116,8 @@ describe('the totals', () => {
     await choose(dialog, 'input[name="from"]', '2026-11-23T10:00')
     await choose(dialog, 'input[name="to"]', '2026-11-23T09:00')
     expect(deepText(dialog)).to.contain('The end must come after the start.')
+    const begins = deepQuery<HTMLInputElement>(dialog, 'input[name="from"]')
+    expect(begins?.value, 'what was given stays').to.equal('2026-11-23T10:00')
     await choose(dialog, 'input[name="from"]', '2026-11-23T08:00')
     await choose(dialog, 'input[name="to"]', '2026-11-23T09:00')
     expect(relay.asked.at(-1)?.question).to.deep.include({
