@@ -19,16 +19,19 @@ const part = (kind: Part['kind'], gzip: number, modules: Part['modules'] = []): 
 })
 
 describe('the size of the built gadget', () => {
-  it('is divided among the dependencies in proportion to their lengths, file by file, largest first', () => {
+  it('is divided among dependencies and folders in proportion to their lengths, file by file, largest first', () => {
     const first = part('first-paint', 1000, [
-      { id: '/p/src/gadget/main.ts', renderedLength: 300 },
+      { id: '/p/src/gadget/main.ts', renderedLength: 200 },
+      { id: '/p/src/history/totals.ts', renderedLength: 100 },
       { id: '/p/node_modules/lit-html/lit-html.js', renderedLength: 100 },
       { id: '/p/node_modules/a/node_modules/@lit/reactive-element/b.js', renderedLength: 100 },
       { id: '/p/node_modules/lit/index.js', renderedLength: 0 },
     ])
-    const later = part('on-demand', 400, [{ id: '/p/src/gadget/settings.ts', renderedLength: 7 }])
+    const later = part('on-demand', 400, [{ id: '/p/src/gadget/export/export-job.ts', renderedLength: 7 }])
     expect(shares([first, later])).toEqual([
-      { name: 'this project', modules: 2, gzip: 1000 },
+      { name: 'src/gadget', modules: 1, gzip: 400 },
+      { name: 'src/gadget/export', modules: 1, gzip: 400 },
+      { name: 'src/history', modules: 1, gzip: 200 },
       { name: 'lit-html', modules: 1, gzip: 200 },
       { name: '@lit/reactive-element', modules: 1, gzip: 200 },
     ])
