@@ -68,12 +68,16 @@ export class Scrubber extends LitElement {
         padding: 0;
         accent-color: var(--accent);
       }
+      @container gadget (max-width: 760px) {
+        .steps button {
+          order: -1;
+        }
+      }
       @container gadget (max-width: 480px) {
         .steps {
           gap: 6px;
         }
         .steps button {
-          order: -1;
           padding-inline: 4px;
         }
         input[type='range'] {
