@@ -32,7 +32,8 @@ const corpusOf = (layout: Layout, seed: number): Corpus => ({
   ),
 })
 
-const isWhole = (bytes: Uint8Array): boolean =>
+/** Has a message the length that its header declares? */
+export const isWhole = (bytes: Uint8Array): boolean =>
   bytes.length >= HEADER_BYTES && readU32(bytes, 0) === bytes.length - HEADER_BYTES
 
 /**

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
+import * as fc from 'fast-check'
+import { encode, messageTypeAt } from '../../src/cti/codec.ts'
+import { layoutFor } from '../../src/cti/layout.ts'
+import { MESSAGE_TYPES } from '../../src/cti/message-types.ts'
 import type { MessageInput } from '../../src/cti/messages.ts'
 import { STATUS_CODES } from '../../src/cti/status-codes.ts'
+import { isWhole } from '../fuzz/cti-messages.ts'
+import { mutateBytes } from '../fuzz/mutate-bytes.ts'
+import { Random } from '../fuzz/random.ts'
+import { anyMessage, MESSAGE_NAMES } from '../support/cti-arbitrary.ts'
 import type { Peer } from '../support/cti-server.ts'
 import { follow, openFloor } from '../support/floor.ts'
 import { residentMiB, spawnRelay } from '../support/relay-process.ts'
@@ -106,6 +114,14 @@ async function pour({ piece, isDeaf = false }: Flood, peer: Peer): Promise<void>
   }
 }
 
+/** With these a server ends its session. */
+const ENDING: ReadonlySet<number> = new Set([
+  MESSAGE_TYPES.FAILURE_CONF,
+  MESSAGE_TYPES.FAILURE_EVENT,
+  MESSAGE_TYPES.SYSTEM_EVENT,
+  MESSAGE_TYPES.ACTIVE_MAINTENANCE_EVENT_MSG,
+])
+
 async function openHostileFloor() {
   const floor = await openFloor()
   const { address } = await spawnRelay(floor.configFile, floor.config)
@@ -169,6 +185,24 @@ describe('a relay whose CTI server is hostile', () => {
       floor.cti.peer.socket.write(bytes)
       expect(await check(name)).toEqual(isWell(name))
     }
+  })
+
+  it('is not moved by messages that were changed here and there', { timeout: 120_000 }, async () => {
+    const { floor, check } = await openHostileFloor()
+    const random = new Random(20_260)
+    const layout = layoutFor('uccx', 14)
+    const valid = MESSAGE_NAMES.filter((name) => !ENDING.has(MESSAGE_TYPES[name])).flatMap((name) =>
+      fc.sample(anyMessage(name, layout), { seed: 1, numRuns: 4 }).map((message) => encode(message, layout)),
+    )
+    for (let block = 0; block < 20; block++) {
+      const mutated = Array.from({ length: 1_000 }, () =>
+        mutateBytes(random.pick(valid), random.pick(valid), random),
+      ).filter((bytes) => isWhole(bytes) && !ENDING.has(messageTypeAt(bytes, 0)))
+      const { socket } = floor.cti.peer
+      await new Promise<void>((resolve) => void socket.write(Buffer.concat(mutated), () => resolve()))
+    }
+    expect(floor.cti.peers, 'it was the same session all the time').toHaveLength(1)
+    expect(await check('mutated messages')).toEqual(isWell('mutated messages'))
   })
 
   it('goes past an agent for whose id there is no room in a question', async () => {

@@ -21,6 +21,9 @@ import { systemObservation } from './system-events.ts'
 /** Longest piece of a message that is written to the log. */
 const LOGGED_BYTES = 256
 
+/** What a link goes through when all is well. */
+const NORMAL: ReadonlySet<LinkReason> = new Set(['starting', 'session-open', 'stopped'])
+
 export type CtiSiteOptions = {
   readonly config: CtiSiteConfig
   /** How it is connected to. */
@@ -203,7 +206,7 @@ export class CtiSite {
     this.#feed = { ...this.#feed, status: change.status, since: this.#instant(since) }
     this.#why = change.text
     metrics.ctiOpen.set({ site: config.site }, this.isOpen ? 1 : 0)
-    const level = change.status === 'open' || change.reason === 'stopped' ? 'info' : 'warn'
+    const level = NORMAL.has(change.reason) ? 'info' : 'warn'
     log[level]({ site: config.site, server: change.server, status: change.status, reason: change.reason }, change.text)
     if (this.isOpen) {
       const gap = this.#gaps.close(since)

@@ -59,6 +59,7 @@ export class SiteLearning {
   /** Runs while an upload is waited for, or the moment to ask for it again. */
   #uploadTimer: NodeJS.Timeout | undefined
   #isUploading = false
+  #areKnownAdded = false
   #retryMs = FIRST_RETRY_MS
 
   constructor(options: SiteLearningOptions) {
@@ -83,6 +84,7 @@ export class SiteLearning {
     this.#answers.clear()
     this.#seeding.opened()
     this.#retryMs = FIRST_RETRY_MS
+    this.#areKnownAdded = false
     this.#request(this.#upload.opened())
   }
 
@@ -142,14 +144,22 @@ export class SiteLearning {
     this.#isUploading = false
     clearTimeout(this.#uploadTimer)
     this.#options.onUploadEnd(status)
-    for (const agentId of this.#everHeard) this.#seeding.configured(agentId)
-    if (status === null || !isWholeUpload(status)) {
-      // Whom it did not name, an earlier one did.
-      for (const agentId of this.#upload.directory.agentsById.keys()) this.#seeding.configured(agentId)
+    const isWhole = status !== null && isWholeUpload(status)
+    this.#addKnown(isWhole)
+    if (!isWhole) {
       this.#uploadTimer = setTimeout(() => this.#request(this.#upload.again()), this.#retryMs)
       this.#retryMs = Math.min(2 * this.#retryMs, LAST_RETRY_MS)
     }
     this.#ask()
+  }
+
+  /** Whom the upload did not name, an event or an earlier upload did; once in a session, for uploads may end without end. */
+  #addKnown(isWhole: boolean): void {
+    if (this.#areKnownAdded) return
+    this.#areKnownAdded = true
+    for (const agentId of this.#everHeard) this.#seeding.configured(agentId)
+    const { agentsById } = this.#upload.directory
+    for (const agentId of isWhole ? [] : agentsById.keys()) this.#seeding.configured(agentId)
   }
 
   /** Asks for the next agent whose state nobody told, and plans the one after. */

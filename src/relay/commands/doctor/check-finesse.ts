@@ -114,7 +114,7 @@ function adviceFor({ code }: FinesseError, ifRefused: string): string {
     case 'finesse-not-found':
       return 'Check the id, and the address of the server.'
     case 'finesse-unreachable':
-      return 'Where the certificate is not trusted, give its authority as finesse.caFile.'
+      return 'Check the address, the port and firewalls in between. Where the certificate is not trusted, give its authority as finesse.caFile.'
     case 'finesse-unavailable':
     case 'finesse-server-error':
     case 'finesse-timeout':
