@@ -4,15 +4,16 @@ import { isUnavailable } from '../../wire/feed-availability.ts'
 import type { Floor } from '../floor/floor.ts'
 import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
 import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'
-import type { StateGroup } from '../selectors/state-group.ts'
+import { STATE_GROUPS, type StateGroup } from '../selectors/state-group.ts'
 import { shared } from '../styles/shared.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
 
 const words = texts.header
 
-/** States that supervisors look for; the others are found by the list. */
+/** States that supervisors look for have a chip each, the others a list. */
 const GROUP_CHIPS: readonly StateGroup[] = ['not-ready', 'ready', 'talking']
+const OTHER_GROUPS = STATE_GROUPS.filter((group) => !GROUP_CHIPS.includes(group))
 
 type Source = { readonly name: string; readonly said: string; readonly tone: 'good' | 'wait' | 'bad' }
 
@@ -75,7 +76,7 @@ export class FloorHeader extends LitElement {
       }
       .chips select {
         flex: 0 1 auto;
-        max-width: max(92px, 11vw);
+        max-width: max(92px, 9vw);
         padding-inline: 8px 2px;
       }
       slot:not([hidden]) {
@@ -207,6 +208,17 @@ export class FloorHeader extends LitElement {
             group: isChosen ? null : group,
           })
         })}
+        ${this.#choice(
+          texts.list.state,
+          OTHER_GROUPS.find((group) => group === filters.group) ?? '',
+          [
+            ['', words.otherStates],
+            ...OTHER_GROUPS.map(
+              (group) => [group, `${texts.stateGroups[group]} (${counts.groups.get(group) ?? 0})`] as const,
+            ),
+          ],
+          (value) => ({ group: OTHER_GROUPS.find((group) => group === value) ?? null }),
+        )}
         ${this.#choice(texts.list.reason, filters.reason ?? '', this.#reasons(), (value) => ({ reason: value || null }))}
         ${this.#choice(
           words.groupBy,

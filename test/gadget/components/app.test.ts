@@ -81,6 +81,25 @@ describe('the floor', () => {
     expect(deepQuery(app, "button[data-agent='cons8510']")).not.to.equal(null)
   })
 
+  it('shows only whoever is in a state, by its chip or from the list of the others', async () => {
+    const heard = [...SCENE, cti(NOON - 20, 'WORK', 0, { agentId: 'alopez' })]
+    const app = await shown(floorOf(heard, { users: USERS }).floor, 1200)
+    const header = deepQuery(app, 'rch-floor-header')?.shadowRoot
+    const others = header?.querySelector<HTMLSelectElement>("select[aria-label='State']")
+    if (!others) throw new Error('no list of states')
+    expect(deepText(others)).to.match(/^Other states ?Reserved \(0\) ?Wrap-up \(1\) ?Logged out \(0\)/)
+    others.value = 'work'
+    others.dispatchEvent(new Event('change'))
+    await settled(app)
+    expect(deepQuery(app, "button[data-agent='cons8510']")).to.equal(null)
+    expect(deepQuery(app, "button[data-agent='alopez']")).not.to.equal(null)
+    header?.querySelector<HTMLElement>('button.chip[aria-pressed=false]:nth-of-type(2)')?.click()
+    await settled(app)
+    expect(app.filters.group).to.equal('not-ready')
+    expect(others.value).to.equal('')
+    expect(deepQuery(app, "button[data-agent='alopez']")).to.equal(null)
+  })
+
   it('finds people by name, id and extension, and says when nobody matches', async () => {
     const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
     const search = deepQuery<HTMLInputElement>(app, "input[type='search']")

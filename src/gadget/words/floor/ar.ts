@@ -82,6 +82,7 @@ export const translation: Translation<typeof english> = {
     onlyDifferences: 'الاختلافات فقط',
     onlyOver: 'فوق الحد',
     thresholds: 'الحدود',
+    otherStates: 'حالات أخرى',
     anyReason: 'أي سبب',
     groupBy: 'التجميع حسب',
     notGrouped: 'بلا تجميع',

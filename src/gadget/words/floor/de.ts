@@ -88,6 +88,7 @@ export const translation: Translation<typeof english> = {
     onlyDifferences: 'Nur Abweichungen',
     onlyOver: 'Über Schwellwert',
     thresholds: 'Schwellwerte',
+    otherStates: 'Andere Status',
     anyReason: 'Jede Ursache',
     groupBy: 'Gruppieren nach',
     notGrouped: 'Nicht gruppiert',

@@ -110,6 +110,7 @@ export const english = {
     onlyDifferences: 'Only differences',
     onlyOver: 'Over threshold',
     thresholds: 'Thresholds',
+    otherStates: 'Other states',
     anyReason: 'Any reason',
     groupBy: 'Put together by',
     notGrouped: 'Not grouped',

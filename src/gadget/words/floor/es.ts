@@ -86,6 +86,7 @@ export const translation: Translation<typeof english> = {
     onlyDifferences: 'Solo diferencias',
     onlyOver: 'Sobre el umbral',
     thresholds: 'Umbrales',
+    otherStates: 'Otros estados',
     anyReason: 'Cualquier motivo',
     groupBy: 'Agrupar por',
     notGrouped: 'Sin agrupar',

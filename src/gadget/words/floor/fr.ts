@@ -86,6 +86,7 @@ export const translation: Translation<typeof english> = {
     onlyDifferences: 'Écarts seulement',
     onlyOver: 'Au-delà du seuil',
     thresholds: 'Seuils',
+    otherStates: 'Autres états',
     anyReason: 'Tous les motifs',
     groupBy: 'Regrouper par',
     notGrouped: 'Sans regroupement',

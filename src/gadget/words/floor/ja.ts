@@ -85,6 +85,7 @@ export const translation: Translation<typeof english> = {
     onlyDifferences: '相違のみ',
     onlyOver: 'しきい値超過',
     thresholds: 'しきい値',
+    otherStates: 'その他の状態',
     anyReason: 'すべての理由',
     groupBy: 'グループ化',
     notGrouped: 'グループ化しない',
