@@ -21,6 +21,9 @@ export type FrameField = { readonly name: string; readonly from: number; readonl
 /** A frame taken apart for a person to look at: every byte belongs to one field. */
 export type FrameReading = { readonly message: string; readonly fields: readonly FrameField[] }
 
+/** No message that a server sends has more; each takes room in what is told of it. */
+const MAX_FIELDS = 256
+
 /** The messages that are known, by their numbers. */
 const TABLES: ReadonlyMap<number, { readonly name: string; readonly table: MessageTable }> = new Map(
   Object.entries(MESSAGES).map(([name, table]) => [MESSAGE_TYPES[name as keyof typeof MESSAGES], { name, table }]),
@@ -76,7 +79,7 @@ const floatingFields = (entries: readonly FloatingEntry[], dialect: Dialect): re
     return entry.since === undefined || entry.since[dialect] !== undefined ? [entry] : []
   })
 
-/** The fields after the header; null where the frame does not end where they do. */
+/** The fields after the header; null where the frame does not end where they do, or has too many. */
 function bodyIn(
   frame: Uint8Array,
   { fixed, tagBytes, lengthBytes }: Layout,
@@ -94,7 +97,7 @@ function bodyIn(
     const tag = numberIn(frame, at, at + tagBytes)
     const data = at + tagBytes + lengthBytes
     const to = data + numberIn(frame, at + tagBytes, data)
-    if (to > frame.length) return null
+    if (to > frame.length || fields.length === MAX_FIELDS) return null
     const { name, type } = floating.get(tag) ?? { name: `tag ${tag}`, type: 'bytes' as const }
     fields.push({ name, from: at, to, value: textOf(type, frame, data, to, dialect) })
     at = to

@@ -77,11 +77,13 @@ describe('a kept frame', () => {
     )
   })
 
-  it('that is cut, of a message that is not known, or none at all, is not guessed at', () => {
+  it('that is cut, of a message that is not known, or none at all, is not guessed at, nor one without end', () => {
     const frame = encode({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY' }, layoutFor('uccx', 14))
     const other = Uint8Array.of(0, 0, 0, 0, 0, 0, 0xff, 0xff)
     const cut = frame.subarray(0, frame.length - 3)
-    for (const each of [cut, other, new Uint8Array(0), new Uint8Array([0, 0, 0])]) {
+    // Tags without a value, one after the other.
+    const endless = Uint8Array.from([...frame, ...Array.from({ length: 1000 }, () => 0)])
+    for (const each of [cut, endless, other, new Uint8Array(0), new Uint8Array([0, 0, 0])]) {
       expect(frameFields(each, 'uccx', AGENT)).toBe(null)
     }
   })

@@ -52,6 +52,10 @@ const CLOSE_TIMEOUT_MS = 2_000
 /** History requests of one socket that may wait for their answers. */
 const MAX_REQUESTS = 16
 
+/** Frames that one socket may ask about at once, and each second on the whole: a person looks at one now and then. */
+const FRAME_LOOKS = 20
+const FRAME_LOOKS_PER_SECOND = 5
+
 /** What every socket needs of the relay. */
 export type EventSocketContext = {
   readonly store: HistoryStore
@@ -98,6 +102,8 @@ export class EventSocket {
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
   readonly #budget: FrameBudget
+  /** For questions what a frame says: to take one apart costs more than to read a message. */
+  readonly #looks: FrameBudget
   /** What came while a ticket is being looked at; null while none is. */
   #held: (readonly [data: Buffer, isBinary: boolean])[] | null = null
   #ended = false
@@ -107,6 +113,7 @@ export class EventSocket {
     this.#socket = socket
     this.#context = context
     this.#budget = new FrameBudget(context.now())
+    this.#looks = new FrameBudget(context.now(), FRAME_LOOKS, FRAME_LOOKS_PER_SECOND)
     this.#reports = new ReportDesk({
       ...context,
       scope: () => (this.#over ? null : this.#scope),
@@ -254,7 +261,8 @@ export class EventSocket {
     } else if (message.type === 'cancel') {
       this.#reports.cancel(message.id)
     } else if (message.type === 'frame') {
-      this.#send(frameReport(message))
+      if (this.#looks.spend(this.#context.now())) this.#send(frameReport(message))
+      else this.#refuse(message.id, 'too-many-reports', 'So many frames cannot be told about in so short a time.')
     } else {
       this.#reports.take(message)
     }

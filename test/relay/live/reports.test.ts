@@ -198,6 +198,15 @@ describe('a frame', () => {
     expect(reading?.fields.at(-1)?.to).toBe(frame.length)
   })
 
+  test('is told as often as a person looks, and not as often as a program asks', async () => {
+    const { client } = await supervisor()
+    const raw = Buffer.from(frame).toString('hex')
+    for (let id = 2; id < 23; id += 1) client.send({ ...about, id, raw })
+    const refused = await client.next('error', ({ code }) => code === 'too-many-reports')
+    expect(refused['id']).toBe(22)
+    expect(client.received.filter(({ type }) => type === 'frame')).toHaveLength(20)
+  })
+
   test('that is no message has nothing to tell', async () => {
     const { client } = await supervisor()
     const [answer] = await report(client, { ...about, id: 2, raw: 'ff'.repeat(40) })
