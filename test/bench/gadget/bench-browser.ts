@@ -64,16 +64,18 @@ export class BenchBrowser {
     return new BenchBrowser(browser, `http://127.0.0.1:${port}`, () => server.close())
   }
 
-  /** A page of its own process, as far as the browser has them, with what it is asked by ready. */
-  async page(name: string): Promise<Page> {
+  /** A page of its own process, as far as the browser has them, with what it is asked by ready: a global of it. */
+  async page(name: string, driver = 'bench'): Promise<Page> {
     const context = await this.#browser.newContext({ viewport: VIEWPORT })
     const page = await context.newPage()
     const faults: Error[] = []
     page.on('pageerror', (error) => faults.push(error))
     await page.goto(`${this.#address}/${name}`)
-    await page.waitForFunction('globalThis.bench !== undefined').catch((error: unknown) => {
-      throw new Error(`The page ${name} does not become ready. ${faults.map(String).join(' ')}`, { cause: error })
-    })
+    await page
+      .waitForFunction((global) => global in globalThis, driver)
+      .catch((error: unknown) => {
+        throw new Error(`The page ${name} does not become ready. ${faults.map(String).join(' ')}`, { cause: error })
+      })
     return page
   }
 

@@ -1,14 +1,5 @@
 import type { Browser } from 'playwright'
-
-type TraceEvent = {
-  readonly name: string
-  readonly ph: string
-  readonly pid: number
-  readonly tid: number
-  /** Microseconds. */
-  readonly ts: number
-  readonly dur?: number
-}
+import { type TraceEvent, traced } from './trace.ts'
 
 /** What of the main thread is script, collecting its garbage included. */
 const SCRIPT = new Set([
@@ -40,19 +31,7 @@ const FRAME_US = 1_000_000 / 60
  * page open, that page's main thread.
  */
 export async function scriptingPerFrame(browser: Browser, run: () => Promise<unknown>): Promise<readonly number[]> {
-  const events: TraceEvent[] = []
-  const session = await browser.newBrowserCDPSession()
-  session.on('Tracing.dataCollected', ({ value }) => {
-    for (const event of value as unknown as readonly TraceEvent[]) {
-      if (event.ph === 'X' && (SCRIPT.has(event.name) || NOT_SCRIPT.has(event.name))) events.push(event)
-    }
-  })
-  await session.send('Tracing.start', { categories: CATEGORIES, transferMode: 'ReportEvents' })
-  await run()
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve))
-  await session.send('Tracing.end')
-  await complete
-  await session.detach()
+  const events = (await traced(browser, CATEGORIES, run)).filter(({ name }) => SCRIPT.has(name) || NOT_SCRIPT.has(name))
   const byThread = [...Map.groupBy(events, ({ pid, tid }) => `${pid} ${tid}`).values()]
   const [main = []] = byThread.toSorted((a, b) => total(b) - total(a))
   const script = merged(main.filter(({ name }) => SCRIPT.has(name)))
