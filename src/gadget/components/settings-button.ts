@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { PartController } from '../controllers/part-controller.ts'
+import { DialogController } from '../controllers/dialog-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { Settings } from '../preferences/settings.ts'
 import { shared } from '../styles/shared.ts'
@@ -13,7 +13,6 @@ export class SettingsButton extends LitElement {
     settings: { attribute: false },
     floor: { attribute: false },
     version: { attribute: false },
-    isOpen: { state: true },
   }
   static override styles = [
     shared,
@@ -27,39 +26,18 @@ export class SettingsButton extends LitElement {
   declare floor: Floor
   /** Changes whenever the floor has. */
   declare version: number
-  declare isOpen: boolean
-  readonly #panel = new PartController(this)
-
-  constructor() {
-    super()
-    this.isOpen = false
-    this.addEventListener('rch-closed', () => {
-      this.isOpen = false
-    })
-  }
+  readonly #dialog = new DialogController(this)
 
   override render(): unknown {
-    const { settings, floor, version, isOpen } = this
+    const { settings, floor, version } = this
     if (!settings) return nothing
-    return html`<button aria-haspopup="dialog" title=${words.settings} @click=${this.#open}>
+    return html`<button aria-haspopup="dialog" title=${words.settings} @click=${this.#dialog.open}>
         <span aria-hidden="true">⚙&#xfe0e;</span><span class="visually-hidden">${words.settings}</span>
       </button>
-      ${
-        isOpen
-          ? this.#panel.show(
-              () =>
-                html`<rch-settings-dialog
-                  .settings=${settings}
-                  .floor=${floor}
-                  .version=${version}
-                ></rch-settings-dialog>`,
-            )
-          : nothing
-      }`
-  }
-
-  readonly #open = (): void => {
-    this.isOpen = true
+      ${this.#dialog.show(
+        () =>
+          html`<rch-settings-dialog .settings=${settings} .floor=${floor} .version=${version}></rch-settings-dialog>`,
+      )}`
   }
 }
 

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { DialogController } from '../controllers/dialog-controller.ts'
 import { PartController } from '../controllers/part-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
@@ -20,7 +21,6 @@ export class ThresholdsSlot extends LitElement {
     preferences: { attribute: false },
     toast: { attribute: false },
     formats: { attribute: false },
-    isOpen: { state: true },
   }
   static override styles = [
     shared,
@@ -44,23 +44,14 @@ export class ThresholdsSlot extends LitElement {
   declare preferences: PreferenceStore
   declare toast: Toast
   declare formats: Formats
-  declare isOpen: boolean
-  readonly #panel = new PartController(this)
+  readonly #dialog = new DialogController(this)
   readonly #alerts = new PartController(this)
 
-  constructor() {
-    super()
-    this.isOpen = false
-    this.addEventListener('rch-closed', () => {
-      this.isOpen = false
-    })
-  }
-
   override render(): unknown {
-    const { floor, rows, preferences, toast, formats, hasThresholds, isOpen } = this
+    const { floor, rows, preferences, toast, formats, hasThresholds } = this
     const over = rows.reduce((count, { level }) => count + Number(level === 'breach'), 0)
     if (hasThresholds) this.#alerts.prepare()
-    return html`<button aria-haspopup="dialog" @click=${this.#open}>
+    return html`<button aria-haspopup="dialog" @click=${this.#dialog.open}>
         ${texts.header.thresholds}${over > 0 ? html`<b>${over}</b>` : nothing}
       </button>
       ${
@@ -73,23 +64,15 @@ export class ThresholdsSlot extends LitElement {
             ></rch-breach-alerts>`
           : nothing
       }
-      ${
-        isOpen
-          ? this.#panel.show(
-              () =>
-                html`<rch-thresholds-panel
-                  .floor=${floor}
-                  .preferences=${preferences}
-                  .hasToast=${toast !== null}
-                  .formats=${formats}
-                ></rch-thresholds-panel>`,
-            )
-          : nothing
-      }`
-  }
-
-  readonly #open = (): void => {
-    this.isOpen = true
+      ${this.#dialog.show(
+        () =>
+          html`<rch-thresholds-panel
+            .floor=${floor}
+            .preferences=${preferences}
+            .hasToast=${toast !== null}
+            .formats=${formats}
+          ></rch-thresholds-panel>`,
+      )}`
   }
 }
 
