@@ -1,4 +1,5 @@
 import type { HistoryError } from './history-error.ts'
+import type { PackedRows } from './packed-rows.ts'
 
 /** An observation on its way into the history: it has no seq yet. */
 export type Draft = {
@@ -140,6 +141,8 @@ export type HistoryStore = {
   listSeqs(scope: Scope): Promise<Float64Array>
   /** The rows of these seqs, ascending. Rows pruned meanwhile are left out. */
   readRows(seqs: Float64Array): Promise<readonly Row[]>
+  /** The same as the wire carries them. */
+  readPacked(seqs: Float64Array): Promise<PackedRows>
   /** What comes after a place in the history, in seq order, at most `limit`: everybody's. */
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]>
   /** One agent's observations and the gaps with `from <= at < to` (milliseconds), in order of time and seq, at most `limit`. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { HistoryError } from './history-error.ts'
 import type { Draft, HistoryFollower, HistoryStore, Leader, Lease, Row, Scope, StoreSize } from './history-store.ts'
+import { packRows, type PackedRows } from './packed-rows.ts'
 import { PostgresLease } from './postgres-lease.ts'
 import { PostgresLeases } from './postgres-leases.ts'
 import { type LinkOptions, PostgresLink, type PostgresSettings } from './postgres-link.ts'
@@ -148,6 +149,10 @@ export class PostgresStore implements HistoryStore {
 
   readRows(seqs: Float64Array): Promise<readonly Row[]> {
     return this.#reader.readRows(seqs)
+  }
+
+  async readPacked(seqs: Float64Array): Promise<PackedRows> {
+    return packRows(await this.readRows(seqs))
   }
 
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
+import { packRows, type PackedRows } from './packed-rows.ts'
 import { MarkWriter, readMark } from './sqlite-mark.ts'
 import { checkedRow, rowSum } from './sqlite-row.ts'
 import { lastGiven, migrate, NOTES, readNote, requireMigrated, transaction, writeNote } from './sqlite-schema.ts'
@@ -99,13 +100,21 @@ export class SqliteDatabase {
         ? ['observations_by_agent', 'seq > ?', after.seq]
         : ['observations_by_agent_and_time', 'at >= ?', after.time]
     const statement = this.#statement(
-      `SELECT seq FROM observations INDEXED BY ${index} WHERE agent_id IS ? AND ${bound} AND seq <= ?`,
+      // One value instead of many rows: each row costs more to hand over than to find.
+      `SELECT json_group_array(seq) AS seqs FROM observations INDEXED BY ${index}
+       WHERE agent_id IS ? AND ${bound} AND seq <= ?`,
     )
-    const seqs: number[] = []
-    for (const agentId of [...agentIds, null]) {
-      for (const row of statement.iterate(agentId, value, upTo)) seqs.push(Number(row['seq']))
+    const lists = [...agentIds, null].map((agentId) => {
+      const list = statement.get(agentId, value, upTo)?.['seqs']
+      return JSON.parse(typeof list === 'string' ? list : '[]') as readonly number[]
+    })
+    const seqs = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0))
+    let at = 0
+    for (const list of lists) {
+      seqs.set(list, at)
+      at += list.length
     }
-    return Float64Array.from(seqs).toSorted()
+    return seqs.toSorted()
   }
 
   readRows(seqs: Float64Array): Row[] {
@@ -118,6 +127,10 @@ export class SqliteDatabase {
         const { seq, agentId, body } = this.#checked(raw)
         return { seq, agentId, body }
       })
+  }
+
+  readPacked(seqs: Float64Array): PackedRows {
+    return packRows(this.readRows(seqs))
   }
 
   readAfter(seq: number, limit: number): (Row & { at: number })[] {

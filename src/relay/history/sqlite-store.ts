@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { HistoryError } from './history-error.ts'
 import type { Draft, HistoryFollower, HistoryStore, Leader, Lease, Row, Scope, StoreSize } from './history-store.ts'
 import { MemoryDocuments, MemoryTickets } from './memory-shelves.ts'
+import type { PackedRows } from './packed-rows.ts'
 import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
 import type { Head, SqliteDatabase } from './sqlite-database.ts'
 import { lookApart } from './sqlite-look-apart.ts'
@@ -137,6 +138,10 @@ export class SqliteStore implements HistoryStore {
 
   readRows(seqs: Float64Array): Promise<readonly Row[]> {
     return this.#call('reader', 'readRows', seqs)
+  }
+
+  readPacked(seqs: Float64Array): Promise<PackedRows> {
+    return this.#call('reader', 'readPacked', seqs)
   }
 
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]> {

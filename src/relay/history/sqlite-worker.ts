@@ -24,7 +24,10 @@ parentPort?.on('message', ({ id, method, args }: Call) => {
       this: SqliteDatabase,
       ...given: unknown[]
     ) => ReturnType<SqliteDatabase[SqliteMethod]>
-    parentPort?.postMessage({ id, value: call.apply(database, args) } satisfies Answer)
+    const value = call.apply(database, args)
+    // Large texts are handed over, not copied.
+    const moved = value !== null && typeof value === 'object' && 'text' in value ? [value.text.buffer] : []
+    parentPort?.postMessage({ id, value } satisfies Answer, moved)
   } catch (error) {
     parentPort?.postMessage({ id, error: describeError(damageIn(error) ?? error, file) } satisfies Answer)
   }

@@ -11,14 +11,16 @@ import {
 } from '../../wire/protocol.ts'
 import { REPORTS } from '../../wire/report-names.ts'
 import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
-import { type HistoryStore, type Row, rowText, type Scope as Range } from '../history/history-store.ts'
+import { type HistoryStore, kindOf, rowText, type Scope as Range } from '../history/history-store.ts'
+import type { RowGroup } from '../history/packed-rows.ts'
 import { frameReport } from '../reports/frame-report.ts'
 import { ReportDesk } from '../reports/report-desk.ts'
 import type { Slices } from '../reports/slices.ts'
+import type { Crowd } from './crowd.ts'
 import { parseMessage } from './parse-message.ts'
 import { FrameBudget } from './frame-budget.ts'
-import { type Audience, type Frame, isWanted, observationsFrame, type Publisher } from './publisher.ts'
-import type { ReplayPage, ReplayReads } from './replay-reads.ts'
+import { type Audience, type Frame, isWanted, type Publisher } from './publisher.ts'
+import type { ReplayReads } from './replay-reads.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
 import {
   describedAnew,
@@ -29,9 +31,6 @@ import {
   teamsOf,
   type ViewerScope,
 } from './viewer-scope.ts'
-
-/** Rows of one replayed frame: small enough that a live event of another socket never waits long behind it. */
-const REPLAY_ROWS = 256
 
 /** A replay that is this close to the present starts to keep live frames for the end of it. */
 const NEARLY_LIVE = 5_000
@@ -63,6 +62,8 @@ export type EventSocketContext = {
   readonly tickets: TicketOffice
   /** Where long work of all sockets takes its turns. */
   readonly slices: Slices
+  /** Lets those who come at once begin together. */
+  readonly crowd: Crowd
   /** What of the history is replayed, read once for all who miss the same. */
   readonly replays: ReplayReads
   /** The parts of a welcome that are the same for everyone. */
@@ -75,9 +76,6 @@ export type EventSocketContext = {
   readonly onEnd: (code: SocketErrorCode | null) => void
   readonly onFault: (message: string, cause: unknown) => void
 }
-
-/** A page of a replay, which of its rows this client may have, and up to where it reaches. */
-type Page = { readonly page: ReplayPage; readonly rows: readonly Row[]; readonly upTo: number }
 
 /** Ends a socket that is being closed, if its client does not follow. */
 export function terminateSoon(socket: WebSocket): void {
@@ -299,7 +297,10 @@ export class EventSocket {
       reports: [...REPORTS],
     })
     this.#since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
-    this.#inTurn(() => this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since }))
+    this.#inTurn(async () => {
+      await this.#context.crowd.gather()
+      await this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since })
+    })
   }
 
   /** Goes on with the session of a ticket; one that is not good ends the socket. What comes meanwhile waits. */
@@ -389,11 +390,12 @@ export class EventSocket {
 
   /** Sends what happened before to agents who have come into the scope of a client that is live. */
   async #replayAdded(agentIds: readonly string[], upTo: number): Promise<void> {
-    const { publisher } = this.#context
-    for await (const { rows } of this.#pages({ agentIds, after: { time: this.#since }, upTo })) {
+    const { publisher, replays } = this.#context
+    for await (const page of replays.pages({ agentIds, after: { time: this.#since }, upTo })) {
+      if (this.#over) return
       // Gaps it has had, and what is live goes on meanwhile: the cursor is that of the moment.
-      const missed = rows.filter(({ agentId }) => agentId !== null)
-      await this.#sendAndWait(observationsFrame(publisher.cursor, missed))
+      const isMissed = (group: RowGroup): boolean => group.agentId !== null && this.#isInScope(group)
+      await this.#sendInTurn(() => page.frame(isMissed, publisher.cursor))
     }
   }
 
@@ -406,32 +408,22 @@ export class EventSocket {
   }
 
   async #replayPages(range: Range): Promise<void> {
-    for await (const { page, rows, upTo } of this.#pages(range)) {
-      const isWhole = rows.length === page.rows.length
-      await this.#sendAndWait(isWhole ? page.frame(upTo) : observationsFrame(upTo, rows))
+    for await (const page of this.#context.replays.pages(range)) {
+      if (this.#over) return
+      await this.#sendInTurn(() => page.frame((group) => this.#isInScope(group)))
     }
   }
 
-  /** What of a range the client may have, page by page, and up to where each page reaches. */
-  async *#pages(range: Range): AsyncGenerator<Page> {
-    const { replays, slices } = this.#context
-    const seqs = await replays.listSeqs(range)
-    for (let start = 0; start < seqs.length && !this.#over; start += REPLAY_ROWS) {
-      const some = seqs.subarray(start, start + REPLAY_ROWS)
-      const isLast = start + REPLAY_ROWS >= seqs.length
-      const page = await replays.readPage(some)
-      // Many who come back together must not hold up those who are live.
-      await slices.turn()
-      const rows = page.rows.filter((row) => this.#isInScope(row))
-      yield { page, rows, upTo: isLast ? range.upTo : (some.at(-1) ?? range.upTo) }
-    }
+  /** Many who come back together must not hold up those who are live. */
+  #sendInTurn(frame: () => Frame): Promise<void> {
+    return this.#context.slices.step(() => this.#sendAndWait(frame()))
   }
 
-  /** May the client have this row now? The scope may have shrunk since its replay began. */
-  #isInScope(row: Row): boolean {
+  /** May the client have rows of this agent and kind now? The scope may have shrunk since its replay began. */
+  #isInScope({ agentId, kind }: RowGroup): boolean {
     if (!this.#scope) return false
     const { agentIds, kinds } = this.#scope.audience
-    return (row.agentId === null || agentIds.has(row.agentId)) && isWanted(row, kinds)
+    return (agentId === null || agentIds.has(agentId)) && isWanted(kind, kinds)
   }
 
   #sendLive({ data }: Frame): void {
@@ -487,7 +479,7 @@ export class EventSocket {
     const page = rest ? rows.slice(0, HISTORY_ROWS) : rows
     const next = rest ? `,"next":"${new Date(rest.at).toISOString()}"` : ''
     const list = page
-      .filter((row) => this.#isInScope(row))
+      .filter((row) => this.#isInScope({ agentId: row.agentId, kind: kindOf(row) }))
       .map(rowText)
       .join(',')
     const text = `{"type":"history","id":${id},"observations":[${list}],"complete":${rest === undefined}${next}}`

@@ -5,6 +5,7 @@ import { CURSOR_INTERVAL_MS, MAX_CLIENT_MESSAGE_BYTES, SOCKET_ERRORS, SUBPROTOCO
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { LimitsConfig } from '../config-schema.ts'
 import { Slices } from '../reports/slices.ts'
+import { Crowd } from './crowd.ts'
 import { EventSocket, type EventSocketContext, terminateSoon } from './event-socket.ts'
 import { MinuteCount } from './minute-count.ts'
 import { ReplayReads } from './replay-reads.ts'
@@ -29,7 +30,7 @@ const DESCRIBE_DELAY_MS = 2_000
 /** Pieces that one message may come in. */
 const MAX_FRAGMENTS = 256
 
-export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices' | 'replays'> & {
+export type EventsServerOptions = Omit<EventSocketContext, 'onTicket' | 'slices' | 'crowd' | 'replays'> & {
   readonly limits: Omit<LimitsConfig, 'connections' | 'connectionsPerAddress' | 'signInsPerMinute'>
   /** Whom the limits per address count a request for. */
   readonly addressOf: (request: IncomingMessage) => string
@@ -46,6 +47,7 @@ export class EventsServer {
   readonly #refusedHellos = new MinuteCount()
   readonly #alive = new WeakSet<WebSocket>()
   readonly #slices = new Slices()
+  readonly #crowd = new Crowd()
   readonly #replays: ReplayReads
   readonly #timers: readonly NodeJS.Timeout[]
   #describing: NodeJS.Timeout | undefined
@@ -154,6 +156,7 @@ export class EventsServer {
     const eventSocket = new EventSocket(socket, {
       ...this.#options,
       slices: this.#slices,
+      crowd: this.#crowd,
       replays: this.#replays,
       onTicket: (isGood) => {
         if (isGood) this.#waiting.leave(eventSocket)

@@ -9,19 +9,26 @@ export type Audience = { readonly agentIds: ReadonlySet<string>; readonly kinds:
 
 const ON_REQUEST: ReadonlySet<string> = new Set(CONTEXT_KINDS)
 
-/** Is a row for somebody who asked for these kinds? */
-export function isWanted(row: Row, kinds: readonly ContextKind[]): boolean {
-  const kind = kindOf(row)
-  return !ON_REQUEST.has(kind) || kinds.some((wanted) => wanted === kind)
-}
+/** Is a kind of observations for somebody who asked for these? */
+export const isWanted = (kind: string, kinds: readonly ContextKind[]): boolean =>
+  !ON_REQUEST.has(kind) || kinds.some((wanted) => wanted === kind)
 
 /** Someone who follows a channel. It must not throw and must not wait. */
 export type Follower = (frame: Frame) => void
 
+const headOf = (cursor: number): string => `{"type":"observations","seq":${cursor},"observations":[`
+const TAIL = ']}'
+
 /** The frame of an `observations` message. */
-export const observationsFrame = (cursor: number, rows: readonly Row[]): Frame => ({
+const observationsFrame = (cursor: number, rows: readonly Row[]): Frame => ({
   cursor,
-  data: Buffer.from(`{"type":"observations","seq":${cursor},"observations":[${rows.map(rowText).join(',')}]}`),
+  data: Buffer.from(headOf(cursor) + rows.map(rowText).join(',') + TAIL),
+})
+
+/** The same of observations that are there in UTF-8 already, with their commas. */
+export const frameAround = (cursor: number, texts: readonly Uint8Array[]): Frame => ({
+  cursor,
+  data: Buffer.concat([Buffer.from(headOf(cursor)), ...texts, Buffer.from(TAIL)]),
 })
 
 /** One audience. All sockets with the same one share it, so that a frame is built once. */
@@ -88,8 +95,9 @@ export class Publisher {
     const touched = new Set<Channel>()
     for (const row of rows) {
       const channels = row.agentId === null ? this.#channels.values() : this.#byAgent.get(row.agentId)
+      const kind = kindOf(row)
       for (const channel of channels ?? []) {
-        if (!isWanted(row, channel.audience.kinds)) continue
+        if (!isWanted(kind, channel.audience.kinds)) continue
         channel.pending.push(row)
         touched.add(channel)
       }

@@ -15,6 +15,8 @@ export class Slices {
   #lastTurn: Promise<unknown> = Promise.resolve()
   #running = 0
   readonly #waiting: (() => void)[] = []
+  readonly #steps: (() => void)[] = []
+  #isStepping = false
 
   /** @param now A clock for durations, milliseconds. */
   constructor(now: () => number = () => performance.now()) {
@@ -46,10 +48,35 @@ export class Slices {
     }
   }
 
+  /** Does a small step when it is its turn: as many per slice as there is time for, first come, first served. Answers what it does. */
+  step<T>(work: () => T | Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#steps.push(() => {
+        try {
+          resolve(work())
+        } catch (error) {
+          reject(error)
+        }
+      })
+      if (!this.#isStepping) void this.#doSteps()
+    })
+  }
+
   /** Waits for a turn of the event loop that no other long work has. */
   async turn(): Promise<void> {
     const turn = this.#lastTurn.then(() => turnOfTheLoop())
     this.#lastTurn = turn
     await turn
+  }
+
+  async #doSteps(): Promise<void> {
+    this.#isStepping = true
+    while (this.#steps.length > 0) {
+      await this.turn()
+      const end = this.#now() + SLICE_MS
+      do this.#steps.shift()?.()
+      while (this.#steps.length > 0 && this.#now() < end)
+    }
+    this.#isStepping = false
   }
 }

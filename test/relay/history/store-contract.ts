@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { Draft, HistoryStore, Lease, Row } from '../../../src/relay/history/history-store.ts'
+import { packRows } from '../../../src/relay/history/packed-rows.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
@@ -62,6 +63,13 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
         { seq: 1, agentId: 'a', body: event('a', 0).body },
         { seq: 2, agentId: null, body: gap(1, null).body },
       ])
+    })
+
+    test('rows can be had packed as well', async () => {
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0), event('b', 1), gap(2, null)])
+      const seqs = Float64Array.of(1, 3)
+      expect(await store.readPacked(seqs)).toEqual(packRows(await store.readRows(seqs)))
     })
 
     test('a scope lists the rows of its agents and the gaps, after a place and up to a place', async () => {

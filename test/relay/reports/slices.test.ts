@@ -75,3 +75,23 @@ test('only so many works are under way; who comes later waits for a place, also 
   for (const end of ends) end()
   await Promise.all(works.slice(1))
 })
+
+test('small steps share a slice, in the order in which they came, and one that fails is no other’s fault', async () => {
+  let clock = 0
+  const slices = new Slices(() => clock)
+  const turns = countTurns()
+  const done: number[] = []
+  const steps = range(20).map((index) =>
+    slices.step(() => {
+      clock += 1
+      if (index === 3) throw new Error('broken')
+      done.push(index)
+      return index
+    }),
+  )
+  await expect(steps[3]).rejects.toThrow('broken')
+  expect(await steps[19]).toBe(19)
+  expect(done).toEqual(range(20).filter((index) => index !== 3))
+  // 20 steps of 1 ms in slices of 5 ms.
+  expect(turns()).toBeGreaterThanOrEqual(3)
+})
