@@ -17,6 +17,12 @@ const FORGET_STEP = `
   DELETE FROM observations WHERE seq IN
     (SELECT seq FROM observations INDEXED BY observations_by_agent WHERE agent_id = ? LIMIT 200)`
 
+/** A row of so much later than now was written by a clock that was wrong. Milliseconds. */
+const AHEAD_MS = 86_400_000
+
+/** How many of them in a row are looked past. */
+const MAX_AHEAD = 20_000
+
 /** Each waits as long as the connection does for whoever reads or writes. */
 const EMPTY_LOG_ATTEMPTS = 5
 
@@ -167,14 +173,20 @@ export class SqliteDatabase {
     return known.length === 0 ? null : Math.max(...known.map(Number))
   }
 
-  /** Seqs grow with time, so the oldest rows are the first ones: no index on time alone is needed. */
-  prune(before: number, limit: number): { removed: number; prunedTo: number } {
+  /**
+   * Seqs grow with time, so the oldest rows are the first ones: no index on time alone is needed. What was written while the
+   * clock was far ahead would never be past any moment: it goes with what was written after it.
+   */
+  prune(before: number, limit: number, now = Date.now()): { removed: number; prunedTo: number } {
     const oldest = this.#statement('SELECT seq, agent_id, at, body, sum FROM observations ORDER BY seq LIMIT ?')
-    let upTo = 0
-    for (const raw of oldest.iterate(limit)) {
+    let [upTo, last, looked] = [0, 0, 0]
+    for (const raw of oldest.iterate(Math.max(limit, MAX_AHEAD))) {
       const { seq, at } = this.#checked(raw)
-      if (at >= before) break
-      upTo = seq
+      looked += 1
+      if (looked <= limit) last = seq
+      if (at < before) upTo = Math.min(seq, last)
+      else if (at <= now + AHEAD_MS) break
+      if (upTo > 0 && looked >= limit) break
     }
     if (upTo === 0) return { removed: 0, prunedTo: 0 }
     return { removed: this.#remove('DELETE FROM observations WHERE seq <= ?', upTo), prunedTo: upTo }

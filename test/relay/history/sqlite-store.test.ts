@@ -63,3 +63,22 @@ test('reading goes on when the thread that reads has ended by itself', async () 
   await reader.terminate()
   expect(await Promise.all([store.readAfter(0, 10), store.size()])).toMatchObject([[{ agentId: 'a' }], { rows: 1 }])
 })
+
+/** So many drafts, one each millisecond. */
+const says = (at: number, count: number) =>
+  Array.from({ length: count }, (_, n) => draftOf(ctiObservation('a', at + n, { reason: n + 1 })))
+
+test('what was written by a clock that was far ahead goes with what was written after it, and not before', async () => {
+  const store = await openSqlite(join(tempFolder(), 'history.db'))
+  onTestFinished(() => store.close())
+  const wrong = Date.parse('2199-01-01T00:00:00.000Z')
+  await store.append(says(MORNING - 1_000, 10))
+  await store.append(says(wrong, 150))
+  expect(await store.prune(MORNING, 100)).toBe(10)
+  expect(await store.prune(MORNING, 100), 'nothing has come after it yet').toBe(0)
+  await store.append(says(MORNING, 10))
+  expect(await store.prune(MORNING, 100), 'that is still kept').toBe(0)
+  expect([await store.prune(MORNING + 5, 100), await store.prune(MORNING + 5, 100)]).toEqual([100, 55])
+  expect(await store.prune(MORNING + 5, 100)).toBe(0)
+  expect((await store.readAfter(0, 10)).map(({ at }) => at - MORNING)).toEqual([5, 6, 7, 8, 9])
+})
