@@ -4,7 +4,6 @@ import type { Floor } from '../floor/floor.ts'
 import { PLACE, type Place } from '../preferences/place.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { placeIn } from '../selectors/entry-place.ts'
-import type { Filters } from '../selectors/floor-rows.ts'
 
 type Host = ReactiveControllerHost &
   HTMLElement & {
@@ -15,7 +14,7 @@ type Host = ReactiveControllerHost &
 
 /**
  * Keeps which agent its host shows, and which day and entry of him, and opens the same again when the gadget is loaded anew.
- * What is chosen it hears as it passes the host. A place that somebody has put into the search field is opened.
+ * What is chosen it hears as it passes the host. A place that somebody pastes into the search field is opened.
  */
 export class PlaceKeeper implements ReactiveController {
   readonly #host: Host
@@ -26,7 +25,7 @@ export class PlaceKeeper implements ReactiveController {
     this.#place = host.preferences.get(PLACE)
     host.addEventListener('rch-entry-chosen', ({ detail }) => this.#hear(detail))
     host.addEventListener('rch-day', ({ detail }) => this.#hear(detail))
-    host.addEventListener('rch-filters', ({ detail }) => this.#find(detail))
+    host.addEventListener('paste', (event) => this.#paste(event))
     if (host.agentId === null && this.#place) {
       const { agentId, at } = this.#place
       host.dispatchEvent(
@@ -47,12 +46,13 @@ export class PlaceKeeper implements ReactiveController {
     if (agentId !== null) this.#keep({ agentId, at })
   }
 
-  #find(filters: Filters): void {
-    const place = placeIn(filters.search)
-    if (place === null || !this.#host.floor?.roster.get(place.agentId)) return
+  #paste(event: ClipboardEvent): void {
+    const [field] = event.composedPath()
+    const place = placeIn(event.clipboardData?.getData('text/plain') ?? '')
+    const isWanted = field instanceof HTMLInputElement && field.type === 'search'
+    if (!isWanted || place === null || !this.#host.floor?.roster.get(place.agentId)) return
+    event.preventDefault()
     this.#host.dispatchEvent(new GadgetEvent('rch-entry-opened', place))
-    // The field has to be shown with the text before it can be emptied.
-    requestAnimationFrame(() => this.#host.dispatchEvent(new GadgetEvent('rch-filters', { ...filters, search: '' })))
   }
 
   #keep(place: Place | null): void {

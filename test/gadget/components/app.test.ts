@@ -8,10 +8,11 @@ import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { rowText } from '../../../src/gadget/selectors/row-text.ts'
 import { placeText } from '../../../src/gadget/selectors/entry-place.ts'
 import { SORT_KEYS } from '../../../src/gadget/selectors/agent-row.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
-import { at, cti, finesse, labelled } from '../../history/heard.ts'
+import { at, cti, entriesOf, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { PATIENCE } from '../../support/patience.ts'
@@ -291,20 +292,27 @@ function storageOf(): KeptValues {
 }
 
 describe('a copied entry', () => {
-  it('is opened where its words are put into the search field, which is empty then', async () => {
+  it('is opened where it is pasted into the search field, which stays empty', async () => {
     const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
     const field = deepQuery<HTMLInputElement>(app, "input[type='search']")
     if (!field) throw new Error('no field')
-    const paste = async (text: string): Promise<void> => {
-      field.value = text
-      field.dispatchEvent(new Event('input'))
+    /** Pastes; returns whether the field is left to take the text. */
+    const paste = async (text: string): Promise<boolean> => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true })
+      const isLeft = field.dispatchEvent(event)
       await settled(app)
+      return isLeft
     }
-    await paste(placeText({ agentId: 'nobody', from: at(NOON - 3000) }))
+    expect(await paste('Lopez')).to.equal(true)
+    expect(await paste(placeText({ agentId: 'nobody', from: at(NOON - 3000) }))).to.equal(true)
     expect(app.agentId).to.equal(null)
-    await paste(placeText({ agentId: 'cons8510', from: at(NOON - 3000) }))
+    const [ready] = entriesOf(SCENE)
+    if (!ready) throw new Error('no entry')
+    const row = rowText(ready, { name: 'Console 8510', relayAwaySince: null, now: at(NOON) })
+    expect(await paste(row)).to.equal(false)
     expect(app.agentId).to.equal('cons8510')
-    expect(field.value).to.equal('')
     const chosen = deepQuery(app, 'rch-entry-table')?.shadowRoot?.querySelector("tr[aria-current='true']")
     expect(deepText(chosen ?? null))
       .to.contain('Ready')
