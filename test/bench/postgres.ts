@@ -2,7 +2,7 @@
  * The history in PostgreSQL: how fast one agent's day is read out of many rows, what sorting a day that is over does to those who
  * write, and what an event costs to make durable, beside the SQLite engine in the same run. The server is one of its own on the
  * loopback address, and writes through to the disk as a real one does. Its own memory holds a day and a little more; of 50 million
- * rows, 32 GB, many are in no memory at all when they are asked for.
+ * rows, 30 GB, many are in no memory at all when they are asked for.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
