@@ -65,9 +65,12 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   const labels = new LabelKeeper({
     deployment: config.cti[0]?.dialect ?? 'uccx',
     log,
+    // What is shared comes back to this relay as well, and is told to its supervisors then.
     onChange: (catalogue) => {
-      tellCatalogue()
-      shareCatalogue(store.documents, catalogue).catch((error: unknown) => onFault('labels could not be shared', error))
+      shareCatalogue(store.documents, catalogue).catch((error: unknown) => {
+        onFault('labels could not be shared', error)
+        tellCatalogue()
+      })
     },
   })
   labels.adopt(sharedCatalogue(store.documents) ?? [])
@@ -86,30 +89,29 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
       : null
 
   const trustedProxies = trustOf(config.listen.trustedProxies)
-  const sites: readonly Site[] = clients.map(
-    (client) =>
-      new Site({
-        ...client,
-        store,
-        calls: config.calls,
-        callerNumbers: config.callerNumbers,
-        metrics,
-        log,
-        now,
-        onCti: ({ agentId, state, seeded }) => {
-          const heard = sites.find(({ name }) => name === client.config.site)
-          if (heard) heardAt.set(agentId, heard)
-          keepNewest(heardAt, MAX_AGENTS)
-          // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
-          if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
-        },
-        onFeed: (feed) => {
-          events.tellAll({ type: 'feed', site: feed.site, status: feed.status, since: feed.since, ...whyOf(feed) })
-          followLabels()
-        },
-        onTeams: () => teamKeeper?.hint(),
-      }),
-  )
+  const sites: readonly Site[] = clients.map((client) => {
+    const site: Site = new Site({
+      ...client,
+      store,
+      calls: config.calls,
+      callerNumbers: config.callerNumbers,
+      metrics,
+      log,
+      now,
+      onCti: ({ agentId, state, seeded }) => {
+        heardAt.set(agentId, site)
+        keepNewest(heardAt, MAX_AGENTS)
+        // Of those who were found in some state, only in NOT_READY may Finesse know a reason worth reading.
+        if (!seeded || state === 'NOT_READY') witness?.expect(agentId, state)
+      },
+      onFeed: (feed) => {
+        events.tellAll({ type: 'feed', site: feed.site, status: feed.status, since: feed.since, ...whyOf(feed) })
+        followLabels()
+      },
+      onTeams: () => teamKeeper?.hint(),
+    })
+    return site
+  })
   let isEnding = false
   /** Finesse is asked for labels by the relays that lead a site only. */
   const followLabels = (): void => {

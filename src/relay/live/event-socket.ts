@@ -11,16 +11,14 @@ import {
 } from '../../wire/protocol.ts'
 import { REPORTS } from '../../wire/report-names.ts'
 import type { RelayMessage, Welcome } from '../../wire/relay-messages.ts'
-import { type HistoryStore, kindOf, rowText, type Scope as Range } from '../history/history-store.ts'
-import type { RowGroup } from '../history/packed-rows.ts'
+import { type HistoryStore, kindOf, rowText } from '../history/history-store.ts'
 import { frameReport } from '../reports/frame-report.ts'
 import { ReportDesk } from '../reports/report-desk.ts'
-import type { Slices } from '../reports/slices.ts'
-import type { Crowd } from './crowd.ts'
+import { Following, type FollowingContext, isInAudience } from './following.ts'
 import { parseMessage } from './parse-message.ts'
 import { FrameBudget } from './frame-budget.ts'
-import { type Audience, type Frame, isWanted, type Publisher } from './publisher.ts'
-import type { ReplayReads } from './replay-reads.ts'
+import type { Frame } from './publisher.ts'
+import { TicketWait } from './ticket-wait.ts'
 import type { SupervisedTeam, SupervisorSession, TicketOffice } from './tickets.ts'
 import {
   describedAnew,
@@ -32,12 +30,6 @@ import {
   type ViewerScope,
 } from './viewer-scope.ts'
 
-/** A replay that is this close to the present starts to keep live frames for the end of it. */
-const NEARLY_LIVE = 5_000
-
-/** Before that it goes up to a multiple of this, so that sockets that come back one after the other read the same. */
-const REPLAY_STEP = 1_000
-
 /** Rows of one history answer; the rest is asked for with `next`. */
 const HISTORY_ROWS = 5_000
 
@@ -48,6 +40,9 @@ const MAX_BACKLOG_BYTES = 4 * 1024 * 1024
 const FLUSH_TIMEOUT_MS = 20_000
 const CLOSE_TIMEOUT_MS = 2_000
 
+/** Frames that a socket may send before its ticket was found good: a hello, and what need not wait for the welcome. */
+const STRANGERS_FRAMES = 50
+
 /** History requests of one socket that may wait for their answers. */
 const MAX_REQUESTS = 16
 
@@ -56,16 +51,9 @@ const FRAME_LOOKS = 20
 const FRAME_LOOKS_PER_SECOND = 5
 
 /** What every socket needs of the relay. */
-export type EventSocketContext = {
+export type EventSocketContext = FollowingContext & {
   readonly store: HistoryStore
-  readonly publisher: Publisher
   readonly tickets: TicketOffice
-  /** Where long work of all sockets takes its turns. */
-  readonly slices: Slices
-  /** Lets those who come at once begin together. */
-  readonly crowd: Crowd
-  /** What of the history is replayed, read once for all who miss the same. */
-  readonly replays: ReplayReads
   /** The parts of a welcome that are the same for everyone. */
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'keptSince'>
   readonly agent: DescribeAgent
@@ -74,7 +62,6 @@ export type EventSocketContext = {
   readonly onTicket: (isGood: boolean) => void
   /** Called once, when the socket has ended; `code` is null for an end that the client chose. */
   readonly onEnd: (code: SocketErrorCode | null) => void
-  readonly onFault: (message: string, cause: unknown) => void
 }
 
 /** Ends a socket that is being closed, if its client does not follow. */
@@ -91,32 +78,43 @@ export class EventSocket {
   /** null until the hello. */
   #scope: ViewerScope | null = null
   #checkedAt = 0
-  #since = 0
-  #unfollow: (() => void) | null = null
-  /** The cursor from which the present scope is followed; null before it is. */
-  #followsFrom: number | null = null
-  #take: (frame: Frame) => void = () => undefined
-  #replaying: Promise<void> = Promise.resolve()
+  readonly #following: Following
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
-  readonly #budget: FrameBudget
+  #budget: FrameBudget
   /** For questions what a frame says: to take one apart costs more than to read a message. */
   readonly #looks: FrameBudget
-  /** What came while a ticket is being looked at; null while none is. */
-  #held: (readonly [data: Buffer, isBinary: boolean])[] | null = null
+  readonly #ticket: TicketWait
   #ended = false
   #code: SocketErrorCode | null = null
 
   constructor(socket: WebSocket, context: EventSocketContext) {
     this.#socket = socket
     this.#context = context
-    this.#budget = new FrameBudget(context.now())
+    this.#budget = new FrameBudget(context.now(), STRANGERS_FRAMES)
     this.#looks = new FrameBudget(context.now(), FRAME_LOOKS, FRAME_LOOKS_PER_SECOND)
     this.#reports = new ReportDesk({
       ...context,
       scope: () => (this.#over ? null : this.#scope),
       send: (part) => this.#sendAndWait({ data: Buffer.from(JSON.stringify(part)), cursor: 0 }),
       refuse: (id, code, text) => this.#refuse(id, code, text),
+    })
+    this.#following = new Following({
+      ...context,
+      audience: () => (this.#over ? null : (this.#scope?.audience ?? null)),
+      send: (frame) => this.#sendLive(frame),
+      sendAndWait: (frame) => this.#sendAndWait(frame),
+      fail: (code, message) => this.fail(code, message),
+    })
+    this.#ticket = new TicketWait({
+      ...context,
+      isOver: () => this.#over,
+      receive: (data, isBinary) => this.#receive(data, isBinary),
+      fail: (code, message) => this.fail(code, message),
+      onTicket: (isGood) => {
+        context.onTicket(isGood)
+        if (isGood) this.#checkedAt = context.now()
+      },
     })
     this.#helloTimer = setTimeout(() => {
       this.fail('hello-timeout', `No hello came within ${HELLO_TIMEOUT_MS / 1000} s.`)
@@ -206,8 +204,7 @@ export class EventSocket {
 
   #stop(): void {
     clearTimeout(this.#helloTimer)
-    this.#unfollow?.()
-    this.#unfollow = null
+    this.#following.stop()
   }
 
   #finish(): void {
@@ -236,12 +233,7 @@ export class EventSocket {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#over) return
-    if (this.#held) {
-      if (this.#held.push([data, isBinary]) > MAX_REQUESTS) {
-        this.fail('too-many-requests', `At most ${MAX_REQUESTS} messages may wait for a ticket.`)
-      }
-      return
-    }
+    if (this.#ticket.hold(data, isBinary)) return
     if (data.length > MAX_CLIENT_MESSAGE_BYTES) {
       return this.fail('message-too-large', `A message may have ${MAX_CLIENT_MESSAGE_BYTES} bytes at most.`)
     }
@@ -268,13 +260,14 @@ export class EventSocket {
 
   #hello(hello: Hello): void {
     if (this.#scope) return this.fail('bad-message', 'There was a hello already.')
-    this.#redeem(hello.ticket, (session) => this.#welcome(hello, session))
+    this.#ticket.redeem(hello.ticket, (session) => this.#welcome(hello, session))
   }
 
   #welcome(hello: Hello, session: SupervisorSession): void {
     const teams = teamsOf(session, hello.teams)
     if (!teams) return this.fail('team-out-of-scope', 'One of the teams is not supervised by this user.')
     clearTimeout(this.#helloTimer)
+    this.#budget = new FrameBudget(this.#context.now())
 
     const { store, publisher, now } = this.#context
     const resume = hello.resume
@@ -296,45 +289,12 @@ export class EventSocket {
       agents: [...scope.agents],
       reports: [...REPORTS],
     })
-    this.#since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
-    this.#inTurn(async () => {
-      await this.#context.crowd.gather()
-      await this.#replay(scope.audience, resumed ? { seq: resume.seq } : { time: this.#since })
-    })
-  }
-
-  /** Goes on with the session of a ticket; one that is not good ends the socket. What comes meanwhile waits. */
-  #redeem(ticket: string, goOn: (session: SupervisorSession) => void): void {
-    const { tickets, now, onTicket, onFault } = this.#context
-    this.#held = []
-    const settle = (act: () => void): void => {
-      const held = this.#held ?? []
-      this.#held = null
-      if (this.#over) return
-      act()
-      for (const [data, isBinary] of held) this.#receive(data, isBinary)
-    }
-    tickets.redeem(ticket, now()).then(
-      (session) =>
-        settle(() => {
-          onTicket(typeof session !== 'string')
-          if (typeof session === 'string') {
-            const message = 'The ticket is not good (any more): sign in again, each hello and renewal needs a new one.'
-            return this.fail(session, message)
-          }
-          this.#checkedAt = now()
-          goOn(session)
-        }),
-      (cause: unknown) =>
-        settle(() => {
-          onFault('a ticket could not be looked at', cause)
-          this.fail('history-unavailable', 'The tickets cannot be read at the moment. Try again later.')
-        }),
-    )
+    const since = hello.since === undefined ? now() - DEFAULT_SINCE_MS : Date.parse(hello.since)
+    this.#following.begin(scope.audience, resumed ? { seq: resume.seq } : { time: since }, since)
   }
 
   #renew(ticket: string, before: ViewerScope): void {
-    this.#redeem(ticket, (session) => {
+    this.#ticket.redeem(ticket, (session) => {
       if (session.agentId !== before.agentId) return this.fail('bad-message', 'The ticket is of another user.')
       // The members may have changed while the ticket was looked at.
       const scope = this.#scope ?? before
@@ -350,80 +310,7 @@ export class EventSocket {
     this.#scope = scope
     if (isSameMembership(scope, before)) return
     this.#send({ type: 'agents', agents: [...scope.agents] })
-    if (this.#unfollow) this.#follow(scope.audience)
-    const upTo = this.#followsFrom
-    const added = [...scope.audience.agentIds].filter((agentId) => !before.audience.agentIds.has(agentId))
-    if (added.length > 0) this.#inTurn(() => this.#replayAdded(added, upTo ?? this.#followsFrom ?? 0))
-  }
-
-  /** Replays one after the other; one that fails ends the socket. */
-  #inTurn(replay: () => Promise<void>): void {
-    this.#replaying = this.#replaying.then(replay).catch((cause: unknown) => {
-      this.#context.onFault('a replay failed', cause)
-      this.fail('history-unavailable', 'The history cannot be read at the moment. Try again later.')
-    })
-  }
-
-  /** Sends what the client missed, page by page as it takes them, then goes live without a hole in between. */
-  async #replay(audience: Audience, start: Range['after']): Promise<void> {
-    const { publisher } = this.#context
-    const agentIds = [...audience.agentIds]
-    let after = start
-    let done = 'seq' in start ? start.seq : -Infinity
-    while (publisher.cursor - done > NEARLY_LIVE && !this.#over) {
-      const { cursor } = publisher
-      // From a time on it must go to the very end: what is older and was stored after the step would come as well.
-      const upTo = 'seq' in after ? cursor - (cursor % REPLAY_STEP) : cursor
-      await this.#replayPages({ agentIds, after, upTo })
-      after = { seq: upTo }
-      done = upTo
-    }
-    if (this.#over) return
-    const held: Frame[] = []
-    const upTo = publisher.cursor
-    this.#take = (frame) => void held.push(frame)
-    this.#follow(this.#scope?.audience ?? audience)
-    await this.#replayPages({ agentIds, after, upTo })
-    this.#take = (frame) => this.#sendLive(frame)
-    for (const frame of held) this.#take(frame)
-  }
-
-  /** Sends what happened before to agents who have come into the scope of a client that is live. */
-  async #replayAdded(agentIds: readonly string[], upTo: number): Promise<void> {
-    const { publisher, replays } = this.#context
-    for await (const page of replays.pages({ agentIds, after: { time: this.#since }, upTo })) {
-      if (this.#over) return
-      // Gaps it has had, and what is live goes on meanwhile: the cursor is that of the moment.
-      const isMissed = (group: RowGroup): boolean => group.agentId !== null && this.#isInScope(group)
-      await this.#sendInTurn(() => page.frame(isMissed, publisher.cursor))
-    }
-  }
-
-  #follow(audience: Audience): void {
-    const { publisher } = this.#context
-    const unfollow = this.#unfollow
-    this.#unfollow = publisher.follow(audience, (frame) => this.#take(frame))
-    this.#followsFrom = publisher.cursor
-    unfollow?.()
-  }
-
-  async #replayPages(range: Range): Promise<void> {
-    for await (const page of this.#context.replays.pages(range)) {
-      if (this.#over) return
-      await this.#sendInTurn(() => page.frame((group) => this.#isInScope(group)))
-    }
-  }
-
-  /** Many who come back together must not hold up those who are live. */
-  #sendInTurn(frame: () => Frame): Promise<void> {
-    return this.#context.slices.step(() => this.#sendAndWait(frame()))
-  }
-
-  /** May the client have rows of this agent and kind now? The scope may have shrunk since its replay began. */
-  #isInScope({ agentId, kind }: RowGroup): boolean {
-    if (!this.#scope) return false
-    const { agentIds, kinds } = this.#scope.audience
-    return (agentId === null || agentIds.has(agentId)) && isWanted(kind, kinds)
+    this.#following.change(scope.audience, before.audience)
   }
 
   #sendLive({ data }: Frame): void {
@@ -479,7 +366,7 @@ export class EventSocket {
     const page = rest ? rows.slice(0, HISTORY_ROWS) : rows
     const next = rest ? `,"next":"${new Date(rest.at).toISOString()}"` : ''
     const list = page
-      .filter((row) => this.#isInScope({ agentId: row.agentId, kind: kindOf(row) }))
+      .filter((row) => this.#scope && isInAudience({ agentId: row.agentId, kind: kindOf(row) }, this.#scope.audience))
       .map(rowText)
       .join(',')
     const text = `{"type":"history","id":${id},"observations":[${list}],"complete":${rest === undefined}${next}}`

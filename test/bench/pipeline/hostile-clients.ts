@@ -1,8 +1,10 @@
 /**
  * A process of people who mean no good: ping floods, supervisors who read nothing, and connections that come to nothing. Its parent
- * tells it when to begin and when to leave off; it bothers the relay at a pace that does not depend on the machine.
+ * tells it when to begin and when to leave off; it bothers the relay at a pace that does not depend on the machine. It has the
+ * lowest priority: what is measured is what the relay has to do with it, and not that both share the processors of one machine.
  */
 import type { Socket } from 'node:net'
+import { constants, setPriority } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { OPCODES, openRawSocket, webSocketFrame } from '../../support/raw-socket.ts'
 import { PING_FLOOD, pour, strangersAttempts } from '../../support/strangers.ts'
@@ -16,6 +18,8 @@ const FLOOD_EVERY_MS = 1_000
 /** Connections that come to nothing: 100 a second, one in ten of them left half open. */
 const ATTEMPT_EVERY_MS = 10
 const HALF_OPEN = 10
+
+setPriority(constants.priority.PRIORITY_LOW)
 
 const open = new Set<Socket>()
 let attack = 0

@@ -46,3 +46,15 @@ test('an address that guesses tickets is refused for the rest of the minute', as
   pass(60_000)
   await hello()
 })
+
+test('a stranger may send little, a supervisor who was welcomed more', async () => {
+  const { connect, hello, ends } = await openLiveSide()
+  const stranger = await connect()
+  for (let n = 0; n <= 50; n++) stranger.socket.ping()
+  await vi.waitFor(() => expect(ends).toEqual(['too-many-requests']), PATIENCE)
+  const { client } = await hello()
+  for (let n = 0; n <= 50; n++) client.socket.ping()
+  client.send({ type: 'history', id: 1, agentId: 'a', from: '2026-11-23T00:00:00.000Z', to: null })
+  await client.next('history')
+  expect(client.closed).toBe(null)
+})
