@@ -1,8 +1,9 @@
-import { agentsOf } from '../floor-feed.ts'
-import type { StoredObservation } from '../../../../src/wire/observation-schema.ts'
-import { AGENTS } from './driven-page.ts'
+import type { Entry } from '../../../../src/history/entry.ts'
+import type { AgentInfo } from '../../../../src/gadget/floor/roster.ts'
+import { elapsedText } from '../../../../src/gadget/words/formats.ts'
+import { openFloor } from './fed-floor.ts'
 
-/** A row as a plain table has it: what was said last. */
+/** A row as a plain table has it. */
 export type RivalRow = {
   readonly id: string
   readonly name: string
@@ -12,32 +13,41 @@ export type RivalRow = {
   readonly since: number
 }
 
-/** Everybody's rows. */
-export const rivalRows = (): RivalRow[] =>
-  agentsOf(AGENTS).map(({ agentId, name = '', extension = '' }) => ({
-    id: agentId,
-    name,
-    extension,
-    state: '',
-    reason: '',
-    since: Date.now(),
-  }))
+const rowOf = ({ agentId, name, extension }: AgentInfo, entry: Entry | null): RivalRow => ({
+  id: agentId,
+  name,
+  extension,
+  state: entry?.state ?? '',
+  reason: entry?.reason?.label ?? '',
+  since: entry?.from ?? Date.now(),
+})
 
-/** The rows that a frame changes. */
-export function changedRows(frame: string, rowOf: (id: string) => RivalRow | undefined): readonly RivalRow[] {
-  const { observations } = JSON.parse(frame) as { readonly observations: readonly StoredObservation[] }
-  return observations.flatMap((observation) => {
-    if (observation.kind !== 'cti' && observation.kind !== 'finesse') return []
-    const row = rowOf(observation.agentId)
-    if (!row) return []
-    const { reason } = observation
-    const said = typeof reason === 'number' ? String(reason) : (reason?.label ?? '')
-    return { ...row, state: observation.state, reason: said, since: Date.parse(observation.at) }
+/**
+ * The rows of the gadget's own floor for another table: what is compared are the lists, with the same work before them.
+ * Resolves once there are rows, with what takes in the relay's frames.
+ * @param show Called with everybody's rows, and with those that have changed, after each change.
+ */
+export async function followRows(
+  show: (rows: readonly RivalRow[], changed: readonly RivalRow[]) => void,
+): Promise<(frame: string) => void> {
+  const { floor, take } = openFloor({ keptSince: new Date().toISOString(), history: () => '[]' })
+  const rows: RivalRow[] = []
+  const places = new Map<string, number>()
+  return new Promise((resolve) => {
+    floor.onChange((change) => {
+      const now = floor.clock.now()
+      const agents = floor.roster.agents.filter(({ agentId }) => change === null || change.has(agentId))
+      const changed = agents.map((agent) => rowOf(agent, floor.history.current(agent.agentId, now)))
+      for (const row of changed) {
+        const place = places.get(row.id) ?? rows.length
+        places.set(row.id, place)
+        rows[place] = row
+      }
+      show(rows, changed)
+      if (rows.length > 0) resolve(take)
+    })
   })
 }
 
 /** The time in a state as the tables show it. */
-export const elapsed = (since: number): string => {
-  const seconds = Math.max(0, Math.floor((Date.now() - since) / 1000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
+export const elapsed = (since: number): string => elapsedText(Math.max(0, Date.now() - since))

@@ -2,13 +2,8 @@
 import '@lit-labs/virtualizer'
 import { html, render } from 'lit'
 import { drive } from './driven-page.ts'
-import { changedRows, elapsed, type RivalRow, rivalRows } from './rival-rows.ts'
+import { elapsed, followRows, type RivalRow } from './rival-rows.ts'
 
-/** Changes are shown together after this, as ours are. Milliseconds. */
-const SETTLE_MS = 50
-
-const rows = rivalRows()
-const places = new Map(rows.map(({ id }, index) => [id, index]))
 const renderItem = (item: unknown): ReturnType<typeof html> => {
   const { id, name, extension, state, reason, since } = item as RivalRow
   return html`<div class="row" role="row">
@@ -16,7 +11,7 @@ const renderItem = (item: unknown): ReturnType<typeof html> => {
     <span>${elapsed(since)}</span>
   </div>`
 }
-const show = (): unknown =>
+const show = (rows: readonly RivalRow[]): unknown =>
   render(
     html`<style>
         lit-virtualizer {
@@ -37,17 +32,7 @@ const show = (): unknown =>
       ></lit-virtualizer>`,
     document.body,
   )
-show()
-let isWaiting = false
 drive({
-  take: (frame) => {
-    for (const row of changedRows(frame, (id) => rows[places.get(id) ?? -1])) rows[places.get(row.id) ?? 0] = row
-    if (isWaiting) return
-    isWaiting = true
-    setTimeout(() => {
-      isWaiting = false
-      show()
-    }, SETTLE_MS)
-  },
+  take: await followRows(show),
   scroller: () => document.querySelector('lit-virtualizer'),
 })
