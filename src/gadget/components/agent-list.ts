@@ -89,6 +89,11 @@ export class AgentList extends LitElement {
     if (!this.#looksLike(before)) this.requestUpdate('list', before)
   }
 
+  /** Is an agent's row in sight, or near to it? */
+  shows(agentId: string): boolean {
+    return this.#window.shown.some((at) => keyOf(this.#list.items, at) === agentId)
+  }
+
   /** Puts the focus on an agent's row, where he is listed. */
   focusAgent(agentId: string): void {
     const place = this.list.rows.findIndex(({ agent }) => agent.agentId === agentId)

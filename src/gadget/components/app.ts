@@ -94,7 +94,10 @@ export class App extends LitElement {
   declare past: PastFloor | null
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
-  readonly #changes = new FloorController(this)
+  readonly #changes = new FloorController(
+    this,
+    (agentId) => agentId === this.agentId || this.renderRoot.querySelector('rch-agent-list')?.shows(agentId) === true,
+  )
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this)
   readonly #place = new PartController(this, async () => {

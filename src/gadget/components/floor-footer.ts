@@ -10,6 +10,8 @@ import './totals.ts'
 
 /** The sums are made anew after so many seconds, this many agents in a frame, so that nobody notices. */
 const SECONDS = 5
+/** Of a large floor so many are summed up in a second at most. */
+const AGENTS_PER_SECOND = 200
 const AGENTS_PER_FRAME = 20
 
 const isSameSize = (a: FloorRows, b: FloorRows | undefined): boolean =>
@@ -79,7 +81,7 @@ export class FloorFooter extends LitElement {
     }
     // Others are looked at: their sums are wanted at once. Where one comes or goes by himself, soon is enough.
     if (changed.has('floor') || changed.has('filters')) this.#count()
-    else if (changed.has('list')) this.#seconds = 0
+    else if (changed.has('list')) this.#seconds = Math.min(this.#seconds, this.list.rows.length / AGENTS_PER_SECOND)
   }
 
   override render(): unknown {
@@ -100,8 +102,8 @@ export class FloorFooter extends LitElement {
   #count(): void {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
-    this.#seconds = SECONDS
     const agentIds = this.list.rows.map(({ agent }) => agent.agentId)
+    this.#seconds = Math.max(SECONDS, agentIds.length / AGENTS_PER_SECOND)
     const steps = floorTotals(this.floor, agentIds, AGENTS_PER_FRAME)
     const step = (): void => {
       const { done, value } = steps.next()

@@ -16,6 +16,7 @@ export class FloorController implements ReactiveController {
   /** Everybody's rows as the host last had them selected. */
   selection = new FloorSelection()
   readonly #host: ReactiveControllerHost & { readonly floor: Floor | undefined }
+  readonly #isInSight: (agentId: string) => boolean
   readonly #versions = new Map<string, number>()
   #changes = 0
   #floor: Floor | undefined
@@ -26,8 +27,13 @@ export class FloorController implements ReactiveController {
   /** Ends the time after it was put in order; null when that is over. */
   #endRest: (() => void) | null = null
 
-  constructor(host: ReactiveControllerHost & { readonly floor: Floor | undefined }) {
+  /** @param isInSight Is anything of an agent in sight? What changes out of sight is told with the next order. */
+  constructor(
+    host: ReactiveControllerHost & { readonly floor: Floor | undefined },
+    isInSight: (agentId: string) => boolean,
+  ) {
     this.#host = host
+    this.#isInSight = isInSight
     host.addController(this)
   }
 
@@ -83,7 +89,8 @@ export class FloorController implements ReactiveController {
     else for (const agentId of change) this.#versions.set(agentId, this.#changes)
     this.selection.touch(change)
     this.#isOrdered = false
-    this.#host.requestUpdate()
+    const waits = this.#endRest !== null && change !== null && ![...change].some(this.#isInSight)
+    if (!waits) this.#host.requestUpdate()
   }
 
   #rest(floor: Floor): void {

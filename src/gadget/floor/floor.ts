@@ -229,7 +229,6 @@ export class Floor {
     const until = known?.phase === 'read' && agentId === this.#opened ? known.from : null
     const reading: HistoryReading = { phase: 'reading', from }
     this.#readings.set(agentId, reading)
-    this.#changed([agentId])
     const ask = async (): Promise<readonly Observation[]> => {
       if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
       const to = until === null ? null : new Date(until).toISOString()

@@ -127,6 +127,21 @@ describe('the list of a big floor', () => {
     expect(first()).to.contain('a497')
   })
 
+  it('counts what comes in a rush out of sight a little later', async () => {
+    const fixtureOf = bigFloor()
+    const { app } = await shown(fixtureOf)
+    const header = (): string => deepText(deepQuery(app, 'rch-floor-header'))
+    for (const [index, agentId] of ['a400', 'a401', 'a402'].entries()) {
+      fixtureOf.floor.relayListener.onObservations(stored([cti(NOON, 'TALKING', 0, { agentId })], 1000 + index))
+      fixtureOf.timers.pass(60)
+      await settled(app)
+    }
+    expect(header()).to.contain('On a call1')
+    fixtureOf.timers.pass(250)
+    await settled(app)
+    expect(header()).to.contain('On a call3')
+  })
+
   it('leaves the rows alone of whom nothing is heard', async () => {
     const fixtureOf = bigFloor()
     const { app, list } = await shown(fixtureOf)
