@@ -56,7 +56,14 @@ export class PostgresStore implements HistoryStore {
     this.#reader = new PostgresReader(this.#link({ name: 'reader', max: READERS }))
     this.#upkeep = new PostgresUpkeep(this.#desk, options.moment ?? Date.now)
     this.#sorter = new PostgresSorter({
-      open: (onLost) => new PostgresLink(options.settings, { name: 'sorter', max: 1, onLost }),
+      open: (onLost) =>
+        new PostgresLink(options.settings, {
+          name: 'sorter',
+          max: 1,
+          // What a standby does not have yet is sorted again after a failover.
+          prepare: async (sql) => void (await sql`SET synchronous_commit = local`),
+          onLost,
+        }),
       moment: () => options.moment?.() ?? null,
     })
     this.tickets = new PostgresTickets(this.#desk)

@@ -128,6 +128,8 @@ export async function exclusively<T>(
       (sql) =>
         sql.begin(async (tx) => {
           await bePatient(tx, patienceMs)
+          // Nobody waits for the tables while a commit waits for a standby; after a failover it is done again.
+          await tx`SET LOCAL synchronous_commit = local`
           return work(tx)
         }) as Promise<T>,
       UPKEEP_TIMEOUT_MS,

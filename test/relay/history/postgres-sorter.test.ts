@@ -235,6 +235,20 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
     expect(await everything(other)).toEqual(before)
   })
 
+  test('are sorted, removed and read also while the synchronous standby is away', async () => {
+    const primary = await PostgresServer.start()
+    onTestFinished(() => primary.remove())
+    const standby = await PostgresServer.standbyOf(primary)
+    onTestFinished(() => standby.remove())
+    const scene = await start(primary)
+    const before = await everything(scene.relay)
+    await standby.end()
+    expect(await sortWholly(scene)).toBe(ROWS + 1)
+    expect(await everything(scene.relay)).toEqual(before)
+    expect(await scene.relay.prune(MORNING + DAY_MS, 100)).toBe(ROWS + 1)
+    expect((await everything(scene.relay)).inOrder).toHaveLength(50)
+  })
+
   test('of a history that is there already are sorted by the first relay of this version', async () => {
     const database = await server.newDatabase()
     const [first = ''] = MIGRATIONS
