@@ -151,7 +151,7 @@ export class Cluster {
           const { dialect, logLevel = 'error' } = this.#options
           return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history, logLevel })
         },
-        onUnexpectedEnd: () => this.#mend(name, async () => void (await relay.start())),
+        onUnexpectedEnd: () => this.#mend(name, relay),
       })
       this.#relays.push(relay)
     }
@@ -162,13 +162,13 @@ export class Cluster {
 
   #look(): void {
     if (this.#balancer.pid === null && !this.#mending.has('nginx')) {
-      this.#mend('nginx', () => this.#balancer.start())
+      this.#mend('nginx', this.#balancer)
     }
     if (this.#primary.pid === null && !this.#mending.has('database')) this.#failOver()
   }
 
   /** Starts something again after a while, until it has started or everything ends. */
-  #mend(name: string, start: () => Promise<void>): void {
+  #mend(name: string, part: RelayProcess | NginxServer): void {
     const { say, restartAfterMs } = this.#options
     const { signal } = this.#closing
     if (signal.aborted) return
@@ -178,8 +178,8 @@ export class Cluster {
         await pause(restartAfterMs, undefined, { signal }).catch(() => undefined)
         if (signal.aborted) return
         try {
-          await start()
-          return say(`${name} runs again.`)
+          await part.start()
+          return say(`${name} runs again: kill -9 ${part.pid}`)
         } catch (error) {
           say(`${name} could not be started: ${(error as Error).message}`)
         }
@@ -203,7 +203,7 @@ export class Cluster {
       await promoted.promote()
       this.#primary = promoted
       this.#standby = null
-      say('The standby is the primary now; a new standby is made.')
+      say(`The standby is the primary now: kill -9 ${promoted.pid}; a new standby is made.`)
       await lost.remove()
       this.#standby = await PostgresServer.standbyOf(promoted, { port: lost.port })
       say('The new standby is in step with it.')
