@@ -134,6 +134,10 @@ export class LanesView extends LitElement {
         @pointerup=${up}
         @pointercancel=${up}
         @keydown=${this.#onKey}
+        @pointerover=${this.#pointAt}
+        @focusin=${this.#pointAt}
+        @pointerout=${this.#leave}
+        @focusout=${this.#leave}
       >
         ${ticks({ from: range.from, to: last }, step).map(
           (at) => html`<span class="tick" style=${left(at)}>${time(at)}</span>`,
@@ -165,8 +169,6 @@ export class LanesView extends LitElement {
 
   #item(item: Item, isReachable: boolean): unknown {
     const { left, width, classes, label, isChosen, choose, inside } = item
-    const pointAt = () => (this.pointedAt = item.words)
-    const leave = () => (this.pointedAt = '')
     return html`<button
       class=${`${classes}${isChosen ? ' chosen' : ''}`}
       style=${boxStyle(left, Math.max(1, width - 1))}
@@ -174,10 +176,6 @@ export class LanesView extends LitElement {
       aria-label=${item.words}
       aria-current=${isChosen ? 'true' : nothing}
       @click=${choose}
-      @pointerenter=${pointAt}
-      @pointerleave=${leave}
-      @focus=${pointAt}
-      @blur=${leave}
     >
       ${inside ?? nothing}${label === null ? nothing : html`<bdi>${label}</bdi>`}
     </button>`
@@ -296,6 +294,15 @@ export class LanesView extends LitElement {
   #box({ from, to }: { readonly from: number; readonly to: number | null }): { left: number; width: number } {
     const left = place(from, this.range) * this.#plotWidth
     return { left, width: place(to ?? this.now, this.range) * this.#plotWidth - left }
+  }
+
+  /** One listener for all: a busy day has hundreds of bars. */
+  readonly #pointAt = ({ target }: Event): void => {
+    this.pointedAt = (target instanceof Element && target.closest('button')?.getAttribute('aria-label')) || ''
+  }
+
+  readonly #leave = (): void => {
+    this.pointedAt = ''
   }
 
   readonly #measure = (text: string): number => {

@@ -7,7 +7,7 @@ import { texts } from '../words/texts.ts'
 
 /** A bar moves on this often, and follows what is heard no faster than the other. Milliseconds. */
 const STEP_MS = 60_000
-const FOLLOW_MS = 2000
+const FOLLOW_MS = 10_000
 
 /** More bars than a screen has are made anew. */
 const MAX_BARS = 200
