@@ -7,7 +7,10 @@ const MORE = 6
 /** The host counts as this high until the page has been laid out, in pixels. */
 const FIRST_HEIGHT = 900
 
-/** Which rows of a long list have to be there. The host is what scrolls. */
+/**
+ * Which rows of a long list have to be there. The host is what scrolls. A library of its own for this is seven to nine KiB
+ * gzip, most of it for rows that must be measured: these have known heights. `npm run bench -- --only gadget` compares.
+ */
 export class WindowController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
   readonly #observer = new ResizeObserver(([entry]) => {
