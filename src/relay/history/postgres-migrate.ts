@@ -70,7 +70,7 @@ const newerError = (version: number): HistoryError =>
 
 /**
  * For a command beside the relay: the tables must be there, and of this version.
- * @throws {HistoryError} `history-missing` or `history-version`.
+ * @throws {HistoryError} `history-missing`, `history-version` of a newer program, or `history-outdated` of an older one.
  */
 export async function checkVersion(link: PostgresLink): Promise<void> {
   const version = await link.use((sql) => versionOf(sql))
@@ -80,8 +80,8 @@ export async function checkVersion(link: PostgresLink): Promise<void> {
   if (version > MIGRATIONS.length) throw newerError(version)
   if (version < MIGRATIONS.length) {
     throw new HistoryError(
-      'history-version',
-      `The history has version ${version}: start a relay of this version first.`,
+      'history-outdated',
+      `The history has version ${version}, this program ${MIGRATIONS.length}: it is brought up to date when the relay starts.`,
     )
   }
 }

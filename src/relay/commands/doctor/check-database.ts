@@ -1,4 +1,5 @@
 import type { PostgresConfig } from '../../config-schema.ts'
+import { HistoryError } from '../../history/history-error.ts'
 import { postgresSettings } from '../../history/open-history.ts'
 import { type Database, PostgresLink, type PostgresSettings } from '../../history/postgres-link.ts'
 import { OLDEST_SERVER } from '../../history/postgres-migrate.ts'
@@ -123,7 +124,12 @@ async function checkContent(settings: PostgresSettings, name: string, findings: 
   const blind = 'how much space its disk has left SQL cannot tell: watch it there'
   const isBegun = findings.some(({ said }) => said.startsWith('the tables are'))
   if (!isBegun) return { level: 'ok', what, said: `not begun yet; ${blind}` }
-  const store = await PostgresStore.openExisting(settings)
+  const store = await PostgresStore.openExisting(settings).catch((error: unknown) => {
+    // What an update finds.
+    if (error instanceof HistoryError && error.code === 'history-outdated') return error
+    throw error
+  })
+  if (store instanceof HistoryError) return { level: 'warn', what, said: wordsOf(store) }
   try {
     const { bytes } = await store.size()
     return { level: 'ok', what, said: `${await describeStore(store)}, ${(bytes / GIB).toFixed(1)} GiB; ${blind}` }

@@ -54,6 +54,16 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the doctor of a history in PostgreSQL
     expect(begun[5]).toMatch(/, content: 2 observations since 20.*, 0\.0 GiB; /)
   })
 
+  it('warns of a history of an older version, which an update finds, and fails on one of a newer', async () => {
+    const database = await newDatabase()
+    await (await openRelayOf(database, [primary])).close()
+    const config = configured(database, primary.port)
+    await primary.query(database, 'UPDATE reason_history.schema_version SET version = 1')
+    expect((await said(config)).at(-1)).toMatch(/^warn .*, content: .* brought up to date when the relay starts/)
+    await primary.query(database, 'UPDATE reason_history.schema_version SET version = 99')
+    expect((await said(config)).at(-1)).toMatch(/^fail .*: The history has version 99, .* install a newer one/)
+  })
+
   it('warns of a primary without a synchronous standby, and of a host that does not answer', async () => {
     const alone = await PostgresServer.start()
     onTestFinished(() => alone.remove())
