@@ -42,6 +42,9 @@ export function isConnectionFault(error: unknown): boolean {
   return isLostConnection(code) || /^(08|57P|25006|53300)/.test(code)
 }
 
+/** Did the server's side end the connection while it was asked? */
+export const isClosedConnection = (error: unknown): boolean => codeOf(error) === 'CONNECTION_CLOSED'
+
 /** Whatever the driver or the server threw, as the history's own error; one that is already stays. */
 export function historyErrorOf(error: unknown): HistoryError {
   if (error instanceof HistoryError) return error

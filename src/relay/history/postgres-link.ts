@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import postgres, { type ISql, type Options, type Sql } from 'postgres'
 import { HistoryError } from './history-error.ts'
-import { historyErrorOf, isConnectionFault } from './postgres-error.ts'
+import { historyErrorOf, isClosedConnection, isConnectionFault } from './postgres-error.ts'
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 
@@ -100,6 +100,24 @@ export class PostgresLink {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /**
+   * Does something in one transaction, otherwise like `use`. Nothing but the transaction's own questions may be awaited in it: the
+   * driver writes what follows a connection's end into nothing, and what it throws then would end the process. So nothing follows.
+   * @throws {HistoryError}
+   */
+  transaction<T>(work: (tx: Asker) => Promise<T>, timeoutMs?: number): Promise<T> {
+    const whileConnected = async (tx: Asker): Promise<T> => {
+      try {
+        return await work(tx)
+      } catch (error) {
+        // The driver knows of the end already, and has the whole transaction fail.
+        if (isClosedConnection(error)) return new Promise<never>(() => undefined)
+        throw error
+      }
+    }
+    return this.use((sql) => sql.begin(whileConnected) as Promise<T>, timeoutMs)
   }
 
   async close(): Promise<void> {

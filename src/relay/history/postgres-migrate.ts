@@ -16,32 +16,28 @@ export const OLDEST_SERVER = 130_000
  * @throws {HistoryError} `history-version` where a newer program has been there, `history-server` where the server is too old.
  */
 export async function migrate(link: PostgresLink): Promise<void> {
-  await link.use(
-    (sql) =>
-      sql.begin(async (tx) => {
-        await tx`SET LOCAL lock_timeout = 0`
-        await tx`SELECT pg_advisory_xact_lock(hashtext('reason_history.migrate'))`
-        const [server] = await tx<{ number: number; version: string }[]>`
+  await link.transaction(async (tx) => {
+    await tx`SET LOCAL lock_timeout = 0`
+    await tx`SELECT pg_advisory_xact_lock(hashtext('reason_history.migrate'))`
+    const [server] = await tx<{ number: number; version: string }[]>`
           SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`
-        if (!server || server.number < OLDEST_SERVER) {
-          throw new HistoryError(
-            'history-server',
-            `The history’s server is PostgreSQL ${server?.version ?? ''}: 13 or newer is needed.`,
-          )
-        }
-        const version = (await versionOf(tx)) ?? 0
-        if (version > MIGRATIONS.length) throw newerError(version)
-        if (version === 0) {
-          await tx`CREATE SCHEMA IF NOT EXISTS reason_history`
-          await tx`CREATE TABLE reason_history.schema_version (version int NOT NULL)`
-          await tx`INSERT INTO reason_history.schema_version VALUES (0)`
-        }
-        for (const migration of MIGRATIONS.slice(version)) await tx.unsafe(migration)
-        await tx`UPDATE reason_history.schema_version SET version = ${MIGRATIONS.length}`
-        await letReportsRead(tx)
-      }),
-    MIGRATE_TIMEOUT_MS,
-  )
+    if (!server || server.number < OLDEST_SERVER) {
+      throw new HistoryError(
+        'history-server',
+        `The history’s server is PostgreSQL ${server?.version ?? ''}: 13 or newer is needed.`,
+      )
+    }
+    const version = (await versionOf(tx)) ?? 0
+    if (version > MIGRATIONS.length) throw newerError(version)
+    if (version === 0) {
+      await tx`CREATE SCHEMA IF NOT EXISTS reason_history`
+      await tx`CREATE TABLE reason_history.schema_version (version int NOT NULL)`
+      await tx`INSERT INTO reason_history.schema_version VALUES (0)`
+    }
+    for (const migration of MIGRATIONS.slice(version)) await tx.unsafe(migration)
+    await tx`UPDATE reason_history.schema_version SET version = ${MIGRATIONS.length}`
+    await letReportsRead(tx)
+  }, MIGRATE_TIMEOUT_MS)
 }
 
 /** The role for reports is the administrator's to make; what it may read is ours to say. */

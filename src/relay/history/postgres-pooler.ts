@@ -21,9 +21,10 @@ export async function refusePooler(settings: PostgresSettings): Promise<void> {
   try {
     const first = await one.use(processOf)
     for (let round = 0; round < ROUNDS; round++) {
-      const [theirs, again] = await other.use((sql) =>
-        sql.begin(async (tx) => [await processOf(tx), await one.use(processOf)] as const),
-      )
+      await other.use((sql) => sql`BEGIN`)
+      const theirs = await other.use(processOf)
+      const again = await one.use(processOf)
+      await other.use((sql) => sql`COMMIT`)
       if (theirs !== first && again === first) continue
       const message = 'A connection pooler in transaction mode is between the relay and the history’s database.'
       throw new HistoryError(

@@ -126,20 +126,18 @@ async function tableOf(sql: Asker, name: string): Promise<string | null> {
 
 /** The copy that was begun, or a new one of the latest day that needs it; null where none does. */
 function findCopy(link: PostgresLink, moment: number | null): Promise<Copy | null> {
-  return link.use((sql) =>
-    sql.begin(async (tx) => {
-      await lockCopy(tx)
-      const begun = await begunCopy(tx)
-      if (begun) return begun
-      for (;;) {
-        const day = await nextDay(tx, moment)
-        if (day === null) return null
-        const upTo = await endOfSlice(tx, day, 0)
-        if (upTo !== null) return beginCopy(tx, day, upTo)
-        await tx`INSERT INTO sorted_days VALUES (${day}::date)`
-      }
-    }),
-  )
+  return link.transaction(async (tx) => {
+    await lockCopy(tx)
+    const begun = await begunCopy(tx)
+    if (begun) return begun
+    for (;;) {
+      const day = await nextDay(tx, moment)
+      if (day === null) return null
+      const upTo = await endOfSlice(tx, day, 0)
+      if (upTo !== null) return beginCopy(tx, day, upTo)
+      await tx`INSERT INTO sorted_days VALUES (${day}::date)`
+    }
+  })
 }
 
 async function begunCopy(tx: Asker): Promise<Copy | null> {
@@ -186,16 +184,12 @@ async function endOfSlice(tx: Asker, day: string, sortedTo: number): Promise<num
 
 /** Does something with a copy, unless it is another one by now: null then. */
 function whileCopying<T>(link: PostgresLink, { day, table }: Copy, work: (tx: Asker) => Promise<T>): Promise<T | null> {
-  return link.use(
-    (sql) =>
-      sql.begin(async (tx) => {
-        // What is lost with the server is copied again.
-        await tx`SET LOCAL synchronous_commit = off`
-        await lockCopy(tx)
-        return (await tableOf(tx, sortedTable(day))) === table ? work(tx) : null
-      }) as Promise<T | null>,
-    UPKEEP_TIMEOUT_MS,
-  )
+  return link.transaction(async (tx) => {
+    // What is lost with the server is copied again.
+    await tx`SET LOCAL synchronous_commit = off`
+    await lockCopy(tx)
+    return (await tableOf(tx, sortedTable(day))) === table ? work(tx) : null
+  }, UPKEEP_TIMEOUT_MS)
 }
 
 /** The places of a slice that are not in the copy yet, in the copy's order. As one text: a list would take many times as long. */

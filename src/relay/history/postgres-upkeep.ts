@@ -42,43 +42,39 @@ export class PostgresUpkeep {
       if (rows === null) return 0
       if (rows > 0) return rows
     }
-    return this.#link.use(
-      (sql) =>
-        sql.begin(async (tx) => {
-          const removed = await tx`
+    return this.#link.transaction(async (tx) => {
+      const removed = await tx`
             DELETE FROM observations_default WHERE seq IN (
               SELECT seq FROM observations_default WHERE at < ${before} ORDER BY seq LIMIT ${limit})`
-          if (removed.count > 0) await notePruned(tx)
-          return removed.count
-        }),
-      UPKEEP_TIMEOUT_MS,
-    )
+      if (removed.count > 0) await notePruned(tx)
+      return removed.count
+    }, UPKEEP_TIMEOUT_MS)
   }
 
   /** Removes somebody's rows, and the shared documents and tickets that name him. */
-  forget(agentId: string): Promise<number> {
-    return this.#link.use(async (sql) => {
-      const removed = await sql.begin(async (tx) => {
-        await lockCopy(tx)
-        await dropCopy(tx)
-        const tables = await tx<{ name: string; rows: number }[]>`
+  async forget(agentId: string): Promise<number> {
+    const removed = await this.#link.transaction(async (tx) => {
+      await lockCopy(tx)
+      await dropCopy(tx)
+      const tables = await tx<{ name: string; rows: number }[]>`
           WITH gone AS (DELETE FROM observations WHERE agent_id = ${agentId} RETURNING tableoid::regclass::text AS name)
           SELECT name, count(*) AS rows FROM gone GROUP BY name`
-        const named = JSON.stringify(agentId)
-        await tx`DELETE FROM tickets WHERE position(${named} in session) > 0`
-        await tx`LOCK TABLE documents IN EXCLUSIVE MODE`
-        await tx`
+      const named = JSON.stringify(agentId)
+      await tx`DELETE FROM tickets WHERE position(${named} in session) > 0`
+      await tx`LOCK TABLE documents IN EXCLUSIVE MODE`
+      await tx`
           UPDATE documents SET body = NULL, version = last.version + place.n
           FROM (SELECT max(version) AS version FROM documents) AS last,
                (SELECT key, row_number() OVER () AS n FROM documents WHERE position(${named} in body) > 0) AS place
           WHERE documents.key = place.key`
-        await tx`SELECT pg_notify(${CHANNEL}, 'documents')`
-        return tables
-      })
-      // Deleted rows lie in the files until they are vacuumed.
-      for (const name of [...removed.map((table) => table.name), 'documents', 'tickets']) await sql`VACUUM ${sql(name)}`
-      return removed.reduce((sum, { rows }) => sum + rows, 0)
+      await tx`SELECT pg_notify(${CHANNEL}, 'documents')`
+      return tables
     }, UPKEEP_TIMEOUT_MS)
+    // Deleted rows lie in the files until they are vacuumed.
+    for (const name of [...removed.map((table) => table.name), 'documents', 'tickets']) {
+      await this.#link.use((sql) => sql`VACUUM ${sql(name)}`, UPKEEP_TIMEOUT_MS)
+    }
+    return removed.reduce((sum, { rows }) => sum + rows, 0)
   }
 
   /** The days before another that have partitions, the oldest first. */
@@ -124,16 +120,12 @@ export async function exclusively<T>(
   patienceMs = PATIENCE_MS,
 ): Promise<T | null> {
   try {
-    return await link.use(
-      (sql) =>
-        sql.begin(async (tx) => {
-          await bePatient(tx, patienceMs)
-          // Nobody waits for the tables while a commit waits for a standby; after a failover it is done again.
-          await tx`SET LOCAL synchronous_commit = local`
-          return work(tx)
-        }) as Promise<T>,
-      UPKEEP_TIMEOUT_MS,
-    )
+    return await link.transaction(async (tx) => {
+      await bePatient(tx, patienceMs)
+      // Nobody waits for the tables while a commit waits for a standby; after a failover it is done again.
+      await tx`SET LOCAL synchronous_commit = local`
+      return work(tx)
+    }, UPKEEP_TIMEOUT_MS)
   } catch (error) {
     if (error instanceof HistoryError && error.code === 'history-slow') return null
     throw error

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { PostgresLink } from '../../../src/relay/history/postgres-link.ts'
+import { HOST } from '../../../src/sandbox/ports.ts'
+import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
+
+describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
+  let server: PostgresServer
+  let database: string
+  beforeAll(async () => {
+    server = await PostgresServer.start()
+    database = await server.newDatabase()
+  })
+  afterAll(() => server.remove())
+
+  /** A link through a door in front of the server, which can be closed upon whoever went in. */
+  async function linkWithDoor() {
+    const inside = new Set<Socket>()
+    const door = createServer((outer) => {
+      const inner = connect(server.port, HOST)
+      inner.pipe(outer).pipe(inner)
+      for (const socket of [inner, outer]) socket.on('error', () => inner.destroy())
+      inside.add(outer)
+    })
+    door.listen(0, HOST)
+    await once(door, 'listening')
+    const { port } = door.address() as AddressInfo
+    const link = new PostgresLink(settingsOf(database, { port }), { name: 'test', max: 1 })
+    onTestFinished(async () => {
+      await link.close()
+      door.close()
+    })
+    const shut = (): void => {
+      for (const socket of inside) socket.end()
+      inside.clear()
+    }
+    return { link, shut }
+  }
+
+  test('that is ended within a transaction fails it, and nothing else', async () => {
+    const { link, shut } = await linkWithDoor()
+    const asked = link.transaction(async (tx) => {
+      await tx`SELECT 1`
+      setImmediate(shut)
+      return tx`SELECT pg_sleep(60)`
+    })
+    await expect(asked).rejects.toMatchObject({ code: 'history-unreachable' })
+    expect(await link.use((sql) => sql`SELECT 1 AS one`)).toEqual([{ one: 1 }])
+  })
+
+  test('takes back what a transaction did that fails', async () => {
+    const { link } = await linkWithDoor()
+    await link.use((sql) => sql`CREATE TABLE public.kept (n int)`)
+    const failing = link.transaction(async (tx) => {
+      await tx`INSERT INTO public.kept VALUES (1)`
+      await tx`SELECT 1 / 0`
+    })
+    await expect(failing).rejects.toMatchObject({ code: 'history-failed' })
+    expect(await link.use((sql) => sql`SELECT n FROM public.kept`)).toEqual([])
+  })
+})
