@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8'
  */
 export function keepHeapSmall(): void {
   // What lives long is looked through when it has grown by so many per cent.
-  setFlagsFromString('--heap-growing-percent=25')
+  setFlagsFromString('--heap-growing-percent=40')
   // The room for what is new does not grow beyond what it is at the start, a megabyte or two.
   setFlagsFromString('--semi-space-growth-factor=1')
 }
