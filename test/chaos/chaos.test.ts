@@ -100,6 +100,7 @@ it.skipIf(!canRun)(
     const folder = join(tempFolder(), 'cluster')
     mkdirSync(folder)
     const sites = centre.sites.map(({ cti }) => cti.address)
+    const relayEnds: string[] = []
     const cluster = await Cluster.start({
       folder,
       script: RELAY_SCRIPT,
@@ -109,6 +110,7 @@ it.skipIf(!canRun)(
       port: 0,
       say,
       restartAfterMs: RESTART_MS,
+      onRelayEnd: (what) => relayEnds.push(what),
       // What is done to them they would tell as errors.
       logLevel: 'fatal',
     })
@@ -158,6 +160,8 @@ it.skipIf(!canRun)(
       `${centre.said.length} events said, ${log.length} observations kept, ${gapsOf(log).length} gaps, ${clients.reduce((sum, { connections }) => sum + connections, 0)} connections of ${CLIENTS} clients`,
     )
     expect(clients.flatMap(({ complaints }) => complaints)).toEqual([])
+    // A relay that was lost by its own fault would have come back like one that was killed.
+    expect(relayEnds.filter((what) => !what.includes('SIGKILL'))).toEqual([])
     const visible = log.filter(({ agentId }) => agentId === undefined || centre.inScope.has(agentId))
     expect(clients.flatMap(({ seen }, index) => compareSeen(`client ${index + 1}`, seen, visible))).toEqual([])
     expect(unexplained(centre.said, log)).toEqual([])

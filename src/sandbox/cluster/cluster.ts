@@ -32,6 +32,8 @@ export type ClusterOptions = {
   readonly say: (line: string) => void
   /** A relay or the load balancer that has ended is started again after so many milliseconds. */
   readonly restartAfterMs: number
+  /** Told in words how a relay has ended that nobody stopped in order. Default: nobody is. */
+  readonly onRelayEnd?: (what: string) => void
   /** What the relays log. Default: `error`. */
   readonly logLevel?: string
 }
@@ -151,7 +153,10 @@ export class Cluster {
           const { dialect, logLevel = 'error' } = this.#options
           return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history, logLevel })
         },
-        onUnexpectedEnd: () => this.#mend(name, relay),
+        onUnexpectedEnd: (what) => {
+          this.#options.onRelayEnd?.(what)
+          this.#mend(name, relay)
+        },
       })
       this.#relays.push(relay)
     }
