@@ -155,16 +155,21 @@ export class LanesView extends LitElement {
   }
 
   #lane(name: LaneName): unknown {
-    const items = [
-      ...this.#silences(name),
-      ...(name === 'calls' ? this.#calls() : this.#stays(name)),
-      ...(name === 'cti' ? this.#systems() : []),
-    ].toSorted((a, b) => a.left - b.left)
+    // How wide the lanes are is known before anything is painted: bars of no width would be drawn for nothing.
+    const items = this.#width.width === 0 ? [] : this.#itemsOf(name)
     const reachable = items.find(({ isChosen }) => isChosen) ?? items.at(-1)
     return html`<div class="lane ${name}">
       <span class="name">${words[name]}</span>
       ${items.map((item) => this.#item(item, item === reachable))}
     </div>`
+  }
+
+  #itemsOf(name: LaneName): readonly Item[] {
+    return [
+      ...this.#silences(name),
+      ...(name === 'calls' ? this.#calls() : this.#stays(name)),
+      ...(name === 'cti' ? this.#systems() : []),
+    ].toSorted((a, b) => a.left - b.left)
   }
 
   #item(item: Item, isReachable: boolean): unknown {

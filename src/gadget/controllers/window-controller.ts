@@ -4,8 +4,11 @@ import type { ListLayout } from '../selectors/list-layout.ts'
 /** So many rows above and below those in sight are there as well. */
 const MORE = 6
 
-/** The host counts as this high until the page has been laid out, in pixels. */
-const FIRST_HEIGHT = 900
+/**
+ * The host counts as this high until the page has been laid out, in pixels: about what a frame of the desktop shows. Rows
+ * too many are made for nothing, those that lack are there before anything is painted.
+ */
+const FIRST_HEIGHT = 500
 
 /**
  * Which rows of a long list have to be there. The host is what scrolls. A library of its own for this is seven to nine KiB
