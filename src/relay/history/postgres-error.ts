@@ -51,7 +51,13 @@ export function historyErrorOf(error: unknown): HistoryError {
   const code = codeOf(error)
   const words = withoutAdvice(error instanceof Error ? error.message : String(error))
   if (isLostConnection(code)) {
-    return new HistoryError('history-unreachable', `The history’s database cannot be reached: ${words}.`, error)
+    // Node's own words for a server that ends the connection when it is asked for TLS.
+    const advice = words.includes('before secure TLS') ? ' Is TLS on at the server (ssl = on)?' : ''
+    return new HistoryError(
+      'history-unreachable',
+      `The history’s database cannot be reached: ${words}.${advice}`,
+      error,
+    )
   }
   if (isUntrusted(code)) {
     const message = `The certificate of the history’s server cannot be trusted: ${words}. Give its authority as history.tls.caFile.`

@@ -154,7 +154,9 @@ export class PostgresLink {
     }
     this.#open = null
     const code = faults.find((fault) => fault.code !== 'history-unreachable')?.code ?? 'history-unreachable'
-    throw new HistoryError(code, faults.map(({ message }) => message).join(' '), faults[0])
+    // Several servers often have the same to say.
+    const words = [...new Set(faults.map(({ message }) => message))].join(' ')
+    throw new HistoryError(code, words, faults[0])
   }
 
   async #connectTo({ host, port }: PostgresSettings['hosts'][number]): Promise<Database> {

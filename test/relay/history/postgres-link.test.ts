@@ -49,6 +49,16 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     expect(await link.use((sql) => sql`SELECT 1 AS one`)).toEqual([{ one: 1 }])
   })
 
+  test('says once what several servers say, and what may be wrong where TLS is not had', async () => {
+    const nowhere = { ...settingsOf('nowhere', server, server) }
+    const link = new PostgresLink(nowhere, { name: 'test', max: 1 })
+    await expect(link.use((sql) => sql`SELECT 1`)).rejects.toThrow(
+      /^[^.]*does not exist\. [^.]*history\.database does not exist\.$/,
+    )
+    const encrypted = new PostgresLink({ ...nowhere, tls: {} }, { name: 'test', max: 1 })
+    await expect(encrypted.use((sql) => sql`SELECT 1`)).rejects.toThrow(/ Is TLS on at the server \(ssl = on\)\?$/)
+  })
+
   test('takes back what a transaction did that fails', async () => {
     const { link } = await linkWithDoor()
     await link.use((sql) => sql`CREATE TABLE public.kept (n int)`)
