@@ -4,17 +4,16 @@ import { CALL_MSG_MASKS } from '../../src/cti/masks.ts'
 import { SYSTEM_EVENTS } from '../../src/cti/system-events.ts'
 import { observationSchema } from '../../src/wire/observation-schema.ts'
 import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
-import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
+import { follow, runFloor } from '../support/floor.ts'
 import type { SocketClient } from '../support/socket-client.ts'
 import { PATIENCE } from '../support/patience.ts'
 
 const ALL = { kinds: ['call', 'system', 'one that is not invented yet'] }
 
 async function running(changes: object = {}) {
-  const floor = await openFloor()
-  const { address } = await startFloorRelay(floor, changes)
+  const floor = await runFloor(changes)
   const openRequest = floor.cti.heard.find((message) => message.type === 'OPEN_REQ')
-  return { ...floor, address, openRequest }
+  return { ...floor, openRequest }
 }
 
 type Floor = Awaited<ReturnType<typeof running>>

@@ -2,18 +2,11 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { basicAuthorization } from '../../src/finesse/credential.ts'
 import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
-import { follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
+import { follow, openFloor, ORIGIN, signIn, startFloorRelay, runFloor } from '../support/floor.ts'
 import { reasonTree } from '../support/finesse-documents.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { PATIENCE } from '../support/patience.ts'
-
-async function running(changes: object = {}) {
-  const floor = await openFloor()
-  const { address, close } = await startFloorRelay(floor, changes)
-  return { ...floor, address, close }
-}
 
 /** Waits until a supervisor has as many observations of agents. */
 const has = (client: SocketClient, count: number) =>
@@ -26,111 +19,9 @@ const has = (client: SocketClient, count: number) =>
     { ...PATIENCE, interval: 5 },
   )
 
-describe('signing in', () => {
-  it('gives a supervisor a ticket of his teams, which opens one socket', async () => {
-    const { address, finesse } = await running()
-    const { status, body, headers } = await signIn(address, 'super1')
-    expect(status).toBe(200)
-    expect(body).toEqual({
-      ticket: expect.stringMatching(/^[\w-]{43}$/) as string,
-      expiresAt: expect.stringMatching(/Z$/) as string,
-      agentId: 'super1',
-      teams: [{ id: '3', name: 'MN Team 1' }],
-    })
-    expect(headers.get('cache-control')).toBe('no-store')
-    expect(headers.get('access-control-allow-origin')).toBe(ORIGIN)
-    const asked = finesse.http.asked.filter(({ path }) => !path.includes('ReasonCodes'))
-    expect(asked.map(({ path }) => path.split('?')[0])).toEqual(['/finesse/api/User/super1', '/finesse/api/Team/3'])
-
-    const open = () => SocketClient.open(address, { origin: ORIGIN })
-    const first = await open()
-    first.send({ type: 'hello', ticket: body['ticket'] })
-    expect(await first.next('welcome')).toMatchObject({
-      resumed: false,
-      feeds: [{ site: 'ccx1', dialect: 'uccx', status: 'open' }],
-      agents: [
-        { agentId: 'cons8510', teamId: '3' },
-        { agentId: 'cons8511', teamId: '3' },
-      ],
-    })
-    const second = await open()
-    second.send({ type: 'hello', ticket: body['ticket'] })
-    expect(await second.next('error')).toMatchObject({ code: 'ticket-used' })
-    expect(await second.end()).toBe(4405)
-    first.close()
-  })
-
-  it.each([{ origin: 'https://elsewhere.example.com' }, { origin: 'null' }, { origin: `${ORIGIN}.example.com` }])(
-    'is for pages of allowed origins only, not for %j',
-    async ({ origin }) => {
-      const { address, finesse } = await running()
-      const authorization = basicAuthorization('super1', 'super1')
-      expect(await postSession(address, { authorization, origin })).toMatchObject({
-        status: 403,
-        body: { code: 'origin-refused' },
-      })
-      expect(finesse.http.asked).toEqual([])
-      await expect(SocketClient.open(address, { origin })).rejects.toThrow('403')
-      await expect(SocketClient.open(address)).rejects.toThrow('403')
-    },
-  )
-
-  it('refuses who is no supervisor', async () => {
-    const { address } = await running()
-    expect(await signIn(address, 'cons8510')).toMatchObject({ status: 403, body: { code: 'not-a-supervisor' } })
-  })
-
-  it('asks Finesse once about a wrong credential, also in parallel, and still takes the right one', async () => {
-    const { address, finesse } = await running()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => signIn(address, 'super1', 'wrong')))
-    for (const answer of answers) expect(answer).toMatchObject({ status: 401, body: { code: 'credential-refused' } })
-    expect((await signIn(address, 'super1', 'wrong')).status).toBe(401)
-    expect(finesse.http.asked).toHaveLength(1)
-    expect((await signIn(address, 'super1')).status).toBe(200)
-  })
-
-  it('tries few wrong credentials of one user, then none', async () => {
-    const { address, finesse } = await running()
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => signIn(address, 'super1', `wrong${index}`)),
-    )
-    expect(finesse.http.asked.length).toBeLessThan(5)
-    const tooMany = answers.filter(({ status }) => status === 429)
-    expect(tooMany.length + finesse.http.asked.length).toBe(8)
-    expect(Number(tooMany[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
-  })
-
-  it('says so where Finesse is away, and remembers nothing of it', async () => {
-    const { address, finesse } = await running()
-    finesse.away = 503
-    const answer = await signIn(address, 'super1')
-    expect(answer).toMatchObject({ status: 503, body: { code: 'finesse-away' } })
-    expect(answer.headers.get('retry-after')).toBe('10')
-    finesse.away = null
-    expect((await signIn(address, 'super1')).status).toBe(200)
-  })
-
-  it('needs a credential, and with a token the user’s id', async () => {
-    const { address, finesse } = await running()
-    expect(await postSession(address, {})).toMatchObject({ status: 401, body: { code: 'credential-missing' } })
-    for (const authorization of ['Basic', 'Basic !!!', 'Digest abc']) {
-      expect((await postSession(address, { authorization })).status).toBe(401)
-    }
-    expect(await postSession(address, { authorization: 'Bearer token' })).toMatchObject({
-      status: 400,
-      body: { code: 'bad-request' },
-    })
-    expect(finesse.http.asked).toEqual([])
-    await postSession(address, { authorization: 'Bearer token' }, { id: 'super1' })
-    expect(finesse.http.asked).toMatchObject([
-      { path: '/finesse/api/User/super1', headers: { authorization: 'Bearer token' } },
-    ])
-  })
-})
-
 describe('what a supervisor is told', () => {
   it('is what the CTI server said, with its bytes, in messages of the described form', async () => {
-    const { address, say, cti } = await running()
+    const { address, say, cti } = await runFloor()
     const { client } = await follow(address)
     say('cons8510', 'NOT_READY', 71)
     const [observation] = await has(client, 1)
@@ -161,7 +52,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('is of his own teams’ agents only', async () => {
-    const { address, say } = await running()
+    const { address, say } = await runFloor()
     const one = await follow(address, 'super1')
     const two = await follow(address, 'super2')
     for (const agentId of ['cons8510', 'cons8520', 'stranger', 'cons8511']) say(agentId, 'NOT_READY', 72)
@@ -177,7 +68,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('may be of some of his teams, but of nobody else’s', async () => {
-    const { address } = await running()
+    const { address } = await runFloor()
     expect((await follow(address, 'super1', { teams: ['3'] })).welcome['agents']).toHaveLength(2)
     const { body } = await signIn(address, 'super1')
     const client = await SocketClient.open(address, { origin: ORIGIN })
@@ -187,7 +78,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('begins where he asks', async () => {
-    const { address, say } = await running()
+    const { address, say } = await runFloor()
     const first = await follow(address)
     say('cons8510', 'NOT_READY', 71)
     await has(first.client, 1)
@@ -200,7 +91,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('goes on after a broken connection where it ended: nothing lost, nothing twice', async () => {
-    const { address, say } = await running()
+    const { address, say } = await runFloor()
     const before = await follow(address)
     const epoch = before.welcome['epoch']
     for (let code = 1; code <= 20; code++) say('cons8510', 'NOT_READY', code)
@@ -221,7 +112,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('says how far back it is kept', async () => {
-    const floor = await running()
+    const floor = await runFloor()
     const { client, welcome } = await follow(floor.address)
     expect(welcome['keptSince'], 'nothing is kept yet').toBeUndefined()
     floor.say('cons8510', 'NOT_READY', 71)
@@ -238,7 +129,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('is on request the history of one of his agents', async () => {
-    const { address, say } = await running()
+    const { address, say } = await runFloor()
     const { client } = await follow(address)
     const from = new Date(Date.now() - 60_000).toISOString()
     say('cons8510', 'NOT_READY', 71)
@@ -286,7 +177,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('is that a link was lost, from when to when', async () => {
-    const { address, say, cti, connected } = await running()
+    const { address, say, cti, connected } = await runFloor()
     const { client } = await follow(address)
     say('cons8510', 'NOT_READY', 71)
     await has(client, 1)
@@ -309,7 +200,7 @@ describe('what a supervisor is told', () => {
   })
 
   it('is goodbye when the relay ends', async () => {
-    const { address, close } = await running()
+    const { address, close } = await runFloor()
     const { client } = await follow(address)
     await close()
     expect(await client.end()).toBe(1001)
@@ -319,7 +210,7 @@ describe('what a supervisor is told', () => {
 
 describe('the relay’s condition', () => {
   it('is alive, ready while it listens to every site, and counted', async () => {
-    const { address, say, cti } = await running()
+    const { address, say, cti } = await runFloor()
     expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' })
     expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready', reasons: [] })
     const { client } = await follow(address)
@@ -340,7 +231,7 @@ describe('the relay’s condition', () => {
   })
 
   it('answers what it does not know with a code, never with a stack', async () => {
-    const { address } = await running()
+    const { address } = await runFloor()
     for (const [path, init, status, code] of [
       ['/nowhere', {}, 404, 'not-found'],
       ['/gadget/../../package.json', {}, 404, 'not-found'],

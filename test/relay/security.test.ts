@@ -11,15 +11,18 @@ import { followCertificate, readCertificate } from '../../src/relay/http/certifi
 import { createLog } from '../../src/relay/log.ts'
 import { startRelay } from '../../src/relay/relay.ts'
 import { canMakeCertificates, makeCertificate } from '../support/certificates.ts'
-import { type Floor, follow, openFloor, ORIGIN, postSession, signIn, startFloorRelay } from '../support/floor.ts'
+import {
+  type Floor,
+  follow,
+  openFloor,
+  ORIGIN,
+  postSession,
+  signIn,
+  startFloorRelay,
+  runFloor,
+} from '../support/floor.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { PATIENCE } from '../support/patience.ts'
-
-async function running(changes: object = {}) {
-  const floor = await openFloor()
-  const { address, close } = await startFloorRelay(floor, changes)
-  return { ...floor, address, close }
-}
 
 /** From now on Finesse knows tokens as well: each is as good as its owner's password. */
 function acceptTokens({ finesse }: Floor, owners: Record<string, string>): void {
@@ -73,7 +76,7 @@ describe('a token', () => {
 
 describe('a session', () => {
   it('ends at once when Finesse calls its owner no supervisor any more', async () => {
-    const { address, finesse } = await running()
+    const { address, finesse } = await runFloor()
     const { client } = await follow(address)
     finesse.change('super1', { roles: { role: ['Agent'] } })
     expect((await signIn(address, 'super1')).status).toBe(403)
@@ -81,7 +84,7 @@ describe('a session', () => {
   })
 
   it('is not ended by somebody who has the wrong password', async () => {
-    const { address, say } = await running()
+    const { address, say } = await runFloor()
     const { client } = await follow(address)
     expect((await signIn(address, 'super1', 'guess')).status).toBe(401)
     say('cons8510', 'NOT_READY', 71)
@@ -111,7 +114,7 @@ describe('a session', () => {
 
 describe('signing in', () => {
   it('is limited per address, with the time to wait, which a page may read', async () => {
-    const { address, finesse } = await running({ limits: { signInsPerMinute: 3 } })
+    const { address, finesse } = await runFloor({ limits: { signInsPerMinute: 3 } })
     const answers = []
     for (let n = 0; n < 5; n++) answers.push(await signIn(address, 'super1'))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429])
@@ -126,7 +129,7 @@ describe('signing in', () => {
   })
 
   it('of a thousand supervisors behind one address needs no settings', async () => {
-    const { address } = await running()
+    const { address } = await runFloor()
     const statuses = new Set<number>()
     for (let done = 0; done < 1000; done += 50) {
       const some = Array.from({ length: 50 }, (_, n) => signIn(address, n % 2 === 0 ? 'super1' : 'super2'))
@@ -146,7 +149,7 @@ async function sendRaw(address: string, bytes: string): Promise<string> {
 
 describe('an answer', () => {
   it('with a file of the gadget may be used by any page: modules are loaded so', async () => {
-    const { address } = await running()
+    const { address } = await runFloor()
     for (const origin of [ORIGIN, 'https://elsewhere.example.com']) {
       const { headers } = await fetch(`${address}/gadget/gadget.xml`, { headers: { origin } })
       expect(headers.get('access-control-allow-origin')).toBe('*')
@@ -157,7 +160,7 @@ describe('an answer', () => {
   it.each(['/healthz', '/readyz', '/nowhere', '/gadget/gadget.xml', '/v1/session', '/%'])(
     'of %s has headers that keep browsers from making anything else of it',
     async (path) => {
-      const { address } = await running()
+      const { address } = await runFloor()
       const { headers } = await fetch(address + path)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
@@ -182,7 +185,7 @@ describe('an answer', () => {
     '//gadget/../../../../etc/passwd',
     'file:///etc/passwd',
   ])('of %s never has a file from outside of the gadget’s folder', async (path) => {
-    const { address } = await running()
+    const { address } = await runFloor()
     const answer = await sendRaw(address, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|403|404) /)
     expect(answer).not.toMatch(/reason-code-history|root:|node_modules/)

@@ -130,3 +130,10 @@ export async function follow(address: string, user = 'super1', hello: object = {
   client.send({ type: 'hello', ticket: body['ticket'], ...hello })
   return { client, welcome: await client.next('welcome') }
 }
+
+/** A floor with its relay, both until the test ends. @param changes To the relay's configuration. */
+export async function runFloor(changes: object = {}) {
+  const floor = await openFloor()
+  const { address, close } = await startFloorRelay(floor, changes)
+  return { ...floor, address, close }
+}
