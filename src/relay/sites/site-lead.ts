@@ -55,6 +55,8 @@ export class SiteLead {
         metrics.publishSeconds.observe((now() - since) / 1000)
       },
       onTrouble: (error) => {
+        // The lease ends with it, which is told; the history itself is well, and what is missing is the next leader's gap.
+        if (error?.code === 'history-fenced') return
         if (error) log.error({ err: error, site }, 'the history cannot be written: nothing is published until it can')
         else log.info({ site }, 'the history can be written again')
       },
