@@ -2,16 +2,14 @@
 export const FIRST_PAINT_BUDGET = 45 * 1024
 
 /** All of its script together, in bytes gzip. */
-export const WHOLE_BUDGET = 79 * 1024
+export const WHOLE_BUDGET = 78.5 * 1024
 
 /** One language's texts, in bytes gzip. */
 export const LANGUAGE_BUDGET = 16 * 1024
 
 /**
  * When a file of the gadget is loaded. `first-paint`: always, before anything is shown. `on-demand`: once somebody wants
- * what is in it. `language`: the texts of one language.
- `styles`: the
- * style sheets.
+ * what is in it. `styles`: the style sheets. `language`: the texts of one language.
  */
 export type PartKind = 'first-paint' | 'on-demand' | 'styles' | 'language'
 

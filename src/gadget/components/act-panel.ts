@@ -9,17 +9,11 @@ import { browserTimers, type Timers } from '../timers.ts'
 import { actTexts as words } from '../words/act-texts.ts'
 import { finesseFault } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 
 /** A supervisor changes an agent's state through Finesse: chooses, confirms, and is told what came of it. */
 export class ActPanel extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    agentId: { attribute: false },
-    version: { attribute: false },
-    timers: { attribute: false },
-    chosen: { state: true },
-    status: { state: true },
-  }
+  static override properties = properties<ActPanel>('floor', 'agentId', 'version', 'timers', 'chosen', 'status')
   static override styles = [
     shared,
     css`

@@ -2,16 +2,12 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { properties } from './properties.ts'
 import './act-panel.ts'
 
 /** Offers to change an agent's state. */
 export class ActSlot extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    agentId: { attribute: false },
-    version: { attribute: false },
-    isOpen: { state: true },
-  }
+  static override properties = properties<ActSlot>('floor', 'agentId', 'version', 'isOpen')
   static override styles = [
     shared,
     css`

@@ -17,6 +17,7 @@ import { detailTexts } from '../words/detail-texts.ts'
 import { relayFault } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
 import type { PrintedDay } from './day-tools.ts'
+import { properties } from './properties.ts'
 import './callout.ts'
 import './day-picker.ts'
 import './day-tools.ts'
@@ -30,18 +31,18 @@ const words = detailTexts.day
 
 /** A day of one agent: the chosen entry from both sides, the lanes, and the same as a table. */
 export class AgentDayView extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    agentId: { attribute: false },
-    entryFrom: { attribute: false },
-    length: { attribute: false },
-    density: { attribute: false },
-    formats: { attribute: false },
-    version: { attribute: false },
-    day: { state: true },
-    view: { state: true },
-    chosen: { state: true },
-  }
+  static override properties = properties<AgentDayView>(
+    'floor',
+    'agentId',
+    'entryFrom',
+    'length',
+    'density',
+    'formats',
+    'version',
+    'day',
+    'view',
+    'chosen',
+  )
   static override styles = [
     shared,
     css`

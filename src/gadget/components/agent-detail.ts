@@ -7,6 +7,7 @@ import { withoutDirections } from '../words/directions.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import type { Formats } from '../words/formats.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './act-slot.ts'
 import './agent-day.ts'
 
@@ -14,16 +15,16 @@ const words = detailTexts.detail
 
 /** One agent: who he is, what can be done, and his history. */
 export class AgentDetail extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    agentId: { attribute: false },
-    entryFrom: { attribute: false },
-    length: { attribute: false },
-    density: { attribute: false },
-    formats: { attribute: false },
-    hasBack: { attribute: false },
-    version: { attribute: false },
-  }
+  static override properties = properties<AgentDetail>(
+    'floor',
+    'agentId',
+    'entryFrom',
+    'length',
+    'density',
+    'formats',
+    'hasBack',
+    'version',
+  )
   static override styles = [
     shared,
     css`

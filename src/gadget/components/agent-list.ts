@@ -21,6 +21,7 @@ import { texts } from '../words/texts.ts'
 import { agentListStyles, HEAD_HEIGHT, NARROW, ROW_HEIGHTS } from './agent-list-styles.ts'
 import { TodayBars } from './today-bars.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = texts.list
 
@@ -32,14 +33,7 @@ const TYPING_MS = 1000
  * and the letters of a name move between them, Enter opens one. The focus stays on a person wherever his row goes.
  */
 export class AgentList extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    chosen: { attribute: false },
-    sort: { attribute: false },
-    isReversed: { attribute: false },
-    density: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<AgentList>('floor', 'chosen', 'sort', 'isReversed', 'density', 'formats')
   static override styles = [shared, rowTables, windowTables, stateBars, agentListStyles]
   declare floor: ListedFloor
   /** The agent id whose history is open; null for none. */

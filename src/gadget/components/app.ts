@@ -14,6 +14,7 @@ import type { Settings } from '../preferences/settings.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import type { PastFloor } from '../past/past-floor.ts'
+import { properties } from './properties.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
@@ -25,18 +26,18 @@ const WIDE = 860
 
 /** The whole gadget: the floor, and beside it or in its place one agent's history. */
 export class App extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    preferences: { attribute: false },
-    settings: { attribute: false },
-    formats: { attribute: false },
-    filters: { state: true },
-    length: { state: true },
-    layout: { state: true },
-    agentId: { state: true },
-    past: { state: true },
-    entryFrom: { state: true },
-  }
+  static override properties = properties<App>(
+    'floor',
+    'preferences',
+    'settings',
+    'formats',
+    'filters',
+    'length',
+    'layout',
+    'agentId',
+    'past',
+    'entryFrom',
+  )
   static override styles = [
     shared,
     tokens,

@@ -9,19 +9,14 @@ import { beep } from '../thresholds/beep.ts'
 import { BreachWatch } from '../thresholds/breach-watch.ts'
 import { ALERTS } from '../thresholds/threshold-preferences.ts'
 import { thresholdsTexts } from '../words/thresholds-texts.ts'
+import { properties } from './properties.ts'
 
 /** So many are named; the others are counted. */
 const NAMED = 3
 
 /** Says who goes over a threshold: to screen readers, and by a message or a sound where the supervisor wants one. */
 export class BreachAlerts extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    rows: { attribute: false },
-    preferences: { attribute: false },
-    toast: { attribute: false },
-    said: { state: true },
-  }
+  static override properties = properties<BreachAlerts>('floor', 'rows', 'preferences', 'toast', 'said')
   static override styles = shared
   declare floor: Floor
   declare rows: readonly AgentRow[]

@@ -13,6 +13,7 @@ import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 import './copy-button.ts'
 
 const words = detailTexts.callout
@@ -22,15 +23,15 @@ const LISTED = 3
 
 /** What was said of one entry, side by side, why the two differ, and how to mend it. */
 export class Callout extends LitElement {
-  static override properties = {
-    entry: { attribute: false },
-    explanation: { attribute: false },
-    compared: { attribute: false },
-    relayAwaySince: { attribute: false },
-    call: { attribute: false },
-    systems: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<Callout>(
+    'entry',
+    'explanation',
+    'compared',
+    'relayAwaySince',
+    'call',
+    'systems',
+    'formats',
+  )
   static override styles = [
     shared,
     css`

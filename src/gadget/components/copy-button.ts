@@ -1,12 +1,13 @@
 import { css, html, LitElement } from 'lit'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { properties } from './properties.ts'
 
 const words = detailTexts.callout
 
 /** Puts a text into the clipboard and says whether that worked: a gadget's frame may not be allowed to. */
 export class CopyButton extends LitElement {
-  static override properties = { text: { attribute: false }, label: { attribute: false }, outcome: { state: true } }
+  static override properties = properties<CopyButton>('text', 'label', 'outcome')
   static override styles = [
     shared,
     css`

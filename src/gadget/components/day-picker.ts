@@ -5,6 +5,7 @@ import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = detailTexts.day
 
@@ -13,11 +14,7 @@ const fieldValue = (at: number): string => fieldOf(at).slice(0, 10)
 
 /** Which day is shown: today, or one that the relay still keeps. */
 export class DayPicker extends LitElement {
-  static override properties = {
-    day: { attribute: false },
-    now: { attribute: false },
-    keptSince: { attribute: false },
-  }
+  static override properties = properties<DayPicker>('day', 'now', 'keptSince')
   static override styles = [
     shared,
     css`

@@ -6,6 +6,7 @@ import type { Range } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './copy-button.ts'
 
 const words = reportsTexts.tools
@@ -22,12 +23,7 @@ export type PrintedDay = {
 
 /** What can be taken away of an agent's day: the chosen row, all of it on paper, or any range as a file. */
 export class DayTools extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    entry: { attribute: false },
-    day: { attribute: false },
-    relayAwaySince: { attribute: false },
-  }
+  static override properties = properties<DayTools>('floor', 'entry', 'day', 'relayAwaySince')
   static override styles = [
     shared,
     css`

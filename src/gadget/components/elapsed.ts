@@ -2,10 +2,11 @@ import { css, LitElement } from 'lit'
 import { ClockController } from '../controllers/clock-controller.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { elapsedText } from '../words/formats.ts'
+import { properties } from './properties.ts'
 
 /** The time since a moment, counted on each second by itself, so that nothing around it is rendered again. */
 export class Elapsed extends LitElement {
-  static override properties = { clock: { attribute: false }, from: { attribute: false }, to: { attribute: false } }
+  static override properties = properties<Elapsed>('clock', 'from', 'to')
   static override styles = css`
     :host {
       font-variant-numeric: tabular-nums;

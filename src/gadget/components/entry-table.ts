@@ -23,6 +23,7 @@ import { type Formats, MINUS } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './elapsed.ts'
 
 const words = detailTexts.table
@@ -32,18 +33,18 @@ const words = detailTexts.table
  * Arrow keys, Home, End, Page Up and Page Down move between the rows, Enter chooses one.
  */
 export class EntryTable extends LitElement {
-  static override properties = {
-    entries: { attribute: false },
-    clock: { attribute: false },
-    until: { attribute: false },
-    relayAwaySince: { attribute: false },
-    chosen: { attribute: false },
-    density: { attribute: false },
-    calls: { attribute: false },
-    systems: { attribute: false },
-    formats: { attribute: false },
-    order: { state: true },
-  }
+  static override properties = properties<EntryTable>(
+    'entries',
+    'clock',
+    'until',
+    'relayAwaySince',
+    'chosen',
+    'density',
+    'calls',
+    'systems',
+    'formats',
+    'order',
+  )
   static override styles = [shared, rowTables, windowTables, entryTableStyles]
   /** Oldest first. */
   declare entries: readonly Entry[]

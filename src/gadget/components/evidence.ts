@@ -7,19 +7,14 @@ import { setByWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
 import { type Formats, MINUS } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { properties } from './properties.ts'
 import './raw-frame.ts'
 
 const words = detailTexts.evidence
 
 /** What both sides said, field by field and byte by byte, with the name of each clock. */
 export class Evidence extends LitElement {
-  static override properties = {
-    entry: { attribute: false },
-    explanation: { attribute: false },
-    floor: { attribute: false },
-    formats: { attribute: false },
-    isOpen: { state: true },
-  }
+  static override properties = properties<Evidence>('entry', 'explanation', 'floor', 'formats', 'isOpen')
   static override styles = [
     shared,
     css`

@@ -24,6 +24,7 @@ import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 import './modal-dialog.ts'
 import './report-range-picker.ts'
 
@@ -45,19 +46,19 @@ const browserPicker = (): FilePicker | null => {
 
 /** Writes what is filtered, of any range, into a file, and says how far it is. */
 export class ExportDialog extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    filters: { attribute: false },
-    thresholds: { attribute: false },
-    agentId: { attribute: false },
-    formats: { attribute: false },
-    range: { state: true },
-    window: { state: true },
-    format: { state: true },
-    hasBom: { state: true },
-    isFiltered: { state: true },
-    progress: { state: true },
-  }
+  static override properties = properties<ExportDialog>(
+    'floor',
+    'filters',
+    'thresholds',
+    'agentId',
+    'formats',
+    'range',
+    'window',
+    'format',
+    'hasBom',
+    'isFiltered',
+    'progress',
+  )
   static override styles = [
     shared,
     css`

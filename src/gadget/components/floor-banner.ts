@@ -6,6 +6,7 @@ import { finesseFault, relayFault } from '../words/faults.ts'
 import type { Formats } from '../words/formats.ts'
 import type { LanguageKeeper } from '../words/language-keeper.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 
 const words = texts.banner
 
@@ -14,12 +15,7 @@ type Notice = { readonly text: string; readonly retry: (() => void) | null }
 
 /** What is wrong with a source, in words, and what goes on nevertheless. Nothing while all is well. */
 export class FloorBanner extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    formats: { attribute: false },
-    language: { attribute: false },
-    version: { attribute: false },
-  }
+  static override properties = properties<FloorBanner>('floor', 'formats', 'language', 'version')
   static override styles = [
     shared,
     css`

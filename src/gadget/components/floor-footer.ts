@@ -6,6 +6,7 @@ import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
 import { floorTotals } from '../selectors/floor-totals.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 import './totals.ts'
 
 /** The sums are made anew after so many seconds, this many agents in a frame, so that nobody notices. */
@@ -20,11 +21,8 @@ const isSameSize = (a: FloorRows, b: FloorRows | undefined): boolean =>
 /** How many are listed, and what today comes to for them. */
 export class FloorFooter extends LitElement {
   static override properties = {
-    floor: { attribute: false },
+    ...properties<FloorFooter>('floor', 'filters', 'formats', 'totals'),
     list: { attribute: false, hasChanged: (list: FloorRows, before?: FloorRows) => !isSameSize(list, before) },
-    filters: { attribute: false },
-    formats: { attribute: false },
-    totals: { state: true },
   }
   static override styles = css`
     :host {

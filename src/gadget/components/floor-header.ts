@@ -8,6 +8,7 @@ import { STATE_GROUPS, type StateGroup } from '../selectors/state-group.ts'
 import { shared } from '../styles/shared.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = texts.header
 
@@ -22,14 +23,14 @@ const toneOfPhase = (phase: string): Source['tone'] =>
 
 /** The title, what of the floor is looked at, and how both sources stand. */
 export class FloorHeader extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    counts: { attribute: false },
-    hasThresholds: { attribute: false },
-    filters: { attribute: false },
-    isReduced: { attribute: false },
-    version: { attribute: false },
-  }
+  static override properties = properties<FloorHeader>(
+    'floor',
+    'counts',
+    'hasThresholds',
+    'filters',
+    'isReduced',
+    'version',
+  )
   static override styles = [
     shared,
     css`

@@ -31,6 +31,7 @@ import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = detailTexts.lanes
 
@@ -63,19 +64,19 @@ type Item = {
 
 /** What each side said, and the calls, as lanes over one time axis. What is hatched nobody heard. */
 export class LanesView extends LitElement {
-  static override properties = {
-    lanes: { attribute: false },
-    calls: { attribute: false },
-    systems: { attribute: false },
-    entries: { attribute: false },
-    range: { attribute: false },
-    bounds: { attribute: false },
-    now: { attribute: false },
-    isLive: { attribute: false },
-    chosen: { attribute: false },
-    formats: { attribute: false },
-    pointedAt: { state: true },
-  }
+  static override properties = properties<LanesView>(
+    'lanes',
+    'calls',
+    'systems',
+    'entries',
+    'range',
+    'bounds',
+    'now',
+    'isLive',
+    'chosen',
+    'formats',
+    'pointedAt',
+  )
   static override styles = [shared, lanesStyle]
   declare lanes: Lanes
   declare calls: readonly Call[]

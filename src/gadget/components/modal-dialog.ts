@@ -1,13 +1,14 @@
 import { css, html, LitElement } from 'lit'
 import { shared } from '../styles/shared.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 /**
  * A page over the gadget, with its content in the slot. It opens as soon as it is in the page, takes the focus, and gives
  * it back when it goes; who shows it hears `rch-closed` and takes it away.
  */
 export class ModalDialog extends LitElement {
-  static override properties = { heading: { attribute: false }, closeLabel: { attribute: false } }
+  static override properties = properties<ModalDialog>('heading', 'closeLabel')
   static override styles = [
     shared,
     css`

@@ -18,6 +18,7 @@ import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import type { PrintedDay } from './day-tools.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './totals.ts'
 
 const words = reportsTexts.print
@@ -31,12 +32,7 @@ const percent = (share: number): string => `${100 * share}%`
 
 /** An agent's day as it goes on paper: both lanes, the totals, every entry, and who printed it when. */
 export class PrintView extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    day: { attribute: false },
-    person: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<PrintView>('floor', 'day', 'person', 'formats')
   static override styles = [
     tokens,
     shared,

@@ -7,6 +7,7 @@ import { RelayReports } from '../reports/relay-reports.ts'
 import { besideByKey } from '../selectors/row-keys.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { properties } from './properties.ts'
 
 const words = detailTexts.evidence
 
@@ -14,13 +15,7 @@ const words = detailTexts.evidence
  * The bytes of a CTI event, and what each of them says as far as the relay tells: pointing at either marks the other.
  */
 export class RawFrame extends LitElement {
-  static override properties = {
-    raw: { attribute: false },
-    floor: { attribute: false },
-    site: { attribute: false },
-    agentId: { attribute: false },
-    marked: { state: true },
-  }
+  static override properties = properties<RawFrame>('raw', 'floor', 'site', 'agentId', 'marked')
   static override styles = [
     shared,
     css`

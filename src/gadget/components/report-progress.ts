@@ -4,12 +4,13 @@ import { shared } from '../styles/shared.ts'
 import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
+import { properties } from './properties.ts'
 
 const words = reportsTexts.progress
 
 /** How a report stands: how far it is, with a button to leave it off, or why it failed, with one to try again. */
 export class ReportProgress extends LitElement {
-  static override properties = { state: { attribute: false }, formats: { attribute: false } }
+  static override properties = properties<ReportProgress>('state', 'formats')
   static override styles = [
     shared,
     css`

@@ -6,17 +6,13 @@ import { shared } from '../styles/shared.ts'
 import { activeLanguage } from '../words/active-language.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = reportsTexts.range
 
 /** A range by its name, or from one moment to another, within what the relay keeps. */
 export class ReportRangePicker extends LitElement {
-  static override properties = {
-    range: { attribute: false },
-    window: { attribute: false },
-    now: { attribute: false },
-    keptSince: { attribute: false },
-  }
+  static override properties = properties<ReportRangePicker>('range', 'window', 'now', 'keptSince')
   static override styles = [
     shared,
     css`

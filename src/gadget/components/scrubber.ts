@@ -13,6 +13,7 @@ import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './report-progress.ts'
 
 const words = reportsTexts.past
@@ -28,13 +29,7 @@ type Read = { readonly at: number; readonly entries: readonly Entry[]; readonly 
 
 /** Takes the whole floor back to any second that the relay keeps, from one difference to the next, and back to live. */
 export class Scrubber extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    teamId: { attribute: false },
-    formats: { attribute: false },
-    at: { state: true },
-    note: { state: true },
-  }
+  static override properties = properties<Scrubber>('floor', 'teamId', 'formats', 'at', 'note')
   static override styles = [
     shared,
     css`

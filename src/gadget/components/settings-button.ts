@@ -4,16 +4,13 @@ import type { Floor } from '../floor/floor.ts'
 import type { Settings } from '../preferences/settings.ts'
 import { shared } from '../styles/shared.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 
 const words = texts.header
 
 /** Opens the settings, which are loaded then. */
 export class SettingsButton extends LitElement {
-  static override properties = {
-    settings: { attribute: false },
-    floor: { attribute: false },
-    version: { attribute: false },
-  }
+  static override properties = properties<SettingsButton>('settings', 'floor', 'version')
   static override styles = [
     shared,
     css`

@@ -7,6 +7,7 @@ import { shared } from '../styles/shared.ts'
 import { LANGUAGES, type Language } from '../words/active-language.ts'
 import { settingsTexts as words } from '../words/settings-texts.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 import './modal-dialog.ts'
 import './thresholds-form.ts'
 
@@ -21,12 +22,7 @@ const ownName = (language: Language): string => {
 
 /** Everything that a supervisor can choose, and what the gadget has to tell of itself. */
 export class SettingsDialog extends LitElement {
-  static override properties = {
-    settings: { attribute: false },
-    floor: { attribute: false },
-    version: { attribute: false },
-    reset: { state: true },
-  }
+  static override properties = properties<SettingsDialog>('settings', 'floor', 'version', 'reset')
   static override styles = [
     shared,
     dialogSections,

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { sorted, type SortOrder } from '../reports/totals-rows.ts'
 import { sortHead } from '../selectors/sort-head.ts'
 import { shared } from '../styles/shared.ts'
+import { properties } from './properties.ts'
 
 /** A column of a table: its heading, what a row has in it, and what rows are compared by. */
 export type Column<Row> = {
@@ -14,12 +15,7 @@ export type Column<Row> = {
 
 /** A table of a moderate number of rows, ordered by the heading that is clicked; narrow, each row is a small list. */
 export class SortableTable<Row> extends LitElement {
-  static override properties = {
-    label: { attribute: false },
-    columns: { attribute: false },
-    rows: { attribute: false },
-    order: { state: true },
-  }
+  static override properties = properties<SortableTable<unknown>>('label', 'columns', 'rows', 'order')
   static override styles = [
     shared,
     css`

@@ -8,6 +8,7 @@ import { type Alerts, ALERTS, MAX_MINUTES, THRESHOLDS } from '../thresholds/thre
 import { thresholdKey } from '../thresholds/thresholds.ts'
 import { texts } from '../words/texts.ts'
 import { thresholdsTexts as words } from '../words/thresholds-texts.ts'
+import { properties } from './properties.ts'
 
 /** States in which somebody can be for too long. */
 const STATES: readonly AgentState[] = ['NOT_READY', 'READY', 'RESERVED', 'TALKING', 'HOLD', 'WORK']
@@ -17,11 +18,7 @@ type Subject = { readonly key: string; readonly name: string }
 
 /** Sets from how long on a stay deserves a look and is too long, and how the supervisor wants to hear of it. */
 export class ThresholdsForm extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    preferences: { attribute: false },
-    hasToast: { attribute: false },
-  }
+  static override properties = properties<ThresholdsForm>('floor', 'preferences', 'hasToast')
   static override styles = [
     shared,
     css`

@@ -8,6 +8,7 @@ import { THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.
 import { elapsedText, type Formats } from '../words/formats.ts'
 import { thresholdsTexts as words } from '../words/thresholds-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './thresholds-form.ts'
 
 /** So many breaches are listed; the earlier ones are counted. */
@@ -18,12 +19,7 @@ const SECONDS = 5
 
 /** Today's breaches, each of which opens its entry, and the thresholds, which can be set here. */
 export class ThresholdsPanel extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    preferences: { attribute: false },
-    hasToast: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<ThresholdsPanel>('floor', 'preferences', 'hasToast', 'formats')
   static override styles = [
     shared,
     css`

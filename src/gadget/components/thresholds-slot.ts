@@ -8,20 +8,21 @@ import type { AgentRow } from '../selectors/agent-row.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 
 /**
  * Opens the thresholds and what is over them, and has it said when somebody goes over one. What that takes is loaded when
  * somebody wants it.
  */
 export class ThresholdsSlot extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    rows: { attribute: false },
-    hasThresholds: { attribute: false },
-    preferences: { attribute: false },
-    toast: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<ThresholdsSlot>(
+    'floor',
+    'rows',
+    'hasThresholds',
+    'preferences',
+    'toast',
+    'formats',
+  )
   static override styles = [
     shared,
     css`

@@ -4,6 +4,7 @@ import { LENGTHS, panned, ZOOM_STEP, zoomed } from '../selectors/zoom.ts'
 import { shared } from '../styles/shared.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 
 const words = detailTexts.lanes
 
@@ -12,7 +13,7 @@ const NAMES = Object.keys(LENGTHS) as readonly LengthName[]
 
 /** Buttons for what the lanes show: how long, closer and further, earlier and later. */
 export class TimeBar extends LitElement {
-  static override properties = { range: { attribute: false }, bounds: { attribute: false } }
+  static override properties = properties<TimeBar>('range', 'bounds')
   static override styles = [
     shared,
     css`

@@ -10,6 +10,7 @@ import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './export-dialog.ts'
 import './print-view.ts'
 import './scrubber.ts'
@@ -24,15 +25,7 @@ type Tool = (typeof TOOLS)[number]
 
 /** A button for each tool, and the tool that is open. */
 export class Tools extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    view: { attribute: false },
-    preferences: { attribute: false },
-    formats: { attribute: false },
-    person: { attribute: false },
-    open: { state: true },
-    agentId: { state: true },
-  }
+  static override properties = properties<Tools>('floor', 'view', 'preferences', 'formats', 'person', 'open', 'agentId')
   static override styles = [
     shared,
     css`

@@ -13,6 +13,7 @@ import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './modal-dialog.ts'
 import './report-progress.ts'
 import './report-range-picker.ts'
@@ -31,14 +32,7 @@ const whomOf = (choice: Choice): Whom => {
 
 /** Totals per reason of an agent, a team or everybody over any range that the relay keeps: as bars and as tables. */
 export class TotalsDialog extends LitElement {
-  static override properties = {
-    floor: { attribute: false },
-    formats: { attribute: false },
-    range: { state: true },
-    window: { state: true },
-    choice: { state: true },
-    onlyNotReady: { state: true },
-  }
+  static override properties = properties<TotalsDialog>('floor', 'formats', 'range', 'window', 'choice', 'onlyNotReady')
   static override styles = [
     shared,
     css`

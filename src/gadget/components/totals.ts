@@ -3,6 +3,7 @@ import type { Totals } from '../../history/totals.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
+import { properties } from './properties.ts'
 
 const words = texts.totals
 
@@ -11,12 +12,7 @@ const NAMED = 4
 
 /** A day's Not Ready time by reason, and how much of it Finesse has no reason for. */
 export class TotalsLine extends LitElement {
-  static override properties = {
-    totals: { attribute: false },
-    day: { attribute: false },
-    whom: { attribute: false },
-    formats: { attribute: false },
-  }
+  static override properties = properties<TotalsLine>('totals', 'day', 'whom', 'formats')
   static override styles = [
     shared,
     css`

@@ -15,16 +15,12 @@ import { shared } from '../styles/shared.ts'
 import { viewsTexts as words } from '../words/views-texts.ts'
 import { settingsTexts } from '../words/settings-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { properties } from './properties.ts'
 import './modal-dialog.ts'
 
 /** The views that a supervisor has saved: to choose one, to save the present one, to name them and to throw them away. */
 export class ViewsDialog extends LitElement {
-  static override properties = {
-    preferences: { attribute: false },
-    view: { attribute: false },
-    name: { state: true },
-    renaming: { state: true },
-  }
+  static override properties = properties<ViewsDialog>('preferences', 'view', 'name', 'renaming')
   static override styles = [
     shared,
     dialogSections,

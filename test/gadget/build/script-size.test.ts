@@ -59,7 +59,7 @@ describe('the size of the built gadget', () => {
     expect(cells).toContainEqual(['first-paint.js', 'first paint', '1.0 KiB'])
     expect(cells).toContainEqual(['on-demand.js', 'on demand', '2.0 KiB'])
     expect(lines).toContain(
-      `  Before the first paint 1.0 KiB of ${FIRST_PAINT_BUDGET / 1024}.0 KiB; everything 3.0 KiB of ${WHOLE_BUDGET / 1024}.0 KiB.`,
+      `  Before the first paint 1.0 KiB of ${FIRST_PAINT_BUDGET / 1024}.0 KiB; everything 3.0 KiB of ${(WHOLE_BUDGET / 1024).toFixed(1)} KiB.`,
     )
   })
 })
