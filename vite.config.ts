@@ -31,6 +31,8 @@ export default defineConfig({
         modulePreload: false,
         rolldownOptions: {
           input: 'src/gadget/main.ts',
+          // To read a property and leave it at that does nothing, here as in the libraries.
+          treeshake: { propertyReadSideEffects: false },
           preserveEntrySignatures: 'allow-extension',
           output: {
             format: 'es',

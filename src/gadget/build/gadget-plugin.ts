@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
-import { leanLiterals, plainImports } from './lean-literals.ts'
+import { leanLiterals } from './lean-literals.ts'
 import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
+import { standIns } from './stand-ins.ts'
 import { StyleSheets } from './style-sheets.ts'
 
 /** Modules with English texts. Those of the floor become one file and the others another, which come with what needs them. */
@@ -22,7 +23,7 @@ const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
  */
 export function gadgetPlugins(definition: string): Plugin[] {
   const styles = new StyleSheets()
-  return [styles.plugin(), leanLiterals(), plainImports(), gadgetPlugin(definition, styles)]
+  return [styles.plugin(), leanLiterals(), standIns(), gadgetPlugin(definition, styles)]
 }
 
 function gadgetPlugin(definition: string, styles: StyleSheets): Plugin {

@@ -30,14 +30,3 @@ export function leanTemplates(code: string): string {
 /** The text between two values of a template. */
 const isTemplate = (node: object): node is { readonly start: number; readonly end: number } =>
   'type' in node && node.type === 'TemplateElement'
-
-/**
- * Replaces the helper that Vite puts around each `import()` to load style sheets and further modules first: the gadget has
- * no such sheets, and what it loads on demand is one file.
- */
-export const plainImports = (): Plugin => ({
-  name: 'plain-imports',
-  enforce: 'pre',
-  applyToEnvironment: (environment) => environment.name === 'client',
-  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
-})
