@@ -94,9 +94,10 @@ export class CtiLane {
     const first = this.stays[index]
     if (!first) return 0
     this.#firstAfterSignIn = first.afterSignIn
+    // Not by time: what was heard before it in the same moment would make a stay of its own again.
     this.#heard.splice(
       0,
-      firstIndex(this.#heard, ({ at }) => at >= first.from),
+      this.#heard.findIndex(({ observation }) => observation === first.observation),
     )
     return this.stays.splice(0, index).length
   }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Catalogue } from '../../src/history/catalogue.ts'
 import type { Entry } from '../../src/history/entry.ts'
+import type { FloorHistory } from '../../src/history/floor-history.ts'
 import type { Observation } from '../../src/history/observation.ts'
 import { brokenRules } from './entry-rules.ts'
 import { AGENT, at, CATALOGUE, cti, EVENING, finesse, floor, gap, MORNING } from './heard.ts'
@@ -174,6 +175,23 @@ describe('a floor history', () => {
     expect([...history.add(early.slice(0, 2))]).toEqual([])
     expect(history.trim(AGENT, at(1800), EVENING)).toEqual([])
     expect(history.trim('nobody', at(1800), EVENING)).toEqual([])
+  })
+
+  test('goes on after trimming as before where a clock is set or a site is new, also after two events of one moment', () => {
+    const heard = [
+      ...[0, 60, 120, 180].flatMap((seconds) => [cti(seconds, 'RESERVED'), cti(seconds, 'TALKING', 0, { raw: '01' })]),
+      cti(3600, 'READY'),
+    ]
+    for (const change of [
+      (history: FloorHistory) => history.setFinesseAhead(300),
+      (history: FloorHistory) => history.add([cti(3700, 'READY', 0, { site: 'ccx2' })]),
+    ]) {
+      const [whole, trimmed] = [floor(), floor()]
+      for (const history of [whole, trimmed]) history.add(heard)
+      expect(trimmed.trim(AGENT, at(1800), EVENING)).not.toEqual([])
+      for (const history of [whole, trimmed]) change(history)
+      expect(trimmed.entries(AGENT, EVENING)).toEqual(whole.entries(AGENT, EVENING).slice(-2))
+    }
   })
 
   test('an agent of a thousand entries a day costs no more for the next event than one of ten', () => {
