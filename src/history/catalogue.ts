@@ -34,7 +34,8 @@ const PRECEDENCE: Readonly<Record<LabelOrigin, number>> = { finesse: 0, event: 1
 const compareEntries = (a: CatalogueEntry, b: CatalogueEntry): number =>
   PRECEDENCE[a.origin] - PRECEDENCE[b.origin] ||
   (a.reasonCodeId ?? Infinity) - (b.reasonCodeId ?? Infinity) ||
-  compareText(a.label, b.label)
+  compareText(a.label, b.label) ||
+  a.code - b.code
 
 const codeKey = (deployment: Deployment, category: ReasonCategory, code: ReasonCode): number =>
   (DEPLOYMENTS.indexOf(deployment) * REASON_CATEGORIES.length + REASON_CATEGORIES.indexOf(category)) * 0x10000 + code
@@ -86,7 +87,9 @@ export class Catalogue {
         kept.push(entry)
         if (id === undefined) continue
         const byId = idKey(entry.deployment, entry.category, id)
-        if (!this.#byId.has(byId)) this.#byId.set(byId, entry)
+        const there = this.#byId.get(byId)
+        // An administrator may give a reason another number: events of before still have the old one.
+        if (!there || compareEntries(entry, there) < 0) this.#byId.set(byId, entry)
       }
       this.#byCode.set(key, kept)
     }

@@ -57,6 +57,29 @@ describe('a catalogue', () => {
     expect(CATALOGUE.byId('ucce', 'NOT_READY', id(2))).toBeNull()
   })
 
+  test("finds the number that Finesse's list has for an id, not one of before, in whatever order they came", () => {
+    const before = [
+      named('LUNCH', { code: code(61), origin: 'event' }),
+      named('A', { code: code(51), origin: 'event' }),
+    ]
+    for (const entries of [
+      [...before, LUNCH],
+      [LUNCH, ...before],
+    ]) {
+      expect(new Catalogue(entries).byId('uccx', 'NOT_READY', id(1))).toBe(LUNCH)
+    }
+    for (const entries of [before, before.toReversed()]) {
+      expect(new Catalogue(entries).byId('uccx', 'NOT_READY', id(1))).toBe(before[1])
+    }
+    const [high, low] = [named('LUNCH', { code: code(75) }), named('LUNCH', { code: code(61) })]
+    for (const entries of [
+      [high, low],
+      [low, high],
+    ]) {
+      expect(new Catalogue(entries).byId('uccx', 'NOT_READY', id(1))).toBe(low)
+    }
+  })
+
   test("tells whether Finesse's own codes of a category were read", () => {
     expect(CATALOGUE.knowsFinesse('uccx', 'NOT_READY')).toBe(true)
     expect(CATALOGUE.knowsFinesse('uccx', 'LOGOUT')).toBe(false)
