@@ -21,7 +21,14 @@ export const csvLine = (cells: readonly Cell[]): string => `${cells.map((cell) =
 
 /**
  * A line of text that a spreadsheet takes as cells when it is pasted, without its end; none of it is run as a formula, and
- * what would begin another cell or line is a space.
+ * what would begin another cell or line is a space. A quotation mark at the beginning would be taken off a pasted cell, or
+ * join it with those that follow: it gets an apostrophe in front, too.
  */
 export const tabbedLine = (cells: readonly Cell[]): string =>
-  cells.map((cell) => inert(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t')
+  cells
+    .map((cell) =>
+      inert(cell)
+        .replaceAll(/[\t\r\n]+/g, ' ')
+        .replace(/^\s*"/, "'$&"),
+    )
+    .join('\t')

@@ -36,6 +36,9 @@ describe('a cell of a line to paste', () => {
     ['a\tb', 'a b'],
     ['\t=1', "' =1"],
     ['say "x"', 'say "x"'],
+    ['"=1+1"', `'"=1+1"`],
+    ['\n"two', `' "two`],
+    [' "two', `' "two`],
     [null, ''],
   ])('%j is written as %s', (value, written) => {
     expect(tabbedLine([value, 1])).toBe(`${written}\t1`)
