@@ -60,7 +60,7 @@ export class ConfigDirectory {
   readonly #agents = new Map<string, ConfiguredAgent>()
   readonly #teams = new Map<number, ConfiguredTeam>()
   readonly #groups = new Map<number, ConfiguredGroup>()
-  /** Teams told since the session opened: what was known of the others before does not count. */
+  /** Teams told since they were to be told anew: what was known of the others before does not count. */
   readonly #freshTeams = new Set<number>()
   /** What the upload in progress has not named yet. */
   #unseenAgents = new Set<string>()
@@ -79,8 +79,8 @@ export class ConfigDirectory {
     return this.#groups
   }
 
-  /** A session opened: teams are told anew. */
-  sessionOpened(): void {
+  /** From now on teams are told anew: a session opened, or they were asked for again. */
+  tellTeamsAnew(): void {
     this.#freshTeams.clear()
   }
 

@@ -70,7 +70,7 @@ export class ConfigUpload {
 
   /** A session opened: what to send first. */
   opened(): readonly ConfigRequest[] {
-    this.directory.sessionOpened()
+    this.directory.tellTeamsAnew()
     return this.#begin()
   }
 
@@ -106,8 +106,9 @@ export class ConfigUpload {
   #begin(): readonly ConfigRequest[] {
     this.#awaitsKeys = true
     const keys: ConfigRequest = { type: 'CONFIG_REQUEST_KEY_EVENT', ...this.#peripheral }
-    const needsTeamRequest = this.#teams && this.#dialect === 'uccx'
-    return needsTeamRequest ? [keys, { type: 'TEAM_CONFIG_REQ', configParam: TEAMS_AND_UPDATES }] : [keys]
+    if (!this.#teams || this.#dialect !== 'uccx') return [keys]
+    this.directory.tellTeamsAnew()
+    return [keys, { type: 'TEAM_CONFIG_REQ', configParam: TEAMS_AND_UPDATES }]
   }
 
   /** The keys themselves are of no use: an upload is wanted in any case, because it has the present states. */

@@ -194,11 +194,15 @@ describe('teams', () => {
     ])
   })
 
-  it('are told anew with every session', () => {
-    const { config, hear } = upload('uccx', { teams: true })
+  it.each([
+    ['with every session', ({ config }: ReturnType<typeof upload>) => config.opened()],
+    ['after a reset of the configuration', ({ hear }) => hear({ type: 'FAILURE_EVENT', status: 96 })],
+  ])('are told anew %s', (_, begin) => {
+    const session = upload('uccx', { teams: true })
+    const { config, hear } = session
     const team = { type: 'TEAM_CONFIG_EVENT', teamId: 3, operation: 1 } as const
     hear({ ...team, members: [{ agentIdLong: 'joan' }, { agentIdLong: 'bob' }] })
-    config.opened()
+    begin(session)
     hear({ ...team, members: [{ agentIdLong: 'bob' }] })
     expect(config.directory.teamsById.get(3)?.agentIds).toEqual(new Set(['bob']))
   })
