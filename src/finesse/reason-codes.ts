@@ -43,7 +43,7 @@ export function readReasonCode(node: XmlNode, category: string, report?: Report)
     id: toReasonCodeId(textOf(node, 'id')) ?? toReasonCodeId(lastSegment(textOf(node, 'uri'))),
     category: ownCategory,
     code,
-    label: textOf(node, 'label').slice(0, MAX_LABEL),
+    label: textOf(node, 'label').slice(0, MAX_LABEL).toWellFormed(),
     forAll: booleanOf(node, 'forAll'),
     systemCode: booleanOf(node, 'systemCode'),
   }

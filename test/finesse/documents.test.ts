@@ -69,6 +69,11 @@ describe('ReasonCodes', () => {
     ])
   })
 
+  it('have labels that are cut where they are too long, not within a character', () => {
+    const label = `${'x'.repeat(254)}😀`
+    expect(parseReasonCodes(reasonCodesXml([reasonTree({ label })]))[0]?.label).toBe(`${'x'.repeat(254)}\ufffd`)
+  })
+
   it('have labels that are text, markup and all', () => {
     for (const label of ['<b>LUNCH</b>', '&lt;', ']]>', `"'`, '71', 'Pause déjeuner', '<!-- x -->']) {
       expect(parseReasonCodes(reasonCodesXml([reasonTree({ label })]))[0]?.label).toBe(label)
