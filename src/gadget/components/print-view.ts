@@ -13,7 +13,6 @@ import { shared } from '../styles/shared.ts'
 import { tokens } from '../styles/tokens.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
-import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import type { PrintedDay } from './day-tools.ts'
@@ -161,8 +160,7 @@ export class PrintView extends LitElement {
       </nav>
       <h1>${reportsTexts.totals.whose(name, formats.day(now - 1))}</h1>
       <p class="small">
-        ${agentId} · ${words.by(person, momentWords(floor.clock.now(), formats))} ·
-        ${reportsTexts.range.zone(ownTimeZone())}
+        ${agentId} · ${words.by(person, formats.moment(floor.clock.now()))} · ${reportsTexts.range.zone(ownTimeZone())}
       </p>
       ${this.#lane(detailTexts.lanes.cti, day.lanes.cti)} ${this.#lane(detailTexts.lanes.finesse, day.lanes.finesse)}
       <div class="axis">

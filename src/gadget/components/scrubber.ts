@@ -9,7 +9,6 @@ import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
 import { withoutDirections } from '../words/directions.ts'
 import type { Formats } from '../words/formats.ts'
-import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
@@ -29,7 +28,7 @@ type Read = { readonly at: number; readonly entries: readonly Entry[]; readonly 
 
 /** Takes the whole floor back to any second that the relay keeps, from one difference to the next, and back to live. */
 export class Scrubber extends LitElement {
-  static override properties = properties<Scrubber>('floor', 'teamId', 'formats', 'at', 'note')
+  static override properties = properties<Scrubber>('floor', 'teamId', 'formats', 'at', 'shown', 'note')
   static override styles = [
     shared,
     css`
@@ -85,8 +84,10 @@ export class Scrubber extends LitElement {
   /** Differences are looked for in this team; null: in all. */
   declare teamId: string | null
   declare formats: Formats
-  /** The moment that is looked at, milliseconds on the relay's clock. */
+  /** The moment that was chosen, milliseconds on the relay's clock. */
   declare at: number
+  /** The moment that the list shows, which is another one until the relay has answered; null: it shows the present. */
+  declare shown: number | null
   /** What the last step came to, in words. */
   declare note: string
   readonly #report = new ReportController<void>(this)
@@ -95,6 +96,7 @@ export class Scrubber extends LitElement {
   constructor() {
     super()
     this.teamId = null
+    this.shown = null
     this.note = ''
   }
 
@@ -105,13 +107,13 @@ export class Scrubber extends LitElement {
   }
 
   override render(): unknown {
-    const { at, floor, formats, note } = this
+    const { at, shown, floor, formats, note } = this
     const { state } = this.#report
     const day = midnightBefore(at)
     const now = floor.clock.now()
     const seconds = Math.floor((Math.min(midnightAfter(at), now) - day) / SECOND_MS)
     return html`<div role="group" aria-label=${words.label}>
-        <b role="status">${words.banner(momentWords(at, formats))}</b>
+        <b role="status">${shown === null ? nothing : words.banner(formats.moment(shown))}</b>
         <button @click=${this.#back}>${words.back}</button>
       </div>
       <div class="steps">
@@ -146,7 +148,7 @@ export class Scrubber extends LitElement {
           : html`<rch-report-progress
               .state=${state}
               .formats=${formats}
-              @rch-cancel=${() => this.#report.cancel()}
+              @rch-cancel=${this.#cancel}
               @rch-again=${() => this.#again()}
             ></rch-report-progress>`
       }`
@@ -176,9 +178,10 @@ export class Scrubber extends LitElement {
     this.#go(this.at + forward * step * SECOND_MS)
   }
 
-  /** Shows the floor at a moment, not after the present. */
+  /** Shows the floor at a moment, not after the present and not before what the relay keeps. */
   #go(moment: number): void {
-    const at = Math.min(moment, this.floor.clock.now())
+    const { clock, keptSince } = this.floor
+    const at = Math.min(Math.max(moment, keptSince ?? moment), clock.now())
     this.at = at
     this.note = ''
     this.#read(async (reports, options) => ({
@@ -215,11 +218,19 @@ export class Scrubber extends LitElement {
   #show({ at, entries, found }: Read): void {
     const { floor } = this
     this.at = at
+    this.shown = at
     if (found) {
       const name = floor.roster.nameOf(found.agentId)
       this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
     }
     this.dispatchEvent(new GadgetEvent('rch-past', new PastFloor(floor, at, entries)))
+  }
+
+  /** Stays where the list is. */
+  readonly #cancel = (): void => {
+    this.#report.cancel()
+    if (this.shown === null) this.#back()
+    else this.at = this.shown
   }
 
   readonly #back = (): void => {

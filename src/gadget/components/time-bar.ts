@@ -44,9 +44,7 @@ export class TimeBar extends LitElement {
         border-start-end-radius: 6px;
         border-end-end-radius: 6px;
       }
-      button[aria-pressed='true'] {
-        background: var(--accent-soft);
-        color: var(--accent);
+      [aria-pressed='true'] {
         font-weight: 600;
       }
     `,

@@ -106,7 +106,10 @@ export class Tools extends LitElement {
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.get('open') === 'past') this.dispatchEvent(new GadgetEvent('rch-past', null))
+    if (changed.get('open') !== 'past') return
+    this.dispatchEvent(new GadgetEvent('rch-past', null))
+    // Where nothing else opened, the focus was on what has gone.
+    if (this.open === null) this.renderRoot.querySelectorAll('button')[TOOLS.indexOf('past')]?.focus()
   }
 
   override render(): unknown {

@@ -9,7 +9,6 @@ import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals
 import { shared } from '../styles/shared.ts'
 import { activeLanguage } from '../words/active-language.ts'
 import type { Formats } from '../words/formats.ts'
-import { momentWords } from '../words/report-words.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
 import { GadgetEvent } from './gadget-event.ts'
@@ -146,7 +145,7 @@ export class TotalsDialog extends LitElement {
     const { window } = this
     const { keptSince } = this.floor
     if (!window || keptSince === null || window.from >= keptSince) return nothing
-    return html`<p class="small">${reportsTexts.range.keptSince(momentWords(keptSince, this.formats))}</p>`
+    return html`<p class="small">${reportsTexts.range.keptSince(this.formats.moment(keptSince))}</p>`
   }
 
   #whom(): unknown {
@@ -239,7 +238,7 @@ export class TotalsDialog extends LitElement {
         title=${words.openAgent(name)}
         @click=${() => this.dispatchEvent(new GadgetEvent('rch-agent-chosen', agentId))}
       >
-        <bdi>${words.whose(name, momentWords(from, this.formats))}</bdi>
+        <bdi>${words.whose(name, this.formats.moment(from))}</bdi>
       </button>
     </div>`
   }

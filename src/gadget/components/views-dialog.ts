@@ -49,10 +49,6 @@ export class ViewsDialog extends LitElement {
         text-align: start;
         overflow-wrap: anywhere;
       }
-      button[aria-pressed='true'] {
-        background: var(--accent-soft);
-        color: var(--accent);
-      }
     `,
   ]
   declare preferences: PreferenceStore

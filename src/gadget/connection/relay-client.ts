@@ -115,7 +115,7 @@ export class RelayClient {
    * What the relay keeps of one agent; pages are joined.
    * @param to null: until now.
    * @param take Called with each page as it comes: of an answer that is cut short, what was heard is not lost.
-   * @throws {RelayError} `relay-not-ready` without a connection, `closed` when it is lost, or the relay's refusal.
+   * @throws {RelayError} `closed` without a connection or when it is lost, or the relay's refusal.
    */
   async history(
     agentId: string,
@@ -123,16 +123,16 @@ export class RelayClient {
     to: Instant | null,
     take?: TakePage,
   ): Promise<readonly StoredObservation[]> {
-    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
+    if (this.#status.phase !== 'open') throw new RelayError('closed', 'No connection.')
     return this.#requests.ask(agentId, from, to, take)
   }
 
   /**
    * Asks for a report, which comes in parts. The function that comes back cancels it.
-   * @throws {RelayError} `relay-not-ready` without a connection, `relay-too-old` where the relay makes no such report.
+   * @throws {RelayError} `closed` without a connection, `relay-too-old` where the relay makes no such report.
    */
   report(question: ReportQuestion, listener: ReportListener): () => void {
-    if (this.#status.phase !== 'open') throw new RelayError('relay-not-ready', 'No connection.')
+    if (this.#status.phase !== 'open') throw new RelayError('closed', 'No connection.')
     if (!this.#madeReports.includes(question.type)) {
       throw new RelayError('relay-too-old', `The relay makes no report of the kind ${question.type}.`)
     }

@@ -3,11 +3,19 @@ import type { HttpErrorCode, SocketErrorCode } from '../../wire/protocol.ts'
 /**
  * Why the relay cannot be used: its own codes, and those of a way to it that fails.
  * `unreachable`: no connection; `timeout`: no answer in time; `bad-answer`: something that no relay of ours says;
- * `silent`: nothing was heard on an open socket; `closed`: the socket ended without a word; `relay-too-old`: it cannot do
- * what is asked for.
+ * `silent`: nothing was heard on an open socket; `closed`: the socket ended without a word, or is not there; `unconfigured`:
+ * no relay is set up; `relay-too-old`: it cannot do what is asked for.
  */
 export type RelayErrorCode =
-  HttpErrorCode | SocketErrorCode | 'unreachable' | 'timeout' | 'bad-answer' | 'silent' | 'closed' | 'relay-too-old'
+  | HttpErrorCode
+  | SocketErrorCode
+  | 'unreachable'
+  | 'timeout'
+  | 'bad-answer'
+  | 'silent'
+  | 'closed'
+  | 'unconfigured'
+  | 'relay-too-old'
 
 /** After these a new try would meet the same answer: somebody has to change something first. */
 const FINAL: ReadonlySet<string> = new Set<RelayErrorCode>([

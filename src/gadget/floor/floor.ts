@@ -230,7 +230,7 @@ export class Floor {
     const reading: HistoryReading = { phase: 'reading', from }
     this.#readings.set(agentId, reading)
     const ask = async (): Promise<readonly Observation[]> => {
-      if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+      if (!this.#relay) throw new RelayError('unconfigured', 'No relay is set up.')
       const to = until === null ? null : new Date(until).toISOString()
       const observations = await this.#relay.history(agentId, new Date(from).toISOString(), to)
       this.#context.add(observations)
@@ -250,10 +250,10 @@ export class Floor {
 
   /**
    * What the relay keeps of an agent from a moment up to another (milliseconds), page by page.
-   * @throws {RelayError} as `RelayClient.history`; `relay-not-ready` where no relay is set up.
+   * @throws {RelayError} as `RelayClient.history`; `unconfigured` where no relay is set up.
    */
   async readKept(agentId: string, from: number, to: number, take: TakePage): Promise<void> {
-    if (!this.#relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+    if (!this.#relay) throw new RelayError('unconfigured', 'No relay is set up.')
     await this.#relay.history(agentId, new Date(from).toISOString(), new Date(to).toISOString(), take)
   }
 

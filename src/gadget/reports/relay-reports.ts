@@ -109,7 +109,7 @@ export class RelayReports {
     return new Promise((resolve, reject: (error: unknown) => void) => {
       signal.throwIfAborted()
       const { relay } = this.#floor
-      if (!relay) throw new RelayError('relay-not-ready', 'No relay is set up.')
+      if (!relay) throw new RelayError('unconfigured', 'No relay is set up.')
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort)
         settle()

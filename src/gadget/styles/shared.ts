@@ -36,6 +36,10 @@ export const shared = css`
   button:hover {
     background: var(--soft);
   }
+  [aria-pressed='true'] {
+    background: var(--accent-soft) !important;
+    color: var(--accent);
+  }
   button.link {
     border: 0;
     padding: 0;

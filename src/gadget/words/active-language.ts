@@ -10,17 +10,18 @@ export type ActiveLanguage = {
 }
 
 /**
- * A locale whose numbers are written with the digits 0 to 9, as codes, ids and bytes are in every language: one and the
- * same number should not look different in two places.
+ * A locale whose numbers are written with the digits 0 to 9, as codes, ids and bytes are in every language, and whose days are
+ * those of the Gregorian calendar, as browsers' date fields have them: one and the same thing should not look different in two
+ * places.
  */
-export const withLatinDigits = (locale: string): string =>
-  new Intl.Locale(locale, { numberingSystem: 'latn' }).toString()
+export const uniform = (locale: string): string =>
+  new Intl.Locale(locale, { numberingSystem: 'latn', calendar: 'gregory' }).toString()
 
 function grammarOf(language: Language): ActiveLanguage {
   return {
     language,
     plurals: new Intl.PluralRules(language),
-    number: new Intl.NumberFormat(withLatinDigits(language)),
+    number: new Intl.NumberFormat(uniform(language)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { withLatinDigits } from './active-language.ts'
+import { uniform } from './active-language.ts'
 
 /** How times, durations and shares are written, in the desktop's language. */
 export type Formats = {
@@ -10,6 +10,8 @@ export type Formats = {
   readonly millisecond: (at: number) => string
   /** The day of a moment, e.g. `Fri 20 Nov`. */
   readonly day: (at: number) => string
+  /** Day and time to the second, e.g. `Fri 20 Nov, 13:34:05`. */
+  readonly moment: (at: number) => string
   /** A sum of time in round words, e.g. `42 min`. */
   readonly sum: (ms: number) => string
   /** A short time to its point, e.g. `157 ms`; without its sign. */
@@ -20,7 +22,7 @@ export type Formats = {
 
 /** @param locale E.g. `en-GB`. The digits are 0 to 9 in each. */
 export function createFormats(locale: string): Formats {
-  const language = withLatinDigits(locale)
+  const language = uniform(locale)
   const clock = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
     const format = new Intl.DateTimeFormat(language, {
       hour: '2-digit',
@@ -30,7 +32,8 @@ export function createFormats(locale: string): Formats {
     })
     return (at) => format.format(at)
   }
-  const date = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' })
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  const date = new Intl.DateTimeFormat(language, day)
   const unit = (name: string, digits = 0): ((value: number) => string) => {
     const format = new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits })
     return (value) => format.format(value)
@@ -45,6 +48,7 @@ export function createFormats(locale: string): Formats {
     second: clock({ second: '2-digit' }),
     millisecond: clock({ second: '2-digit', fractionalSecondDigits: 3 }),
     day: (at) => date.format(at),
+    moment: clock({ ...day, second: '2-digit' }),
     sum: (ms) => {
       const inMinutes = Math.round(ms / 60_000)
       if (ms < 60_000) return seconds(Math.round(ms / 1000))

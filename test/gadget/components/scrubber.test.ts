@@ -52,12 +52,46 @@ describe('the floor as it was', () => {
     expect(deepQuery(app, 'rch-floor-footer'), 'today’s sums are not those of then').to.equal(null)
   })
 
+  it('says of which moment the list is, and nothing before the first answer', async () => {
+    const { app, relay, scrubber } = await opened()
+    const banner = (): string => deepText(deepQuery(scrubber, 'b'))
+    const field = (): string | undefined => deepQuery<HTMLInputElement>(scrubber, "input[type='datetime-local']")?.value
+    expect(banner(), 'the list is live').to.equal('')
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(3661), true))
+    relay.say(1, { entries: [LUNCH] })
+    await settled(app)
+    expect(banner()).to.match(/^This is the floor as it was on Mon 23 Nov, \d\d:01:01\.$/)
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(7261), true))
+    expect(banner(), 'the answer is not there yet').to.contain(':01:01.')
+    await press(scrubber, 'Cancel')
+    expect(relay.asked[2]?.isCancelled).to.equal(true)
+    expect(banner()).to.contain(':01:01.')
+    expect(field()).to.equal(fieldOf(at(3661), true))
+  })
+
+  it('goes back to live where the first answer is not waited for', async () => {
+    const { app, scrubber } = await opened()
+    await press(scrubber, 'Cancel')
+    await settled(app)
+    expect(deepQuery(app, 'rch-scrubber')).to.equal(null)
+    expect(rowOf(app, 'cons8510')).to.contain('Talking')
+  })
+
+  it('goes no further back than the relay keeps', async () => {
+    const { floor, relay, scrubber } = await opened()
+    Object.defineProperty(floor, 'keptSince', { value: at(1800) })
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(-86_400), true))
+    expect(questionOf(relay.asked.at(-1))?.['from']).to.equal(instant(1800))
+  })
+
   it('goes back to live', async () => {
     const { app, relay, scrubber } = await opened()
     relay.say(0, { entries: [READY] })
     await settled(app)
     await press(scrubber, 'Back to live')
     await settled(app)
+    const tools = deepQuery(app, 'rch-tools')
+    expect(tools?.shadowRoot?.activeElement?.textContent?.trim(), 'where the focus was before').to.equal('Past')
     expect(deepQuery(app, 'rch-scrubber')).to.equal(null)
     expect(deepQuery(app, '.floor.past')).to.equal(null)
     expect(rowOf(app, 'cons8510')).to.contain('Talking')

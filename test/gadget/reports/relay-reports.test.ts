@@ -83,7 +83,7 @@ describe('a report of the relay', () => {
 
   it('needs a relay', async () => {
     const none = new RelayReports({ relay: null, history: { finesseAheadMs: 0 } })
-    await expect(none.totals({}, DAY, options())).rejects.toMatchObject({ code: 'relay-not-ready' })
+    await expect(none.totals({}, DAY, options())).rejects.toMatchObject({ code: 'unconfigured' })
   })
 })
 

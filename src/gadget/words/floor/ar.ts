@@ -40,6 +40,7 @@ export const translation: Translation<typeof english> = {
     'too-many-requests': 'يطلب المُرحِّل الانتظار.',
     'finesse-away': 'لا يستطيع المُرحِّل الوصول إلى Finesse للتحقق من تسجيل دخولك.',
     'relay-not-ready': 'المُرحِّل ما زال قيد التشغيل.',
+    unconfigured: 'لم يُعَدّ أي مُرحِّل.',
     version: 'إصدار المُرحِّل يختلف عن إصدار هذه الأداة. أعد تحميل سطح المكتب.',
     'going-away': 'تُعاد تشغيل خدمة المُرحِّل.',
     'slow-consumer': 'كان هذا الاتصال أبطأ من أن يحمل الأحداث.',

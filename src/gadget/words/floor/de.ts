@@ -42,6 +42,7 @@ export const translation: Translation<typeof english> = {
     'too-many-requests': 'Das Relay bittet zu warten.',
     'finesse-away': 'Das Relay erreicht Finesse nicht, um Ihre Anmeldung zu prüfen.',
     'relay-not-ready': 'Das Relay startet noch.',
+    unconfigured: 'Es ist kein Relay eingerichtet.',
     version: 'Das Relay hat eine andere Version als dieses Gadget. Laden Sie den Desktop neu.',
     'going-away': 'Das Relay wird neu gestartet.',
     'slow-consumer': 'Diese Verbindung war für die Ereignisse zu langsam.',

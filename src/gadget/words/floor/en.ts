@@ -53,6 +53,7 @@ const relayFaults = {
   'too-many-requests': 'The relay asks to wait.',
   'finesse-away': 'The relay cannot reach Finesse to check your sign-in.',
   'relay-not-ready': 'The relay is still starting.',
+  unconfigured: 'No relay is set up.',
   version: 'The relay is of another version than this gadget. Load the desktop again.',
   'going-away': 'The relay is being restarted.',
   'slow-consumer': 'This connection was too slow for the events.',

@@ -42,6 +42,7 @@ export const translation: Translation<typeof english> = {
     'too-many-requests': 'El relay pide esperar.',
     'finesse-away': 'El relay no puede acceder a Finesse para comprobar su sesión.',
     'relay-not-ready': 'El relay todavía se está iniciando.',
+    unconfigured: 'No hay ningún relay configurado.',
     version: 'El relay es de otra versión que este gadget. Vuelva a cargar el escritorio.',
     'going-away': 'El relay se está reiniciando.',
     'slow-consumer': 'Esta conexión era demasiado lenta para los eventos.',

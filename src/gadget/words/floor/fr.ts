@@ -41,6 +41,7 @@ export const translation: Translation<typeof english> = {
     'too-many-requests': 'Le relais demande d’attendre.',
     'finesse-away': 'Le relais ne peut pas joindre Finesse pour vérifier votre connexion.',
     'relay-not-ready': 'Le relais démarre encore.',
+    unconfigured: 'Aucun relais n’est configuré.',
     version: 'Le relais n’a pas la même version que ce gadget. Rechargez le bureau.',
     'going-away': 'Le relais redémarre.',
     'slow-consumer': 'Cette connexion était trop lente pour les événements.',

@@ -41,6 +41,7 @@ export const translation: Translation<typeof english> = {
     'too-many-requests': 'リレーが待機を求めています。',
     'finesse-away': 'リレーが Finesse に接続できず、サインインを確認できません。',
     'relay-not-ready': 'リレーは起動中です。',
+    unconfigured: 'リレーが設定されていません。',
     version: 'リレーとこのガジェットのバージョンが異なります。デスクトップを再読み込みしてください。',
     'going-away': 'リレーを再起動しています。',
     'slow-consumer': 'この接続はイベントに対して遅すぎました。',
