@@ -148,7 +148,7 @@ export class ExportDialog extends LitElement {
     const { floor, progress, window } = this
     const isRunning = progress.phase === 'running'
     const count = this.#agentIds().length
-    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${reportsTexts.close}>
+    return html`<rch-modal-dialog .heading=${words.title}>
       <fieldset ?disabled=${isRunning}>
         <p><bdi>${this.agentId === null ? words.whom(count) : floor.roster.nameOf(this.agentId)}</bdi></p>
         <rch-report-range-picker

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { shared } from '../styles/shared.ts'
+import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
 import { properties } from './properties.ts'
 
@@ -8,7 +9,7 @@ import { properties } from './properties.ts'
  * it back when it goes; who shows it hears `rch-closed` and takes it away.
  */
 export class ModalDialog extends LitElement {
-  static override properties = properties<ModalDialog>('heading', 'closeLabel')
+  static override properties = properties<ModalDialog>('heading')
   static override styles = [
     shared,
     css`
@@ -50,7 +51,6 @@ export class ModalDialog extends LitElement {
     `,
   ]
   declare heading: string
-  declare closeLabel: string
 
   override firstUpdated(): void {
     this.renderRoot.querySelector('dialog')?.showModal()
@@ -64,7 +64,7 @@ export class ModalDialog extends LitElement {
     >
       <header>
         <h2 id="heading">${this.heading}</h2>
-        <button @click=${this.#close}>${this.closeLabel}</button>
+        <button @click=${this.#close}>${reportsTexts.close}</button>
       </header>
       <div><slot></slot></div>
     </dialog>`

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Floor } from '../floor/floor.ts'
 import { DENSITIES, DENSITY, LANGUAGE, THEME, THEMES } from '../preferences/preferences.ts'
+import type { Preference } from '../preferences/preference-store.ts'
 import type { Settings } from '../preferences/settings.ts'
 import { dialogSections } from '../styles/dialog-sections.ts'
 import { shared } from '../styles/shared.ts'
@@ -62,41 +63,59 @@ export class SettingsDialog extends LitElement {
   }
 
   override render(): unknown {
-    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${words.close}>
+    return html`<rch-modal-dialog .heading=${words.title}>
       ${this.#appearance()} ${this.#thresholds()} ${this.#relay()} ${this.#about()}
     </rch-modal-dialog>`
   }
 
   #appearance(): unknown {
-    const { preferences, language } = this.settings
+    const { language } = this.settings
     const languages = LANGUAGES.map((each) => [each, ownName(each)] as const)
     return html`<section>
       <h3>${words.appearance}</h3>
       <div class="rows">
-        ${choice(
-          'language',
-          words.language,
-          [['', words.desktopLanguage(ownName(language.desktop))], ...languages],
-          preferences.get(LANGUAGE) ?? '',
-          (value) => preferences.set(LANGUAGE, LANGUAGES.find((each) => each === value) ?? null),
-        )}
-        ${choice(
-          'theme',
+        ${this.#choice(LANGUAGE, words.language, [
+          [null, words.desktopLanguage(ownName(language.desktop))],
+          ...languages,
+        ])}
+        ${this.#choice(
+          THEME,
           words.theme,
           THEMES.map((theme) => [theme, words.themes[theme]]),
-          preferences.get(THEME),
-          (value) => preferences.set(THEME, THEMES.find((each) => each === value) ?? THEME.fallback),
         )}
-        ${choice(
-          'density',
+        ${this.#choice(
+          DENSITY,
           words.density,
           DENSITIES.map((density) => [density, words.densities[density]]),
-          preferences.get(DENSITY),
-          (value) => preferences.set(DENSITY, DENSITIES.find((each) => each === value) ?? DENSITY.fallback),
         )}
       </div>
       <p class="small">${words.motion}</p>
     </section>`
+  }
+
+  /** One line of the form: a name and the list to choose from. */
+  #choice<T>(
+    preference: Preference<T>,
+    label: string,
+    options: readonly (readonly [value: T, text: string])[],
+  ): unknown {
+    const { preferences } = this.settings
+    const { name } = preference
+    return html`<label for=${name}>${label}</label>
+      <span>
+        <select
+          id=${name}
+          @change=${(event: Event) => {
+            const [value] = options[(event.target as HTMLSelectElement).selectedIndex] ?? [preference.fallback]
+            preferences.set(preference, value)
+          }}
+        >
+          ${options.map(
+            ([value, text]) =>
+              html`<option value=${value ?? ''} .selected=${value === preferences.get(preference)}>${text}</option>`,
+          )}
+        </select>
+      </span>`
   }
 
   #thresholds(): unknown {
@@ -158,21 +177,6 @@ export class SettingsDialog extends LitElement {
     this.reset = 'done'
   }
 }
-
-/** One line of the form: a name and the list to choose from. */
-const choice = (
-  id: string,
-  label: string,
-  options: readonly (readonly [value: string, text: string])[],
-  chosen: string,
-  choose: (value: string) => void,
-): unknown =>
-  html`<label for=${id}>${label}</label>
-    <span>
-      <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        ${options.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
-      </select>
-    </span>`
 
 customElements.define('rch-settings-dialog', SettingsDialog)
 

@@ -76,7 +76,7 @@ export class ThresholdsPanel extends LitElement {
 
   override render(): unknown {
     const { floor, preferences, hasToast } = this
-    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${words.close}>
+    return html`<rch-modal-dialog .heading=${words.title}>
       ${this.#inbox()}
       <rch-thresholds-form .floor=${floor} .preferences=${preferences} .hasToast=${hasToast}></rch-thresholds-form>
     </rch-modal-dialog>`

@@ -119,7 +119,7 @@ export class TotalsDialog extends LitElement {
   override render(): unknown {
     const { floor, range, window } = this
     const { state } = this.#report
-    return html`<rch-modal-dialog class="wide" .heading=${words.title} .closeLabel=${reportsTexts.close}>
+    return html`<rch-modal-dialog class="wide" .heading=${words.title}>
       <div class="controls">
         ${this.#whom()}
         <rch-report-range-picker

@@ -13,7 +13,6 @@ import {
 import { dialogSections } from '../styles/dialog-sections.ts'
 import { shared } from '../styles/shared.ts'
 import { viewsTexts as words } from '../words/views-texts.ts'
-import { settingsTexts } from '../words/settings-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
 import { properties } from './properties.ts'
 import './modal-dialog.ts'
@@ -66,7 +65,7 @@ export class ViewsDialog extends LitElement {
 
   override render(): unknown {
     const kept = this.preferences.get(VIEWS)
-    return html`<rch-modal-dialog .heading=${words.title} .closeLabel=${settingsTexts.close}>
+    return html`<rch-modal-dialog .heading=${words.title}>
       <section>
         <h3>${words.present}</h3>
         ${this.#present()} ${this.#form(kept)}
@@ -85,18 +84,26 @@ export class ViewsDialog extends LitElement {
   }
 
   #present(): unknown {
-    const { view } = this
     return html`<div class="rows">
-      <label for="layout">${words.history}</label>
-      <select id="layout" @change=${(event: Event) => this.#show({ layout: chosen(event, LAYOUTS) })}>
-        ${LAYOUTS.map((one) => option(one, words.layouts[one], view.layout))}
-      </select>
-      <label for="length">${words.length}</label>
-      <select id="length" @change=${(event: Event) => this.#show({ length: chosen(event, HISTORY_LENGTHS) })}>
-        ${HISTORY_LENGTHS.map((one) => option(one, words.lengths[one], view.length))}
-      </select>
+      ${this.#choice('layout', words.history, LAYOUTS, words.layouts)}
+      ${this.#choice('length', words.length, HISTORY_LENGTHS, words.lengths)}
       <label for="name">${words.name}</label>
     </div>`
+  }
+
+  #choice<Name extends 'layout' | 'length'>(
+    name: Name,
+    label: string,
+    values: readonly View[Name][],
+    texts: Readonly<Record<View[Name], string>>,
+  ): unknown {
+    return html`<label for=${name}>${label}</label>
+      <select
+        id=${name}
+        @change=${(event: Event) => this.#show({ [name]: values[(event.target as HTMLSelectElement).selectedIndex] })}
+      >
+        ${values.map((value) => html`<option value=${value} .selected=${value === this.view[name]}>${texts[value]}</option>`)}
+      </select>`
   }
 
   #form(kept: SavedViews): unknown {
@@ -166,15 +173,6 @@ export class ViewsDialog extends LitElement {
     if (name !== null && this.renaming !== null) this.#keep(renamed(this.preferences.get(VIEWS), this.renaming, name))
     this.renaming = null
   }
-}
-
-const option = (value: string, text: string, present: string): unknown =>
-  html`<option value=${value} .selected=${value === present}>${text}</option>`
-
-/** The chosen one of a list's values; the first where the page has another. */
-function chosen<T extends string>(event: Event, values: readonly [T, ...T[]]): T {
-  const { value } = event.target as HTMLSelectElement
-  return values.find((one) => one === value) ?? values[0]
 }
 
 customElements.define('rch-views-dialog', ViewsDialog)

@@ -23,17 +23,13 @@ export type Formats = {
 /** @param locale E.g. `en-GB`. The digits are 0 to 9 in each. */
 export function createFormats(locale: string): Formats {
   const language = uniform(locale)
-  const clock = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
-    const format = new Intl.DateTimeFormat(language, {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...options,
-    })
+  const date = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
+    const format = new Intl.DateTimeFormat(language, options)
     return (at) => format.format(at)
   }
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
-  const date = new Intl.DateTimeFormat(language, day)
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const second = { ...minute, second: '2-digit' } as const
   const unit = (name: string, digits = 0): ((value: number) => string) => {
     const format = new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits })
     return (value) => format.format(value)
@@ -44,11 +40,11 @@ export function createFormats(locale: string): Formats {
   const milliseconds = unit('millisecond')
   const percent = new Intl.NumberFormat(language, { style: 'percent' })
   return {
-    minute: clock({}),
-    second: clock({ second: '2-digit' }),
-    millisecond: clock({ second: '2-digit', fractionalSecondDigits: 3 }),
-    day: (at) => date.format(at),
-    moment: clock({ ...day, second: '2-digit' }),
+    minute: date(minute),
+    second: date(second),
+    millisecond: date({ ...second, fractionalSecondDigits: 3 }),
+    day: date(day),
+    moment: date({ ...day, ...second }),
     sum: (ms) => {
       const inMinutes = Math.round(ms / 60_000)
       if (ms < 60_000) return seconds(Math.round(ms / 1000))

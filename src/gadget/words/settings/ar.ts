@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'الإعدادات',
-  close: 'إغلاق',
   appearance: 'المظهر',
   language: 'اللغة',
   desktopLanguage: str`مثل سطح المكتب (${0})`,

@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Einstellungen',
-  close: 'Schließen',
   appearance: 'Darstellung',
   language: 'Sprache',
   desktopLanguage: str`Wie der Desktop (${0})`,

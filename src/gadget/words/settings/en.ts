@@ -8,7 +8,6 @@ const densities = { comfortable: 'Comfortable', compact: 'Compact' } satisfies R
 /** The texts of the settings. */
 export const english = {
   title: 'Settings',
-  close: 'Close',
   appearance: 'Appearance',
   language: 'Language',
   desktopLanguage: (name: string) => str`As the desktop (${name})`,

@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Ajustes',
-  close: 'Cerrar',
   appearance: 'Aspecto',
   language: 'Idioma',
   desktopLanguage: str`Como el escritorio (${0})`,

@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Paramètres',
-  close: 'Fermer',
   appearance: 'Apparence',
   language: 'Langue',
   desktopLanguage: str`Comme le bureau (${0})`,

@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: '設定',
-  close: '閉じる',
   appearance: '表示',
   language: '言語',
   desktopLanguage: str`デスクトップと同じ（${0}）`,

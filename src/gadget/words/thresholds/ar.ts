@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'الحدود',
-  close: 'إغلاق',
   today: 'فوق الحد اليوم',
   none: 'لم يتجاوز أحد أي حد اليوم.',
   noneSet: 'لم يُضبط أي حد. اختر أدناه متى تكون الحالة أو السبب أطول من اللازم.',

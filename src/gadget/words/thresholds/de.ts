@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Schwellwerte',
-  close: 'Schließen',
   today: 'Heute über einem Schwellwert',
   none: 'Heute war niemand über einem Schwellwert.',
   noneSet: 'Es ist kein Schwellwert gesetzt. Wählen Sie unten, ab wann ein Status oder eine Ursache zu lang dauert.',

@@ -3,7 +3,6 @@ import { counted, plural } from '../localise.ts'
 
 export const english = {
   title: 'Thresholds',
-  close: 'Close',
   today: 'Over a threshold today',
   none: 'Nobody was over a threshold today.',
   noneSet: 'No threshold is set. Choose below from how long on a state or a reason is too long.',

@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Umbrales',
-  close: 'Cerrar',
   today: 'Sobre un umbral hoy',
   none: 'Hoy nadie ha superado un umbral.',
   noneSet: 'No hay ningún umbral. Elija abajo a partir de cuándo un estado o un motivo dura demasiado.',

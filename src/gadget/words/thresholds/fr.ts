@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Seuils',
-  close: 'Fermer',
   today: 'Au-delà d’un seuil aujourd’hui',
   none: 'Personne n’a dépassé de seuil aujourd’hui.',
   noneSet: 'Aucun seuil n’est fixé. Choisissez ci-dessous à partir de quand un état ou un motif dure trop longtemps.',

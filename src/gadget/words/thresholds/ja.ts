@@ -4,7 +4,6 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'しきい値',
-  close: '閉じる',
   today: '今日しきい値を超えたもの',
   none: '今日しきい値を超えた人はいません。',
   noneSet: 'しきい値は設定されていません。状態や理由がどれだけ続くと長すぎるかを下で選んでください。',
