@@ -26,8 +26,14 @@ const FIRST: Checkpoint = { ...BEGINNING, cti: 0, finesse: 0, settledUntil: -Inf
 /** Indexes in both lanes. */
 type Pair = { readonly cti: number; readonly finesse: number }
 
-/** A chain: the stays of both lanes up to these indexes, and how far it may be settled. */
-type Chain = Pair & { readonly half: Pair; readonly isWhole: boolean; readonly last: number }
+/** A chain: the stays of both lanes up to these indexes. Where it goes on beyond, `half` of it may be settled; else null. */
+type Chain = Pair & { readonly half: Pair | null; readonly last: number }
+
+/** Where a chain is cut near its half: after a pair that separates nothing that belongs together, because pairs do not cross. */
+function cutIn(pairs: readonly Pair[], half: Pair): Pair {
+  const last = pairs.findLast(({ cti, finesse }) => cti < half.cti && finesse < half.finesse) ?? pairs[0]
+  return last ? { cti: last.cti + 1, finesse: last.finesse + 1 } : half
+}
 
 /**
  * What one agent's timeline is, kept up to date as more is heard. What was heard last costs as much as the chain it
@@ -189,32 +195,34 @@ export class AgentTimeline {
 
   /** The stays after a place that follow one another within the allowance; null where none is left. */
   #chainAt({ cti, finesse }: Pair): Chain | null {
-    let [i, j, last] = [cti, finesse, NaN]
-    let half: Pair = { cti, finesse }
+    let i = cti
+    let j = finesse
+    let last = NaN
+    let half: Pair | null = null
     for (let count = 0; count < CHAIN; count++) {
-      const [ctiFrom, finesseFrom] = [this.#cti.stays[i]?.from ?? Infinity, this.#finesse.stays[j]?.from ?? Infinity]
+      const ctiFrom = this.#cti.stays[i]?.from ?? Infinity
+      const finesseFrom = this.#finesse.stays[j]?.from ?? Infinity
       const from = Math.min(ctiFrom, finesseFrom)
       if (from === Infinity && count === 0) return null
-      if (from === Infinity || from - last > this.#allowanceMs) return { cti: i, finesse: j, half, isWhole: true, last }
+      if (from === Infinity || from - last > this.#allowanceMs) return { cti: i, finesse: j, half: null, last }
       last = from
       if (ctiFrom <= finesseFrom) i += 1
       else j += 1
-      if (count < CHAIN / 2) half = { cti: i, finesse: j }
+      if (count + 1 === CHAIN / 2) half = { cti: i, finesse: j }
     }
-    return { cti: i, finesse: j, half, isWhole: false, last }
+    return { cti: i, finesse: j, half, last }
   }
 
   /** Pairs a chain's stays and lays them on the timeline; returns the place after what could be settled. */
   #lay(place: Checkpoint, chain: Chain): Checkpoint {
     const pairs = this.#pairsIn(place, chain)
-    // A cut after a pair separates nothing that belongs together, because pairs do not cross.
-    const lastOfHalf = pairs.findLast(({ cti, finesse }) => cti < chain.half.cti && finesse < chain.half.finesse)
-    const cut = lastOfHalf ?? pairs[0]
-    const end: Pair = chain.isWhole ? chain : cut ? { cti: cut.cti + 1, finesse: cut.finesse + 1 } : chain.half
+    const { half } = chain
+    const end: Pair = half ? cutIn(pairs, half) : chain
     let next: Pair = place
     for (const pair of pairs) {
       if (pair.cti >= end.cti) break
-      const [ctiStay, finesseStay] = [this.#cti.stays[pair.cti], this.#finesse.stays[pair.finesse]]
+      const ctiStay = this.#cti.stays[pair.cti]
+      const finesseStay = this.#finesse.stays[pair.finesse]
       if (!ctiStay || !finesseStay) break
       this.#layUnpaired(next, pair, ctiStay.from)
       this.#timeline.hearBoth(ctiStay, finesseStay)
@@ -225,20 +233,27 @@ export class AgentTimeline {
       ...this.#timeline.place(),
       cti: end.cti,
       finesse: end.finesse,
-      settledUntil: chain.isWhole ? chain.last + this.#allowanceMs : chain.last,
+      settledUntil: half ? chain.last : chain.last + this.#allowanceMs,
     }
   }
 
   /** A stay that the CTI server was asked for has no pair: it began nobody knows when. */
   #pairsIn(place: Pair, chain: Pair): readonly Pair[] {
     const indexes: number[] = []
-    for (let index = place.cti; index < chain.cti; index++) if (!this.#cti.stays[index]?.seeded) indexes.push(index)
-    const ctiStays = indexes.flatMap((index) => this.#cti.stays[index] ?? [])
-    const partners = pairStays(ctiStays, this.#finesse.stays.slice(place.finesse, chain.finesse), this.#allowanceMs)
-    return partners.flatMap((partner, index) => {
+    const ctiStays: CtiStay[] = []
+    for (let index = place.cti; index < chain.cti; index++) {
+      const stay = this.#cti.stays[index]
+      if (!stay || stay.seeded) continue
+      indexes.push(index)
+      ctiStays.push(stay)
+    }
+    const finesseStays = this.#finesse.stays.slice(place.finesse, chain.finesse)
+    const pairs: Pair[] = []
+    pairStays(ctiStays, finesseStays, this.#allowanceMs).forEach((partner, index) => {
       const cti = indexes[index]
-      return partner < 0 || cti === undefined ? [] : [{ cti, finesse: place.finesse + partner }]
+      if (partner >= 0 && cti !== undefined) pairs.push({ cti, finesse: place.finesse + partner })
     })
+    return pairs
   }
 
   /** Lays what has no pair on the timeline, by time. @param latest When the pair after it begins. */

@@ -45,6 +45,8 @@ export function addReading(
   readings: readonly FinesseReading[],
   reading: FinesseReading,
 ): readonly FinesseReading[] | null {
+  // Most stays are read once.
+  if (readings.length === 0) return [reading]
   const index = readings.findIndex((other) => isSameReason(other, reading))
   const there = readings[index]
   if (there === undefined) return [...readings, reading].toSorted(compareReadings)
@@ -69,6 +71,7 @@ function areCompatible(a: FinesseReading, b: FinesseReading): boolean {
  * several reasons with one stateChangeTime. Earliest first.
  */
 export function mergeReadings(readings: readonly FinesseReading[]): readonly FinesseReading[] {
+  if (readings.length === 1) return readings
   const merged: FinesseReading[] = []
   for (const reading of readings) {
     const index = merged.findIndex((other) => areCompatible(other, reading))

@@ -32,6 +32,10 @@ export function pairStays(
   finesseStays: readonly Pairable[],
   allowanceMs: number,
 ): readonly number[] {
+  const [onlyCti, onlyFinesse] = [ctiStays[0], finesseStays[0]]
+  if (onlyCti && onlyFinesse && ctiStays.length + finesseStays.length === 2) {
+    return [worth(onlyCti, onlyFinesse, allowanceMs) === IMPOSSIBLE ? -1 : 0]
+  }
   const width = finesseStays.length + 1
   // best[i * width + j]: what the first i and the first j are worth at most.
   const best = new Float64Array((ctiStays.length + 1) * width)

@@ -36,7 +36,7 @@ export type Totals = {
 }
 
 const reasonKey = ({ state, code, label }: Pick<ReasonTotal, 'state' | 'code' | 'label'>): string =>
-  JSON.stringify([state, code, label])
+  `${state} ${code}${label === null ? '' : ` ${label}`}`
 
 /** Sums that grow: entry by entry, or by what others have summed up. */
 export class TotalsSum {
