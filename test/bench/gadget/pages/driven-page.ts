@@ -32,15 +32,20 @@ declare global {
   var bench: Driver | undefined
 }
 
-/** Waits until the next frame is painted: what is sent in a frame's callback is heard after that. */
-export async function painted(): Promise<void> {
+/**
+ * Waits until the next frame is painted: what is sent in a frame's callback is heard after that. Answers what `look` saw as
+ * the frame began: what comes after that is not painted in it, though it may be heard of before the frame's end is.
+ */
+export async function painted(look: () => boolean = () => true): Promise<boolean> {
   await new Promise(requestAnimationFrame)
+  const seen = look()
   await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', resolve)
     port1.start()
     port2.postMessage(null)
   })
+  return seen
 }
 
 /** Makes a page known to the bench. */

@@ -45,8 +45,8 @@ globalThis.openLongDay = async () => {
   await painted()
   const started = performance.now()
   button?.click()
-  do await painted()
-  while (rowsOfDay() <= LONG_DAY.entries)
+  let isThere = false
+  while (!isThere) isThere = await painted(() => rowsOfDay() > LONG_DAY.entries)
   return performance.now() - started
 }
 
