@@ -16,8 +16,9 @@ export class CopyButton extends LitElement {
       }
     `,
   ]
-  declare text: string
-  /** What is copied, for those who do not see where the button stands. */
+  /** What is copied; a function makes it only then. */
+  declare text: string | (() => string)
+  /** What it is, for those who do not see where the button stands. */
   declare label: string
   declare outcome: 'none' | 'copied' | 'failed'
 
@@ -39,8 +40,9 @@ export class CopyButton extends LitElement {
   }
 
   readonly #copy = async (): Promise<void> => {
+    const { text } = this
     try {
-      await navigator.clipboard.writeText(this.text)
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
       this.outcome = 'copied'
     } catch {
       this.outcome = 'failed'

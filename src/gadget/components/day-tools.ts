@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import type { Entry, Lanes } from '../../history/entry.ts'
 import type { Floor } from '../floor/floor.ts'
 import { rowText } from '../selectors/row-text.ts'
@@ -44,9 +45,8 @@ export class DayTools extends LitElement {
 
   override render(): unknown {
     const { floor, entry, day, relayAwaySince } = this
-    const name = floor.roster.nameOf(entry.agentId)
     return html`<rch-copy-button
-        .text=${rowText(entry, { name, relayAwaySince, now: day.now })}
+        .text=${guard([floor, entry, relayAwaySince], () => () => this.#row())}
         .label=${reportsTexts.copy.row}
       ></rch-copy-button>
       <button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-print', day))}>
@@ -55,6 +55,12 @@ export class DayTools extends LitElement {
       <button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-export-agent', day.agentId))}>
         ${words.export}
       </button>`
+  }
+
+  /** The chosen entry, to be pasted. */
+  #row(): string {
+    const { floor, entry, day, relayAwaySince } = this
+    return rowText(entry, { name: floor.roster.nameOf(entry.agentId), relayAwaySince, now: day.now })
   }
 }
 

@@ -6,7 +6,7 @@ import { properties } from './properties.ts'
 
 /** The time since a moment, counted on each second by itself, so that nothing around it is rendered again. */
 export class Elapsed extends LitElement {
-  static override properties = properties<Elapsed>('clock', 'from', 'to')
+  static override properties = properties<Elapsed>('clock', 'from')
   static override styles = css`
     :host {
       font-variant-numeric: tabular-nums;
@@ -16,18 +16,15 @@ export class Elapsed extends LitElement {
   declare clock: RelayClock | undefined
   /** Milliseconds since 1970 UTC on the relay's clock. */
   declare from: number
-  /** null: it lasts. */
-  declare to: number | null
 
   constructor() {
     super()
     this.from = 0
-    this.to = null
     this.addController(new ClockController(this))
   }
 
   override render(): unknown {
-    return elapsedText((this.to ?? this.clock?.now() ?? this.from) - this.from)
+    return elapsedText((this.clock?.now() ?? this.from) - this.from)
   }
 }
 

@@ -19,7 +19,7 @@ import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import { type Formats, MINUS } from '../words/formats.ts'
+import { elapsedText, type Formats, MINUS } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
 import { GadgetEvent } from './gadget-event.ts'
@@ -149,6 +149,7 @@ export class EntryTable extends LitElement {
     const { formats, clock } = this
     const compared = comparison(entry, this.relayAwaySince)
     const verdict = verdictWords(entry, compared)
+    const end = to ?? (clock ? null : this.until)
     return html`<tr
       role="row"
       aria-rowindex=${index + 2}
@@ -161,12 +162,7 @@ export class EntryTable extends LitElement {
       </td>
       <td role="gridcell" class="duration">
         <div>
-          <rch-elapsed
-            .clock=${to === null ? clock : undefined}
-            .from=${from}
-            .to=${to ?? (clock ? null : this.until)}
-          ></rch-elapsed
-          >${to === null ? ' …' : nothing}
+          ${end === null ? html`<rch-elapsed .clock=${clock} .from=${from}></rch-elapsed>` : elapsedText(end - from)}${to === null ? ' …' : nothing}
         </div>
         ${endedByGap ? html`<div class="small" title=${words.gap}>${words.gap}</div>` : nothing}
       </td>

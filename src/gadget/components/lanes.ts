@@ -26,7 +26,6 @@ import { place, type Range, ticks, tickStep } from '../selectors/time-axis.ts'
 import { panned, within, ZOOM_STEP, zoomed } from '../selectors/zoom.ts'
 import { lanesStyle, NAMES_WIDTH } from '../styles/lanes-style.ts'
 import { shared } from '../styles/shared.ts'
-import { styleMap } from '../styles/style-map.ts'
 import type { Formats } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { texts } from '../words/texts.ts'
@@ -47,8 +46,7 @@ const MARK = 10
 /** Within this time the axis shows seconds. Milliseconds. */
 const SECONDS_BELOW = 10 * 60_000
 
-const boxStyle = (left: number, width: number): unknown =>
-  styleMap({ left: `${left.toFixed(1)}px`, width: `${width.toFixed(1)}px` })
+const boxStyle = (left: number, width: number): string => `left: ${left.toFixed(1)}px; width: ${width.toFixed(1)}px`
 
 /** One thing that can be pointed at in a lane, and what is said of it. */
 type Item = {
@@ -123,7 +121,7 @@ export class LanesView extends LitElement {
     // A label that would run out at the end is left out.
     const last = range.to - (range.to - range.from) * Math.min(0.5, TICK_WIDTH / 2 / this.#plotWidth)
     const isNowInView = isLive && now >= range.from && now <= range.to
-    const left = (at: number) => styleMap({ left: `${(place(at, range) * 100).toFixed(3)}%` })
+    const left = (at: number): string => `left: ${(place(at, range) * 100).toFixed(3)}%`
     return html`<div
         class="plot"
         role="group"
@@ -141,9 +139,10 @@ export class LanesView extends LitElement {
         @focusout=${this.#leave}
       >
         ${ticks({ from: range.from, to: last }, step).map(
-          (at) => html`<span class="tick" style=${left(at)}>${time(at)}</span>`,
+          (at) => html`<span class="tick" .style=${left(at)}>${time(at)}</span>`,
         )}
-        ${LANES.map((name) => this.#lane(name))} ${isNowInView ? html`<i class="now" style=${left(now)}></i>` : nothing}
+        ${LANES.map((name) => this.#lane(name))}
+        ${isNowInView ? html`<i class="now" .style=${left(now)}></i>` : nothing}
       </div>
       <p class="said">
         <span aria-hidden="true"><bdi>${this.pointedAt || this.#chosenWords()}</bdi></span>
@@ -177,13 +176,13 @@ export class LanesView extends LitElement {
     const { left, width, classes, label, isChosen, choose, inside } = item
     return html`<button
       class=${`${classes}${isChosen ? ' chosen' : ''}`}
-      style=${boxStyle(left, Math.max(1, width - 1))}
+      .style=${boxStyle(left, Math.max(1, width - 1))}
       tabindex=${isReachable ? 0 : -1}
       aria-label=${item.words}
       aria-current=${isChosen ? 'true' : nothing}
       @click=${choose}
     >
-      ${inside ?? nothing}${label === null ? nothing : html`<bdi>${label}</bdi>`}
+      ${inside ?? (label === null ? nothing : html`<bdi>${label}</bdi>`)}
     </button>`
   }
 
@@ -271,7 +270,7 @@ export class LanesView extends LitElement {
       choose: entry && (() => this.#choose(entry)),
       inside: call.phases.map((phase) => {
         const box = this.#box(phase)
-        return html`<i class=${phase.kind} style=${boxStyle(box.left - left, box.width)}></i>`
+        return html`<i class=${phase.kind} .style=${boxStyle(box.left - left, box.width)}></i>`
       }),
     }
   }

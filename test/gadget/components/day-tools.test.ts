@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { afterEach, describe, it } from 'vitest'
+import { afterEach, describe, it, vi } from 'vitest'
 import { cti, finesse } from '../../history/heard.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -15,6 +15,7 @@ const HEARD = stored([
 const pages = (): Element[] => [...document.querySelectorAll('rch-print-view')]
 afterEach(() => {
   for (const page of pages()) page.remove()
+  vi.restoreAllMocks()
 })
 
 async function opened(width = 1200) {
@@ -46,6 +47,22 @@ describe('a row is copied with its heading', () => {
     const rows = deepQuery(app, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('button[data-from]')
     const ready = [...(rows ?? [])].find(({ dataset }) => HEARD.every(({ seq }) => String(seq) !== dataset['from']))
     expect(copied(ready ?? null)).to.contain('cons8510')
+  })
+
+  it('by the button of his day: the entry that is chosen', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const { app, tools } = await opened()
+    const [, chosen] = deepQuery(app, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('td button') ?? []
+    for (const row of [null, chosen]) {
+      row?.click()
+      await settled(app)
+      expect(deepText(tools)).not.to.contain('Copied')
+      await press(tools, 'Copy')
+      await vi.waitFor(() => expect(deepText(tools)).to.contain('Copied'))
+    }
+    const [latest, earlier] = write.mock.calls.map(([text]) => text)
+    expect(latest).to.match(/^Agent\tAgent id\t.+\nConsole 8510\tcons8510\t.+\t31:07\tNot Ready\tLUNCH\t71\t/)
+    expect(earlier).to.match(/\nConsole 8510\tcons8510\t.+\tReady\t/)
   })
 
   it('but not where nobody’s row has the focus', async () => {
