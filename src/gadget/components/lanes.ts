@@ -46,6 +46,7 @@ const MARK = 10
 /** Within this time the axis shows seconds. Milliseconds. */
 const SECONDS_BELOW = 10 * 60_000
 
+/** To be set as a property: no Content-Security-Policy that forbids inline styles lets in a style attribute. */
 const boxStyle = (left: number, width: number): string => `left: ${left.toFixed(1)}px; width: ${width.toFixed(1)}px`
 
 /** One thing that can be pointed at in a lane, and what is said of it. */

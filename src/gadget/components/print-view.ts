@@ -8,7 +8,6 @@ import { ctiWord, finesseWord, reasonName } from '../selectors/entry-words.ts'
 import { STATE_GROUPS, stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, tickStep, ticks } from '../selectors/time-axis.ts'
 import { verdictWords } from '../selectors/why-words.ts'
-import { styleMap } from '../styles/style-map.ts'
 import { shared } from '../styles/shared.ts'
 import { tokens } from '../styles/tokens.ts'
 import { detailTexts } from '../words/detail-texts.ts'
@@ -165,10 +164,7 @@ export class PrintView extends LitElement {
       ${this.#lane(detailTexts.lanes.cti, day.lanes.cti)} ${this.#lane(detailTexts.lanes.finesse, day.lanes.finesse)}
       <div class="axis">
         ${ticks(range, step).map(
-          (at) =>
-            html`<span style=${styleMap({ 'inset-inline-start': percent(place(at, range)) })}
-              >${formats.minute(at)}</span
-            >`,
+          (at) => html`<span .style=${`inset-inline-start: ${percent(place(at, range))}`}>${formats.minute(at)}</span>`,
         )}
       </div>
       <p class="legend small">
@@ -209,8 +205,8 @@ export class PrintView extends LitElement {
       <div class="lane hatched">
         ${shown.map(({ state, from, to, code }) => {
           const start = place(from, range)
-          const style = { 'inset-inline-start': percent(start), width: percent(place(to ?? now, range) - start) }
-          return html`<span class="bar ${stateGroup(state)}" style=${styleMap(style)}>${code ?? nothing}</span>`
+          const style = `inset-inline-start: ${percent(start)}; width: ${percent(place(to ?? now, range) - start)}`
+          return html`<span class="bar ${stateGroup(state)}" .style=${style}>${code ?? nothing}</span>`
         })}
       </div>`
   }

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit'
-import { styleMap } from '../styles/style-map.ts'
 import type { ReasonRow, WhomRow } from '../reports/totals-rows.ts'
 import type { Formats } from '../words/formats.ts'
 import { counted } from '../words/localise.ts'
@@ -23,7 +22,7 @@ const number = <Row>(
 /** Lengths in a row, as shares of the longest bar of the table, 0 to 1, with what each is drawn as. */
 const bar = (said: string, parts: readonly (readonly [name: string, share: number])[]): unknown =>
   html`<div class="bar" role="img" aria-label=${said}>
-    ${parts.map(([name, share]) => html`<i class=${name} style=${styleMap({ width: `${100 * share}%` })}></i>`)}
+    ${parts.map(([name, share]) => html`<i class=${name} .style=${`width: ${100 * share}%`}></i>`)}
   </div>`
 
 /** The columns of a table of reasons. */
