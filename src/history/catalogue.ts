@@ -3,7 +3,6 @@ import type { ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { carriesReason, reasonCategoryOf } from './agent-state.ts'
 import type { FinesseObservation } from './observation.ts'
 import { compareText } from './sorted.ts'
-import { SYSTEM_CODES } from './system-codes.ts'
 
 /** What kind of contact centre a code belongs to: the same number means different things in each. */
 export const DEPLOYMENTS = ['uccx', 'ucce'] as const
@@ -28,6 +27,29 @@ export type CatalogueEntry = {
   readonly reasonCodeId?: ReasonCodeId | undefined
 }
 
+/** Who brought about a state whose code the system itself gave. */
+export const SYSTEM_CODE_CAUSES = ['supervisor', 'sign-in', 'agent', 'system'] as const
+
+/**
+ * Where Finesse is expected to have no reason for a system code: `after-sign-in`, only as the first state of a session;
+ * `always`, since the code itself says that the agent gave none.
+ */
+export const EXPECTED_WITHOUT_FINESSE = ['after-sign-in', 'always'] as const
+
+/** A code that the contact centre itself gives, in one category of one deployment. */
+export type SystemCode = {
+  readonly deployment: Deployment
+  readonly category: ReasonCategory
+  readonly code: ReasonCode
+  /** The name supervisors know from Finesse and the reports. */
+  readonly label: string
+  /** What happened: a SystemMeaning, or one that a newer table has. */
+  readonly meaning: string
+  readonly causedBy: (typeof SYSTEM_CODE_CAUSES)[number]
+  /** Absent: Finesse's silence is a difference. */
+  readonly expectedWithoutFinesse?: (typeof EXPECTED_WITHOUT_FINESSE)[number] | undefined
+}
+
 /** Whose word comes first: the server's own list, then what the server once sent, then our table. */
 const PRECEDENCE: Readonly<Record<LabelOrigin, number>> = { finesse: 0, event: 1, system: 2 }
 
@@ -47,17 +69,21 @@ const NO_LABELS: readonly CatalogueEntry[] = []
 
 /**
  * The labels of reason codes by deployment, category and code. It never changes: with more entries it is another one, so
- * that whoever shows labels may compare by identity. The system codes of both deployments are always in it.
+ * that whoever shows labels may compare by identity.
  */
 export class Catalogue {
   /** What was put in, without the system codes and without repeats. */
   readonly entries: readonly CatalogueEntry[]
+  /** The system codes that are in it. */
+  readonly systemCodes: readonly SystemCode[]
+  readonly #systemByCode = new Map<number, SystemCode>()
   readonly #byCode = new Map<number, readonly CatalogueEntry[]>()
   readonly #byId = new Map<string, CatalogueEntry>()
   readonly #known = new Set<string>()
   readonly #finesseCategories = new Set<string>()
 
-  constructor(entries: Iterable<CatalogueEntry> = []) {
+  constructor(entries: Iterable<CatalogueEntry> = [], systemCodes: readonly SystemCode[] = []) {
+    this.systemCodes = systemCodes
     const own: CatalogueEntry[] = []
     const byCode = new Map<number, CatalogueEntry[]>()
     const file = (entry: CatalogueEntry): void => {
@@ -74,7 +100,9 @@ export class Catalogue {
       file(entry)
       if (entry.origin === 'finesse') this.#finesseCategories.add(`${entry.deployment} ${entry.category}`)
     }
-    for (const { deployment, category, code, label } of SYSTEM_CODES) {
+    for (const system of systemCodes) {
+      const { deployment, category, code, label } = system
+      this.#systemByCode.set(codeKey(deployment, category, code), system)
       file({ deployment, category, code, label, origin: 'system' })
     }
     this.entries = own
@@ -98,7 +126,7 @@ export class Catalogue {
   /** This catalogue and more entries; itself where they say nothing new. */
   with(entries: Iterable<CatalogueEntry>): Catalogue {
     const more = [...entries].filter((entry) => !this.#known.has(JSON.stringify(Catalogue.#fields(entry))))
-    return more.length === 0 ? this : new Catalogue([...this.entries, ...more])
+    return more.length === 0 ? this : new Catalogue([...this.entries, ...more], this.systemCodes)
   }
 
   /** Every label of a code, the one to show first: Finesse's, then those seen in events, then the system's. */
@@ -109,6 +137,14 @@ export class Catalogue {
   /** The label of a code to show, or null where nobody has one. */
   label(deployment: Deployment, category: ReasonCategory, code: ReasonCode): CatalogueEntry | null {
     return this.labels(deployment, category, code)[0] ?? null
+  }
+
+  /**
+   * What a code means that the system gives; null where it gives none of that number there. Always by deployment and
+   * category: 32767 is a call not answered in UCCE and a logout for a device conflict in UCCX.
+   */
+  systemCode(deployment: Deployment, category: ReasonCategory, code: ReasonCode): SystemCode | null {
+    return this.#systemByCode.get(codeKey(deployment, category, code)) ?? null
   }
 
   /** The reason that has this database id in Finesse; null where it is not known. */

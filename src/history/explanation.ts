@@ -1,17 +1,16 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
 import type { ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { reasonCategoryOf } from './agent-state.ts'
-import type { Catalogue, Deployment, ReasonCategory } from './catalogue.ts'
+import type { Catalogue, Deployment, ReasonCategory, SystemCode } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { hasReason } from './finesse-readings.ts'
-import { type SystemCode, type SystemMeaning, systemCode } from './system-codes.ts'
 
 /** Who brought a stay about, as far as the two sides tell. */
 export type SetBy =
   /** A client of the CTI server that is not known to be Finesse, by its signature; null where the event names none. */
   | { readonly kind: 'cti-client'; readonly client: string | null }
   | { readonly kind: 'supervisor' }
-  | { readonly kind: 'system'; readonly meaning: SystemMeaning; readonly label: string }
+  | { readonly kind: 'system'; readonly meaning: string; readonly label: string }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'agent' }
   /** Through Finesse: only its own API gives Finesse a reason. */
@@ -89,7 +88,7 @@ export function explain(entry: Entry, context: ExplanationContext): Explanation 
   const category = reasonCategoryOf(state)
   const deployment = cti ? context.deploymentOf(cti.site) : null
   const isCoded = cti !== null && cti.reason !== null && category !== null && deployment !== null
-  const system = isCoded ? systemCode(deployment, category, cti.reason) : null
+  const system = isCoded ? context.catalogue.systemCode(deployment, category, cti.reason) : null
   return {
     setBy: setBy(entry, system),
     cause: cause(entry, system, context),

@@ -14,7 +14,7 @@ export const DEFAULT_ALLOWANCE_MS = 5000
 export type FloorHistoryOptions = {
   /** Which kind of contact centre a configured CTI site is. */
   readonly deploymentOf: (site: string) => Deployment
-  /** Default: the system codes alone. */
+  /** Default: no labels, and no system codes. */
   readonly catalogue?: Catalogue | undefined
   /** Default: DEFAULT_ALLOWANCE_MS. */
   readonly allowanceMs?: number | undefined

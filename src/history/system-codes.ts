@@ -1,8 +1,5 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
-import type { Deployment, ReasonCategory } from './catalogue.ts'
-
-/** Who brought about a state whose code the system itself gave. */
-export type SystemCodeCause = 'supervisor' | 'sign-in' | 'agent' | 'system'
+import type { Deployment, ReasonCategory, SystemCode } from './catalogue.ts'
 
 /** What happened when a system code was given. The words for it are the program's that shows them. */
 export type SystemMeaning =
@@ -60,29 +57,12 @@ export type SystemMeaning =
   | 'gateway-reset-agent'
   | 'peripheral-restarted'
 
-/** A code that the contact centre itself gives, in one category of one deployment. */
-export type SystemCode = {
-  readonly deployment: Deployment
-  readonly category: ReasonCategory
-  readonly code: ReasonCode
-  /** The name supervisors know from Finesse and the reports. */
-  readonly label: string
-  /** What happened. */
-  readonly meaning: SystemMeaning
-  readonly causedBy: SystemCodeCause
-  /**
-   * Where Finesse is expected to have no reason for it: `after-sign-in`, only as the first state of a session;
-   * `always`, since the code itself says that the agent gave none. Absent: Finesse's silence is a difference.
-   */
-  readonly expectedWithoutFinesse?: 'after-sign-in' | 'always'
-}
-
 type Row = readonly [
   code: number,
   categories: readonly ReasonCategory[],
   label: string,
   meaning: SystemMeaning,
-  more?: Pick<SystemCode, 'expectedWithoutFinesse'> & { readonly causedBy?: SystemCodeCause },
+  more?: Partial<Pick<SystemCode, 'causedBy' | 'expectedWithoutFinesse'>>,
 ]
 
 const supervisor = { causedBy: 'supervisor' } as const
@@ -178,13 +158,8 @@ const rowsOf = (deployment: Deployment, rows: readonly Row[]): SystemCode[] =>
     })),
   )
 
-/** Every system code of both deployments: one entry for each category that it occurs in. */
-export const SYSTEM_CODES: readonly SystemCode[] = [...rowsOf('uccx', UCCX), ...rowsOf('ucce', UCCE)]
-
 /**
- * What a code means that the system gives; null where it gives none of that number there. Always by deployment and
- * category: 32767 is a call not answered in UCCE and a logout for a device conflict in UCCX.
+ * Every system code of both deployments: one entry for each category that it occurs in. The relay has them, and tells those of
+ * its deployment to each gadget.
  */
-export const systemCode = (deployment: Deployment, category: ReasonCategory, code: ReasonCode): SystemCode | null =>
-  SYSTEM_CODES.find((entry) => entry.code === code && entry.category === category && entry.deployment === deployment) ??
-  null
+export const SYSTEM_CODES: readonly SystemCode[] = [...rowsOf('uccx', UCCX), ...rowsOf('ucce', UCCE)]

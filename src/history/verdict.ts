@@ -2,7 +2,6 @@ import type { ReasonCode } from '../cti/reason-code.ts'
 import { carriesReason, reasonCategoryOf } from './agent-state.ts'
 import type { Catalogue, CatalogueEntry, Deployment } from './catalogue.ts'
 import type { ShownReason, Verdict } from './entry.ts'
-import { systemCode } from './system-codes.ts'
 import type { Span } from './timeline.ts'
 
 /** What a verdict is found with. */
@@ -55,26 +54,26 @@ function shownReason(span: Span, finesse: FinesseWord | null, judging: Judging):
 }
 
 /** Is it known and harmless that Finesse has no reason for this code? */
-function isExpected({ state, cti }: Span, deployment: Deployment | null): boolean {
+function isExpected({ state, cti }: Span, { catalogue, deployment }: Judging): boolean {
   const category = reasonCategoryOf(state)
   if (!cti || cti.code === null || category === null || deployment === null) return false
-  const expected = systemCode(deployment, category, cti.code)?.expectedWithoutFinesse
+  const expected = catalogue.systemCode(deployment, category, cti.code)?.expectedWithoutFinesse
   return expected === 'always' || (expected === 'after-sign-in' && cti.afterSignIn)
 }
 
 /** Compares the two sides' words where both are known to have had their say. */
-function compare(span: Span, finesse: FinesseWord | null, deployment: Deployment | null): Verdict {
+function compare(span: Span, finesse: FinesseWord | null, judging: Judging): Verdict {
   const code = span.cti?.code ?? null
   if (code === null) return finesse ? 'cti-missing' : 'agree'
   // 65535 is a code like any other: against Finesse's -1, which is null here, it is missing there.
-  if (!finesse) return isExpected(span, deployment) ? 'expected' : 'finesse-missing'
+  if (!finesse) return isExpected(span, judging) ? 'expected' : 'finesse-missing'
   // A reason that only Finesse's database knows by its id cannot be compared.
   if (finesse.code === null) return 'unknown'
   return finesse.code === code ? 'agree' : 'conflict'
 }
 
 /** The verdict of a span, were the allowance over. */
-function settled(span: Span, finesse: FinesseWord | null, deployment: Deployment | null): Verdict {
+function settled(span: Span, finesse: FinesseWord | null, judging: Judging): Verdict {
   if (!carriesReason(span.state)) return 'none'
   // Nobody heard the CTI server's reason: it was asked, which tells none, or it was not heard at all. Deaf is not silent:
   // where Finesse gave a reason that is shown, but it would be wrong to say that the CTI server gave none.
@@ -83,7 +82,7 @@ function settled(span: Span, finesse: FinesseWord | null, deployment: Deployment
   if (!span.cti) return finesse ? 'cti-missing' : 'unknown'
   // Finesse was not listened to, so that its silence says nothing.
   if (!span.finesse && !span.finesseWatched) return 'unknown'
-  return compare(span, finesse, deployment)
+  return compare(span, finesse, judging)
 }
 
 /** Whether the verdict may become another one when more is heard soon. */
@@ -98,6 +97,6 @@ function mayChange({ cti, finesse, ctiHeard }: Span, verdict: Verdict): boolean 
 /** Compares what the two sides said of a stay and chooses the reason to show. */
 export function judge(span: Span, judging: Judging): Judgement {
   const finesse = finesseWord(span, judging)
-  const verdict = settled(span, finesse, judging.deployment)
+  const verdict = settled(span, finesse, judging)
   return { verdict, mayChange: mayChange(span, verdict), reason: shownReason(span, finesse, judging) }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { MAX_AGENTS } from '../cti/agent-key.ts'
 import { keepNewest } from '../cti/keep-newest.ts'
 import { basicAuthorization } from '../finesse/credential.ts'
+import { SYSTEM_CODES } from '../history/system-codes.ts'
 import type { Feed } from '../wire/relay-messages.ts'
 import { readPassword } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
@@ -120,6 +121,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     else labels.rest()
   }
 
+  const systemCodes = SYSTEM_CODES.filter(({ deployment }) => config.cti.some(({ dialect }) => dialect === deployment))
   const allowed = new Set(config.allowedOrigins)
   const events = new EventsServer({
     store,
@@ -133,6 +135,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     describe: () => ({
       feeds: sites.map(({ feed }) => feed),
       catalogue: [...labels.catalogue],
+      systemCodes,
       ...(housekeeping.keptSince === null ? {} : { keptSince: new Date(housekeeping.keptSince).toISOString() }),
     }),
     onEnd: (code) => metrics.socketsEnded.inc({ code: code ?? 'client' }),

@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { DEPLOYMENTS, LABEL_ORIGINS, REASON_CATEGORIES } from '../history/catalogue.ts'
+import {
+  DEPLOYMENTS,
+  EXPECTED_WITHOUT_FINESSE,
+  LABEL_ORIGINS,
+  REASON_CATEGORIES,
+  SYSTEM_CODE_CAUSES,
+} from '../history/catalogue.ts'
 import {
   agentIdSchema,
   instantSchema,
@@ -26,14 +32,26 @@ export const feedSchema = v.object({
   why: v.optional(textSchema),
 })
 
-/** As with feeds: also what relays that share a history tell each other. */
-export const catalogueEntrySchema = v.object({
+/** A label of a code. */
+const labelFields = {
   deployment: v.picklist(DEPLOYMENTS),
   category: v.picklist(REASON_CATEGORIES),
   code: reasonCodeSchema,
   label: textSchema,
+}
+
+/** As with feeds: also what relays that share a history tell each other. */
+export const catalogueEntrySchema = v.object({
+  ...labelFields,
   origin: v.picklist(LABEL_ORIGINS),
   reasonCodeId: v.optional(reasonCodeIdSchema),
+})
+
+const systemCodeSchema = v.object({
+  ...labelFields,
+  meaning: textSchema,
+  causedBy: v.picklist(SYSTEM_CODE_CAUSES),
+  expectedWithoutFinesse: v.optional(v.picklist(EXPECTED_WITHOUT_FINESSE)),
 })
 
 const agentSchema = v.object({
@@ -54,6 +72,8 @@ const welcomeSchema = v.object({
   resumed: v.boolean(),
   feeds: v.array(feedSchema),
   catalogue: v.array(catalogueEntrySchema),
+  /** What the contact centre's own codes mean; an older relay tells none. */
+  systemCodes: v.optional(v.array(systemCodeSchema)),
   agents: v.array(agentSchema),
   /** When the oldest observation happened that the history keeps, anybody's; absent while there is none or nobody has looked. */
   keptSince: v.optional(instantSchema),

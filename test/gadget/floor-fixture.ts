@@ -4,6 +4,7 @@ import { writeXml } from '../../src/finesse/xml-writer.ts'
 import { Floor } from '../../src/gadget/floor/floor.ts'
 import { RelayClock } from '../../src/gadget/relay-clock.ts'
 import type { Observation } from '../../src/history/observation.ts'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
 import type { CatalogueEntry } from '../../src/history/catalogue.ts'
 import type { StoredObservation } from '../../src/wire/observation-schema.ts'
 import type { Welcome } from '../../src/wire/relay-messages.ts'
@@ -28,6 +29,7 @@ export const welcome = (fields: Partial<Welcome> = {}): Welcome => ({
   resumed: false,
   feeds: [{ site: 'ccx1', dialect: 'uccx', status: 'open', since: instant(0) }],
   catalogue: [LUNCH, MEETING],
+  systemCodes: [...SYSTEM_CODES],
   agents: [],
   ...fields,
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Catalogue, type CatalogueEntry, labelIn } from '../../src/history/catalogue.ts'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
 import { CATALOGUE, code, finesse, id, labelled, LUNCH, MEETING } from './heard.ts'
 
 const named = (label: string, fields: Partial<CatalogueEntry> = {}): CatalogueEntry => ({ ...LUNCH, label, ...fields })
@@ -8,8 +9,8 @@ const labelsOf = (catalogue: Catalogue, reasonCode = code(71)) =>
   catalogue.labels('uccx', 'NOT_READY', reasonCode).map(({ label, origin }) => `${label} (${origin})`)
 
 describe('a catalogue', () => {
-  test('knows the system codes of each deployment and category without being told', () => {
-    const empty = new Catalogue()
+  test('knows the system codes that it is given, by deployment and category, and so does one with more entries', () => {
+    const empty = new Catalogue([], SYSTEM_CODES)
     const labelOf = (...key: Parameters<Catalogue['label']>) => empty.label(...key)?.label ?? null
     expect(labelOf('uccx', 'NOT_READY', code(32760))).toBe('Agent Logon')
     expect(labelOf('ucce', 'NOT_READY', code(32760))).toBeNull()
@@ -17,6 +18,8 @@ describe('a catalogue', () => {
     expect(labelOf('uccx', 'LOGOUT', code(32767))).toBe('Device Conflict')
     expect(labelOf('uccx', 'NOT_READY', code(32767))).toBeNull()
     expect(empty.entries).toEqual([])
+    expect(empty.with([LUNCH]).systemCode('uccx', 'LOGOUT', code(32767))?.meaning).toBe('logged-in-elsewhere')
+    expect(new Catalogue().systemCode('uccx', 'LOGOUT', code(32767))).toBeNull()
   })
 
   test('has nothing for an unknown code', () => {
@@ -32,8 +35,8 @@ describe('a catalogue', () => {
       named('Anmeldung', { code: code(32760), reasonCodeId: id(40) }),
     ]
     const expected = ['Anmeldung (finesse)', 'Login (event)', 'Agent Logon (system)']
-    expect(labelsOf(new Catalogue([fromEvent, fromFinesse]), code(32760))).toEqual(expected)
-    expect(labelsOf(new Catalogue([fromFinesse, fromEvent]), code(32760))).toEqual(expected)
+    expect(labelsOf(new Catalogue([fromEvent, fromFinesse], SYSTEM_CODES), code(32760))).toEqual(expected)
+    expect(labelsOf(new Catalogue([fromFinesse, fromEvent], SYSTEM_CODES), code(32760))).toEqual(expected)
   })
 
   test('keeps both labels of a code, that of the lower id first', () => {

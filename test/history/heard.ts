@@ -3,6 +3,7 @@ import { type ReasonCodeId, toReasonCodeId } from '../../src/finesse/reason-code
 import { Catalogue, type CatalogueEntry, type Deployment } from '../../src/history/catalogue.ts'
 import type { Entry } from '../../src/history/entry.ts'
 import { FloorHistory, type FloorHistoryOptions } from '../../src/history/floor-history.ts'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
 import type {
   CallEvent,
   CallObservation,
@@ -137,7 +138,7 @@ export const LUNCH: CatalogueEntry = {
   reasonCodeId: id(1),
 }
 export const MEETING: CatalogueEntry = { ...LUNCH, code: code(72), label: 'IN MEETING', reasonCodeId: id(2) }
-export const CATALOGUE = new Catalogue([LUNCH, MEETING])
+export const CATALOGUE = new Catalogue([LUNCH, MEETING], SYSTEM_CODES)
 
 export const deploymentOf = (site: string): Deployment => (site.startsWith('cce') ? 'ucce' : 'uccx')
 

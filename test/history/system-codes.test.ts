@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isReasonCode } from '../../src/cti/reason-code.ts'
-import { SYSTEM_CODES, systemCode } from '../../src/history/system-codes.ts'
-import { code } from './heard.ts'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
+import { CATALOGUE, code } from './heard.ts'
 
 test('every system code is a code, named and explained, and stands once', () => {
   const keys = SYSTEM_CODES.map((each) => `${each.deployment} ${each.category} ${each.code}`)
@@ -13,12 +13,12 @@ test('every system code is a code, named and explained, and stands once', () => 
 })
 
 test('a number means what the deployment and the category say', () => {
-  expect(systemCode('uccx', 'LOGOUT', code(32767))?.label).toBe('Device Conflict')
-  expect(systemCode('ucce', 'NOT_READY', code(32767))?.label).toBe('Call Not Answered')
-  expect(systemCode('ucce', 'NOT_READY', code(50002))?.label).toBe('Connection Failure')
-  expect(systemCode('ucce', 'LOGOUT', code(50002))?.label).toBe('System Failure')
-  expect(systemCode('uccx', 'NOT_READY', code(32767))).toBeNull()
-  expect(systemCode('uccx', 'NOT_READY', code(71))).toBeNull()
+  expect(CATALOGUE.systemCode('uccx', 'LOGOUT', code(32767))?.label).toBe('Device Conflict')
+  expect(CATALOGUE.systemCode('ucce', 'NOT_READY', code(32767))?.label).toBe('Call Not Answered')
+  expect(CATALOGUE.systemCode('ucce', 'NOT_READY', code(50002))?.label).toBe('Connection Failure')
+  expect(CATALOGUE.systemCode('ucce', 'LOGOUT', code(50002))?.label).toBe('System Failure')
+  expect(CATALOGUE.systemCode('uccx', 'NOT_READY', code(32767))).toBeNull()
+  expect(CATALOGUE.systemCode('uccx', 'NOT_READY', code(71))).toBeNull()
 })
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   ['uccx', 'NOT_READY', 32760, 'sign-in'],
   ['uccx', 'NOT_READY', 32763, 'system'],
 ] as const)('%s %s %i is brought about by: %s', (deployment, category, number, causedBy) => {
-  expect(systemCode(deployment, category, code(number))?.causedBy).toBe(causedBy)
+  expect(CATALOGUE.systemCode(deployment, category, code(number))?.causedBy).toBe(causedBy)
 })
 
 test("Finesse's silence is harmless for two codes only", () => {

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
 import { LoopbackCtiServer } from '../support/cti-server.ts'
 import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
 
@@ -13,6 +14,7 @@ it('one relay hears several sites, each in its own dialect, and the loss of one 
     { site: 'ccx1', dialect: 'uccx', status: 'open' },
     { site: 'cce1', dialect: 'ucce', status: 'open' },
   ])
+  expect(welcome['systemCodes'], 'those of both kinds of contact centre').toEqual(SYSTEM_CODES)
 
   floor.say('cons8510', 'NOT_READY', 71)
   cce.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', eventReasonCode: 72, agentId: 'cons8511' })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
+import type { SystemCode } from '../../src/history/catalogue.ts'
+import { SYSTEM_CODES } from '../../src/history/system-codes.ts'
 import { ORIGIN, postSession, runFloor, signIn } from '../support/floor.ts'
 import { SocketClient } from '../support/socket-client.ts'
 
@@ -22,7 +24,8 @@ describe('signing in', () => {
     const open = () => SocketClient.open(address, { origin: ORIGIN })
     const first = await open()
     first.send({ type: 'hello', ticket: body['ticket'] })
-    expect(await first.next('welcome')).toMatchObject({
+    const welcome = await first.next('welcome')
+    expect(welcome).toMatchObject({
       resumed: false,
       feeds: [{ site: 'ccx1', dialect: 'uccx', status: 'open' }],
       agents: [
@@ -30,6 +33,10 @@ describe('signing in', () => {
         { agentId: 'cons8511', teamId: '3' },
       ],
     })
+    const told = welcome['systemCodes'] as readonly SystemCode[]
+    expect(told, 'those of its own contact centre').toEqual(
+      SYSTEM_CODES.filter(({ deployment }) => deployment === 'uccx'),
+    )
     const second = await open()
     second.send({ type: 'hello', ticket: body['ticket'] })
     expect(await second.next('error')).toMatchObject({ code: 'ticket-used' })

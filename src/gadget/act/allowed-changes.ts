@@ -1,6 +1,5 @@
 import type { AgentState } from '../../history/agent-state.ts'
-import type { Deployment } from '../../history/catalogue.ts'
-import { SYSTEM_CODES, type SystemCode } from '../../history/system-codes.ts'
+import type { Deployment, SystemCode } from '../../history/catalogue.ts'
 
 /** What a supervisor may put an agent of an own team into (reference, 4). */
 export const CHANGES = ['READY', 'NOT_READY', 'LOGOUT'] as const
@@ -26,9 +25,13 @@ export const isPossible = (change: Change, from: AgentState): boolean => POSSIBL
  * What the contact centre records as the reason of a change that a supervisor forces, who cannot give one himself: 999
  * (CCE), 33 or 22 (CCX). null for READY, which has no reason.
  */
-export const forcedReason = (deployment: Deployment, change: Change): SystemCode | null =>
+export const forcedReason = (
+  systemCodes: readonly SystemCode[],
+  deployment: Deployment,
+  change: Change,
+): SystemCode | null =>
   change === 'READY'
     ? null
-    : (SYSTEM_CODES.find(
+    : (systemCodes.find(
         (code) => code.deployment === deployment && code.category === change && code.causedBy === 'supervisor',
       ) ?? null)

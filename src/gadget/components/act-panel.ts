@@ -140,8 +140,9 @@ export class ActPanel extends LitElement {
   /** What Finesse does about the reason, which a supervisor cannot give. */
   #consequence(change: Change): unknown {
     if (change === 'READY') return nothing
-    const deployment = this.floor.feeds[0]?.dialect
-    const reason = deployment === undefined ? null : forcedReason(deployment, change)
+    const { feeds, history } = this.floor
+    const deployment = feeds[0]?.dialect
+    const reason = deployment === undefined ? null : forcedReason(history.catalogue.systemCodes, deployment, change)
     return html`<p>${reason ? words.recordedAs(reason.label, reason.code) : words.noReason}</p>`
   }
 

@@ -84,7 +84,7 @@ export class Floor {
       },
       onAgents: (agents) => this.#setRoster(this.#roster.withRelayAgents(agents)),
       onCatalogue: (entries) => {
-        this.#relayCatalogue = new Catalogue(entries)
+        this.#relayCatalogue = new Catalogue(entries, this.#relayCatalogue.systemCodes)
         this.#labelAnew()
       },
     }
@@ -290,7 +290,7 @@ export class Floor {
   #welcome(welcome: Welcome, clockAhead: number): void {
     this.clock.ahead = clockAhead
     this.#feeds = new Map(welcome.feeds.map((feed) => [feed.site, feed]))
-    this.#relayCatalogue = new Catalogue(welcome.catalogue)
+    this.#relayCatalogue = new Catalogue(welcome.catalogue, welcome.systemCodes)
     this.#keptSince = welcome.keptSince === undefined ? null : Date.parse(welcome.keptSince)
     this.#roster = this.#roster.withRelayAgents(welcome.agents)
     if (!welcome.resumed) {

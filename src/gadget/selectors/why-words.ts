@@ -1,6 +1,7 @@
 import type { Entry } from '../../history/entry.ts'
 import type { Explanation, SetBy } from '../../history/explanation.ts'
 import { detailTexts } from '../words/detail-texts.ts'
+import { saidOf } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
 import type { Comparison } from './comparison.ts'
 import { reasonName } from './entry-words.ts'
@@ -13,7 +14,9 @@ export function verdictWords({ cti, finesse }: Entry, compared: Comparison): str
   return compared === 'none' && !(cti && finesse) ? '–' : detailTexts.verdicts[compared]
 }
 
-const meaningWords = (system: Explanation['system']): string | null => system && meanings[system.meaning]
+/** What happened where the system gave a code; the code's name where a newer relay knows more than this gadget. */
+const meaningWords = ({ meaning, label }: { readonly meaning: string; readonly label: string }): string =>
+  saidOf(meanings, meaning) ?? label
 
 /** Who brought a stay about; null where nobody said. */
 export function setByWords(setBy: SetBy): string | null {
@@ -21,7 +24,7 @@ export function setByWords(setBy: SetBy): string | null {
     case 'cti-client':
       return setBy.client === null || setBy.client === '' ? setters.unnamed : setters.client(setBy.client)
     case 'system':
-      return setters.system(setBy.label, meanings[setBy.meaning])
+      return setters.system(setBy.label, meaningWords(setBy))
     case 'supervisor':
       return setters.supervisor
     case 'sign-in':
@@ -53,7 +56,7 @@ export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, co
       if (setBy.kind === 'cti-client' && setBy.client !== null) return why.setThroughCtiBy(setBy.client)
       return why.setThroughCti
     case 'system-code':
-      return why.systemCode(meaningWords(system) ?? texts.states[state])
+      return why.systemCode(system ? meaningWords(system) : texts.states[state])
     case 'finesse-silent':
       return why.finesseSilent
     case 'cti-silent':
@@ -63,7 +66,7 @@ export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, co
     case 'codes-differ':
       return why.codesDiffer
     case 'sign-in':
-      return why.signIn(meaningWords(system) ?? texts.states[state])
+      return why.signIn(system ? meaningWords(system) : texts.states[state])
     case 'own-logout':
       return why.ownLogout
     case 'seeded':

@@ -2,6 +2,7 @@ import { basicAuthorization } from '../../finesse/credential.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import type { ReasonCodeRecord } from '../../finesse/reason-codes.ts'
 import { Catalogue, type Deployment } from '../../history/catalogue.ts'
+import { SYSTEM_CODES } from '../../history/system-codes.ts'
 import { readPassword } from '../config.ts'
 import type { RelayConfig } from '../config-schema.ts'
 import { type FinesseAs, FinesseGateway } from '../finesse/finesse-gateway.ts'
@@ -37,14 +38,15 @@ export async function readLabels(
   config: RelayConfig,
   administrator: FinesseAs | null,
 ): Promise<{ readonly codes: readonly ReasonCodeRecord[]; readonly catalogue: Catalogue }> {
-  if (!administrator) return { codes: [], catalogue: new Catalogue() }
+  if (!administrator) return { codes: [], catalogue: new Catalogue([], SYSTEM_CODES) }
   try {
     const codes = await administrator.call((client) => client.getReasonCodes('ALL'))
     const deployment = deploymentsOf(config)('')
-    return { codes, catalogue: new Catalogue(codes.map((code) => catalogueEntryOf(code, deployment))) }
+    const entries = codes.map((code) => catalogueEntryOf(code, deployment))
+    return { codes, catalogue: new Catalogue(entries, SYSTEM_CODES) }
   } catch (error) {
     if (!(error instanceof FinesseError)) throw error
     process.stderr.write(`Labels are those of the system only: ${error.message}\n`)
-    return { codes: [], catalogue: new Catalogue() }
+    return { codes: [], catalogue: new Catalogue([], SYSTEM_CODES) }
   }
 }

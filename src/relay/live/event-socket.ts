@@ -55,7 +55,7 @@ export type EventSocketContext = FollowingContext & {
   readonly store: HistoryStore
   readonly tickets: TicketOffice
   /** The parts of a welcome that are the same for everyone. */
-  readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'keptSince'>
+  readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'systemCodes' | 'keptSince'>
   readonly agent: DescribeAgent
   readonly now: () => number
   /** Called at the hello and at each renewal: was its ticket good? */

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../history/catalogue.ts'
+import { SYSTEM_CODES } from '../../history/system-codes.ts'
 import type { Entry } from '../../history/entry.ts'
 import { compareText } from '../../history/sorted.ts'
 import { TotalsSum } from '../../history/totals.ts'
@@ -104,7 +105,7 @@ export class ReportDesk {
     const reading: Omit<EntryReaderOptions, 'window'> = {
       store,
       slices,
-      catalogue: new Catalogue(catalogue),
+      catalogue: new Catalogue(catalogue, SYSTEM_CODES),
       deploymentOf: (site) => feeds.find((feed) => feed.site === site)?.dialect ?? 'uccx',
       finesseAheadMs: request.finesseAheadMs ?? 0,
       now: now(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CHANGES, forcedReason, isPossible } from '../../../src/gadget/act/allowed-changes.ts'
+import { SYSTEM_CODES } from '../../../src/history/system-codes.ts'
 import { AGENT_STATES } from '../../../src/history/agent-state.ts'
 
 describe('what a supervisor may ask for', () => {
@@ -36,12 +37,12 @@ describe('what a supervisor may ask for', () => {
 describe('what is recorded as the reason of a forced change', () => {
   it('is the code that Finesse sends by itself', () => {
     const codes = (['uccx', 'ucce'] as const).map((deployment) =>
-      CHANGES.map((change) => forcedReason(deployment, change)?.code ?? null),
+      CHANGES.map((change) => forcedReason(SYSTEM_CODES, deployment, change)?.code ?? null),
     )
     expect(codes).toEqual([
       [null, 33, 22],
       [null, 999, 999],
     ])
-    expect(forcedReason('uccx', 'NOT_READY')?.label).toBe('Supervisor Initiated')
+    expect(forcedReason(SYSTEM_CODES, 'uccx', 'NOT_READY')?.label).toBe('Supervisor Initiated')
   })
 })

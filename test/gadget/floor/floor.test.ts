@@ -103,6 +103,17 @@ describe('the floor', () => {
     expect(label()).toBe('COFFEE')
   })
 
+  it('learns from the relay which codes the system gives, and keeps them when labels change', () => {
+    const signedIn = [cti(NOON - 100, 'LOGOUT'), cti(NOON - 60, 'NOT_READY', 32760), finesse(NOON - 60, 'NOT_READY')]
+    const { floor } = floorOf(signedIn)
+    const said = () => floor.history.current(AGENT, now)
+    expect(said()).toMatchObject({ verdict: 'expected', reason: { label: 'Agent Logon' } })
+    floor.relayListener.onCatalogue([])
+    expect(said()).toMatchObject({ verdict: 'expected', reason: { label: 'Agent Logon' } })
+    floor.relayListener.onWelcome(welcome({ resumed: true, systemCodes: undefined }), 0)
+    expect(said()).toMatchObject({ verdict: 'finesse-missing', reason: { label: null } })
+  })
+
   it("takes the relay's clock, and Finesse's where it is another", () => {
     const timers = new ManualTimers(now)
     const floor = new Floor({ clock: new RelayClock(timers), timers, finesseDrift: 8000 })

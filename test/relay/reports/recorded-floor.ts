@@ -7,6 +7,7 @@ import { Catalogue } from '../../../src/history/catalogue.ts'
 import type { Entry } from '../../../src/history/entry.ts'
 import { FloorHistory } from '../../../src/history/floor-history.ts'
 import type { CallObservation, FinesseObservation, Observation } from '../../../src/history/observation.ts'
+import { SYSTEM_CODES } from '../../../src/history/system-codes.ts'
 import { lastsIn, type Window } from '../../../src/history/window.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { HistoryStore } from '../../../src/relay/history/history-store.ts'
@@ -97,7 +98,7 @@ export async function storeOf(observations: readonly Observation[]): Promise<His
   return store
 }
 
-export const CATALOGUE = new Catalogue()
+export const CATALOGUE = new Catalogue([], SYSTEM_CODES)
 
 /** What of an agent lasted in a window, by all observations at once. */
 export function reduced(observations: readonly Observation[], now = NOW): (agentId: string, window: Window) => Entry[] {
