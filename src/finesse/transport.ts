@@ -1,4 +1,4 @@
-import { withoutAdvice } from '../cti/certificate-fault.ts'
+import { lateWords, redirectedWords, refusedWords, unreachableWords, unreadWords, unsendableWords } from '#fault-words'
 import { type ApiError, parseApiErrors } from './api-errors.ts'
 import { FinesseError, type FinesseErrorCode, FinesseXmlError } from './errors.ts'
 import { type BodyHolder, readBody } from './read-body.ts'
@@ -53,10 +53,7 @@ export async function exchange(request: ApiRequest, options: TransportOptions): 
     const authorization = await options.authorization()
     // The error that fetch throws for such a header would quote it.
     if (!/^[\x20-\x7e]+$/.test(authorization)) {
-      throw new FinesseError(
-        'finesse-unauthorized',
-        `${what}: not sent, the credential has characters no header can have.`,
-      )
+      throw new FinesseError('finesse-unauthorized', unsendableWords(what))
     }
     const sent: FinesseRequest = {
       method,
@@ -74,10 +71,9 @@ export async function exchange(request: ApiRequest, options: TransportOptions): 
   } catch (error) {
     if (error instanceof FinesseError) throw error
     if (signal.aborted) {
-      throw new FinesseError('finesse-timeout', `${what}: no complete answer within ${timeoutMs} ms.`, { cause: error })
+      throw new FinesseError('finesse-timeout', lateWords(what, timeoutMs), { cause: error })
     }
-    const message = `${what}: the server cannot be reached${reasonOf(error)}. Check its name, port and certificate.`
-    throw new FinesseError('finesse-unreachable', message, { cause: error })
+    throw new FinesseError('finesse-unreachable', unreachableWords(what, error), { cause: error })
   }
 }
 
@@ -102,7 +98,7 @@ async function readAnswer(response: FinesseResponse, maxBytes: number, what: str
     throw refusal(what, response, text)
   } catch (cause) {
     if (!(cause instanceof FinesseXmlError)) throw cause
-    throw new FinesseError('finesse-malformed', `${what}: the answer is not read. ${cause.message}`, { status, cause })
+    throw new FinesseError('finesse-malformed', unreadWords(what, cause), { status, cause })
   }
 }
 
@@ -113,34 +109,14 @@ const CODES: Readonly<Record<number, FinesseErrorCode>> = {
   503: 'finesse-unavailable',
 }
 
-/** What to do about a refusal, where Finesse's own words do not say it. */
-const ADVICE: Partial<Record<FinesseErrorCode, string>> = {
-  'finesse-unauthorized': 'the user name or password is wrong, or this user may not do this',
-  'finesse-forbidden': 'this user may not do this here',
-  'finesse-not-found': 'Finesse does not know it',
-  'finesse-unavailable': 'Finesse is out of service',
-  'finesse-server-error': 'Finesse failed; its own logs say why',
-  'finesse-refused': 'Finesse refuses it',
-}
-
 /** The error for an answer that is no success. A browser shows a redirect that it may not follow as status 0. */
 function refusal(what: string, { status, headers }: FinesseResponse, text: string): FinesseError {
   if (status === 0 || (status >= 300 && status < 400)) {
-    const target = URL.parse(headers.get('location') ?? '')?.origin
-    const whither = target === undefined ? '' : ` to ${target}`
-    const message = `${what}: redirected${whither}. Configure the address that Finesse redirects to.`
-    return new FinesseError('finesse-redirected', message, { status })
+    return new FinesseError('finesse-redirected', redirectedWords(what, headers.get('location')), { status })
   }
   const code = CODES[status] ?? (status >= 500 ? 'finesse-server-error' : 'finesse-refused')
   const apiErrors = apiErrorsIn(text)
-  const words = apiErrors.map(({ errorType, errorMessage, errorData }) =>
-    [errorType, errorMessage, errorData].filter((part) => part !== '').join(', '),
-  )
-  const said = words.length === 0 ? '' : ` (Finesse says: ${words.join('; ').slice(0, 500)})`
-  return new FinesseError(code, `${what}: status ${status}, ${ADVICE[code] ?? 'refused'}${said}.`, {
-    status,
-    apiErrors,
-  })
+  return new FinesseError(code, refusedWords(what, { status, code, apiErrors }), { status, apiErrors })
 }
 
 /** Refusals come with an ApiErrors document, or from in front of Finesse with a page that tells nothing. */
@@ -151,11 +127,4 @@ function apiErrorsIn(text: string): readonly ApiError[] {
     if (error instanceof FinesseXmlError) return []
     throw error
   }
-}
-
-/** The innermost reason why a connection failed, such as ECONNREFUSED. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined
-  const reason = cause instanceof Error ? cause.message : ''
-  return reason === '' ? '' : ` (${withoutAdvice(reason)})`
 }
