@@ -28,6 +28,11 @@ describe('gadget.xml', () => {
     expect(features).toEqual(['pubsub-2', 'setprefs', 'settitle', 'dynamic-height', 'loadingindicator'])
   })
 
+  it('has the view in which Finesse maximises a gadget, without which the desktop has no button for it', () => {
+    const content = childOf(childOf(parseXml(source), 'Module'), 'Content')
+    expect(textOf(content, '@view')).toBe('default,canvas')
+  })
+
   it('lets an administrator set the address of the relay', () => {
     const preferences = childrenOf(childOf(parseXml(source), 'Module'), 'UserPref')
     expect(preferences.map((node) => textOf(node, '@name'))).toEqual(['relay'])

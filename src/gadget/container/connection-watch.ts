@@ -8,19 +8,11 @@ export type ConnectionListener = {
 /** Where `status` stands in what the hub says. */
 export const CONNECTION_TOPIC = 'finesse.info.connection'
 
-/**
- * The statuses that say something: true where notifications come. The others (connecting, disconnecting, unloading) are on
- * the way to one of these.
- */
-const IS_CONNECTED: ReadonlyMap<string, boolean> = new Map([
-  ['connected', true],
-  ['recovered', true],
-  ['failing', false],
-  ['disconnected', false],
-  ['reconnecting', false],
-  ['conflict', false],
-  ['unauthorized', false],
-])
+/** Statuses with which notifications come. */
+const CONNECTED = /^(connected|recovered)$/
+
+/** Those without. The others (connecting, disconnecting, unloading) are on the way to one of all these. */
+const DISCONNECTED = /^(failing|disconnected|reconnecting|conflict|unauthorized)$/
 
 /**
  * Makes one story out of the two that a desktop tells: its library calls handlers, which say nothing of `disconnected`, and the hub
@@ -36,11 +28,12 @@ export class ConnectionWatch {
 
   /** A status by its name, from wherever it comes. */
   take(status: string): void {
-    const isConnected = IS_CONNECTED.get(status)
-    const wasConnected = IS_CONNECTED.get(this.#last)
+    const isConnected = CONNECTED.test(status)
     // After `connected`, `recovered` is news: only then does the desktop have its new server.
-    const isNews = isConnected !== wasConnected || (status === 'recovered' && this.#last !== status)
-    if (isConnected === undefined || !isNews) return
+    const isNews = isConnected
+      ? !CONNECTED.test(this.#last) || (status === 'recovered' && this.#last !== status)
+      : DISCONNECTED.test(status) && !DISCONNECTED.test(this.#last)
+    if (!isNews) return
     this.#last = status
     if (isConnected) this.#listener.onConnect()
     else this.#listener.onDisconnect()

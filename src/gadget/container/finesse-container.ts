@@ -54,6 +54,18 @@ function layoutParameter(frameUrl: string, name: string): string {
 /** The name of a node on the hub: `/finesse/api/Team/3/Users` is `finesse.api.Team.3.Users`. */
 const topicOf = (node: string): string => node.replace(/^\//, '').replaceAll('/', '.')
 
+/** The desktop's messages. They are not begun before the first one, since a browser may ask the person whether it may show them. */
+function toastOf(globals: DesktopGlobals): Container['toast'] {
+  const toaster = globals.finesse.containerservices?.FinesseToaster
+  let isBegun = false
+  if (!toaster) return null
+  return (title, body) => {
+    if (!isBegun) toaster.init(desktopConfig(globals))
+    isBegun = true
+    toaster.showToaster(title, { body, showWhenVisible: true })
+  }
+}
+
 /** The adapter to a real desktop: the hub directly, finesse.js only for what needs it. */
 class FinesseContainer implements Container {
   readonly config: GadgetConfig
@@ -72,10 +84,7 @@ class FinesseContainer implements Container {
     this.#timers = frame.timers
     this.#globals = globals
     this.#preferences = new gadgets.Prefs()
-    const { FinesseToaster } = globals
-    this.toast = FinesseToaster
-      ? (title, body) => FinesseToaster.showToaster(title, { body, showWhenVisible: true })
-      : null
+    this.toast = toastOf(globals)
     this.config = readGadgetConfig(globals, frame.session)
     // Never against the document's base, which may be another server: that of the gadget's files.
     const direct: FinesseFetch = (path, init) => frame.fetch(new URL(path, frame.url), init)

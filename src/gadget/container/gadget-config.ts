@@ -58,12 +58,22 @@ export function readGadgetConfig(globals: DesktopGlobals, session?: Pick<Storage
  */
 export function authorizationOf(globals: DesktopGlobals): string | null {
   const config = desktopConfig(globals)
-  const built = globals.finesse.utilities?.Utilities?.getAuthHeaderString?.(config)
-  if (typeof built === 'string' && /^(Basic|Bearer) \S/.test(built)) return built
+  const built = builtHeader(globals, config)
+  if (built !== null) return built
   const token = textOf(config['authToken'])
   if (token !== '') return bearerAuthorization(token)
   const basic = textOf(config['authorization'])
   return basic === '' ? null : `Basic ${basic}`
+}
+
+/** The library's own header; null where it has none: it may throw, or write `undefined` for what the configuration lacks. */
+function builtHeader({ finesse }: DesktopGlobals, config: unknown): string | null {
+  try {
+    const built: unknown = finesse.utilities?.Utilities?.getAuthHeaderString?.(config)
+    return typeof built === 'string' && /^(Basic|Bearer) (?!undefined$|null$)\S/.test(built) ? built : null
+  } catch {
+    return null
+  }
 }
 
 const textOf = (value: unknown): string =>

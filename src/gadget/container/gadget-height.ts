@@ -25,20 +25,21 @@ export class GadgetHeight {
 
   /** Follows the container's events as far as this container has them, and asks for the height a first time. */
   follow(services: ContainerServices | undefined): void {
-    const myId = services?.getMyGadgetId?.()
-    const on = (name: string, topic: string, act: (event: Readonly<Record<string, unknown>>) => void): void =>
-      services?.addHandler(services.Topics?.[name] ?? `finesse.containerservices.${topic}`, (event) => {
-        act(fieldsOf(event))
+    // Cisco's guide has it as a number, its samples as a text.
+    const myId = String(services?.getMyGadgetId?.())
+    for (const name of ['ACTIVE_TAB', 'MAX_AVAILABLE_HEIGHT_CHANGED_EVENT', 'GADGET_VIEW_CHANGED_EVENT']) {
+      const topic = services?.Topics?.[name]
+      if (topic === undefined) continue
+      services?.addHandler(topic, (event) => {
+        const view = event?.getView?.()
+        if (view === undefined || String(event?.getGadgetId?.()) === myId) {
+          this.#note(view, event?.getMaxAvailableHeight?.())
+        }
         this.adjust()
       })
-    on('ACTIVE_TAB', 'activeTab', () => {})
-    on('MAX_AVAILABLE_HEIGHT_CHANGED_EVENT', 'maxAvailableHeightChangedEvent', (event) => this.#noteAvailable(event))
-    on('GADGET_VIEW_CHANGED_EVENT', 'gadgetViewChangedEvent', (event) => {
-      const { gadgetId } = event
-      if (typeof gadgetId === 'string' && typeof myId === 'string' && gadgetId !== myId) return
-      this.#noteView(event)
-    })
-    this.#noteView(fieldsOf(services?.getMyGadgetView?.()))
+    }
+    const { view, maxAvailableHeight } = services?.getMyGadgetView?.() ?? {}
+    this.#note(view, maxAvailableHeight)
     services?.makeActiveTabReq?.()
     this.adjust()
   }
@@ -49,19 +50,12 @@ export class GadgetHeight {
     this.#gadgets.window?.adjustHeight?.(Math.max(MIN_HEIGHT, height))
   }
 
-  #noteView(event: Readonly<Record<string, unknown>>): void {
-    this.#isMaximised = event['view'] === 'canvas'
-    this.#noteAvailable(event)
-  }
-
-  #noteAvailable({ maxAvailableHeight }: Readonly<Record<string, unknown>>): void {
-    const height = Number(maxAvailableHeight)
-    if (Number.isFinite(height) && height > 0) this.#available = height
+  /** Each undefined where it is not told. */
+  #note(view: unknown, height: unknown): void {
+    if (view !== undefined) this.#isMaximised = view === 'canvas'
+    if (Number(height) > 0) this.#available = Number(height)
   }
 }
-
-const fieldsOf = (event: unknown): Readonly<Record<string, unknown>> =>
-  typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {}
 
 /** `gadgetHeight=NNN` of the gadget's address in the desktop layout. */
 function layoutHeight(frameUrl: string): number | null {

@@ -6,6 +6,8 @@ export type GadgetDefinition = {
   readonly title: string
   /** Names of the user preferences with their defaults. */
   readonly preferences: Readonly<Record<string, string>>
+  /** The views that it has, e.g. `default,canvas`: only with the second one it can be maximised. */
+  readonly views: string
   /** HTML. */
   readonly content: string
 }
@@ -18,6 +20,7 @@ export function readDefinition(xml: string): GadgetDefinition {
     preferences: Object.fromEntries(
       childrenOf(module, 'UserPref').map((node) => [textOf(node, '@name'), textOf(node, '@default_value')]),
     ),
+    views: textOf(childOf(module, 'Content'), '@view'),
     content: textOf(module, 'Content'),
   }
 }
@@ -44,7 +47,7 @@ export function renderGadgetPage(
     Object.hasOwn(preferences, name) ? escapeText(preferences[name] ?? '') : whole,
   )
   return `<!doctype html>
-<html lang="en" data-preferences="${escapeText(JSON.stringify(preferences))}">
+<html lang="en" data-views="${escapeText(definition.views)}" data-preferences="${escapeText(JSON.stringify(preferences))}">
 <head>
 <meta charset="utf-8">
 <title>${escapeText(definition.title)}</title>

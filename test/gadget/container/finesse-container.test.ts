@@ -50,13 +50,18 @@ describe('the desktop of a Finesse server with library 10.6.1', () => {
   })
 
   it('shows a message where the desktop can, also while it is looked at', () => {
+    expect(opened(finesseDesktop()).toast).toBe(null)
     const shown: unknown[] = []
-    const desktop = finesseDesktop()
-    expect(opened(desktop).toast).toBe(null)
-    const newer = finesseDesktop()
-    const FinesseToaster = { showToaster: (...message: unknown[]) => shown.push(...message) }
-    openContainer({ ...newer.globals, FinesseToaster }, frame).toast?.('Thresholds', 'One agent')
-    expect(shown).toEqual(['Thresholds', { body: 'One agent', showWhenVisible: true }])
+    const FinesseToaster = {
+      init: ({ id }: { id: string }) => shown.push(`begun for ${id}`),
+      showToaster: (title: string, options: object) => shown.push({ title, ...options }),
+    }
+    const { toast } = opened(finesseDesktop({ FinesseToaster }))
+    expect(shown).toEqual([])
+    toast?.('Thresholds', 'One agent')
+    toast?.('Thresholds', 'Two agents')
+    const one = { title: 'Thresholds', body: 'One agent', showWhenVisible: true }
+    expect(shown).toEqual(['begun for super1', one, { ...one, body: 'Two agents' }])
   })
 
   it('hears a node straight from the hub, as often as it likes, until it has enough', async () => {

@@ -1,5 +1,5 @@
 import type { DesktopGlobals } from '../../../src/gadget/container/globals/desktop.ts'
-import type { ContainerServices } from '../../../src/gadget/container/globals/finesse.ts'
+import type { ContainerServices, FinesseToaster as Toaster } from '../../../src/gadget/container/globals/finesse.ts'
 
 type Handler = (topic: string, payload: unknown) => void
 
@@ -15,12 +15,14 @@ export function finesseDesktop({
   config = { id: 'super1', host: 'f1', restHost: 'f1', authorization: 'eHg=' },
   takesToken = false,
   services = {},
+  FinesseToaster,
   answerOrder = () => undefined,
 }: {
   readonly config?: Record<string, unknown>
   /** Newer libraries take a token of single sign-on in place of the password. */
   readonly takesToken?: boolean
   readonly services?: Partial<ContainerServices>
+  readonly FinesseToaster?: Toaster
   readonly answerOrder?: (node: string) => unknown
 } = {}): FinesseDesktop {
   const calls: string[] = []
@@ -38,7 +40,8 @@ export function finesseDesktop({
   }
   const containerServices: ContainerServices = {
     init: () => containerServices,
-    addHandler: (topic, handler) => void subscribe(topic, (_topic, event) => handler(event)),
+    addHandler: (topic, handler) =>
+      void subscribe(topic, (_topic, event) => handler(event as Parameters<typeof handler>[0])),
     ...services,
   }
   const globals: DesktopGlobals = {
@@ -56,7 +59,7 @@ export function finesseDesktop({
     },
     finesse: {
       gadget: { Config: config },
-      containerservices: { ContainerServices: containerServices },
+      containerservices: { ContainerServices: containerServices, ...(FinesseToaster ? { FinesseToaster } : {}) },
       clientservices: {
         ClientServices: {
           init: (given) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DesktopGlobals } from '../../../src/gadget/container/globals/desktop.ts'
-import type { ContainerServices, FinesseLibrary } from '../../../src/gadget/container/globals/finesse.ts'
+import type { ContainerServices, FinesseLibrary, ViewEvent } from '../../../src/gadget/container/globals/finesse.ts'
 import type { Gadgets } from '../../../src/gadget/container/globals/gadgets.ts'
 import { authorizationOf, readGadgetConfig } from '../../../src/gadget/container/gadget-config.ts'
 import { GadgetHeight } from '../../../src/gadget/container/gadget-height.ts'
@@ -60,6 +60,18 @@ describe("the desktop's configuration", () => {
     expect(authorizationOf(desktop({ authorization: 'eHg=', authToken: 'abc' }))).toBe('Bearer abc')
     const utilities = { Utilities: { getAuthHeaderString: () => 'Bearer newest' } }
     expect(authorizationOf(desktop({ authToken: 'abc' }, { utilities }))).toBe('Bearer newest')
+  })
+
+  it("takes no header of the library's for a credential that has none in it", () => {
+    const taken = ['', 'Basic ', 'Bearer undefined', 'Basic null', 'Bearer undefinedish', null].map((header) => {
+      const getAuthHeaderString = (): string => {
+        if (header === null) throw new Error('The mode of authentication is unknown')
+        return header
+      }
+      return authorizationOf(desktop({ authToken: 'abc' }, { utilities: { Utilities: { getAuthHeaderString } } }))
+    })
+    const own = 'Bearer abc'
+    expect(taken).toEqual([own, own, own, own, 'Bearer undefinedish', own])
   })
 })
 
@@ -142,25 +154,54 @@ describe('requests to Finesse', () => {
   })
 })
 
+/** As the library hands it over. */
+const viewEvent = (gadgetId: unknown, view: string, height: unknown): ViewEvent => ({
+  getGadgetId: () => gadgetId,
+  getView: () => view,
+  getMaxAvailableHeight: () => height,
+})
+
 describe("the gadget's height", () => {
   const heights: number[] = []
   const gadgets = { window: { adjustHeight: (pixels) => heights.push(pixels) } } as Pick<Gadgets, 'window'> as Gadgets
 
-  it('is what the layout says, all there is when maximised, and told again when the tab is shown', () => {
+  const TOPICS = {
+    ACTIVE_TAB: 'tab',
+    GADGET_VIEW_CHANGED_EVENT: 'view',
+    MAX_AVAILABLE_HEIGHT_CHANGED_EVENT: 'height',
+  }
+
+  /** A gadget with this address in a container that has told its id, and what is heard there. */
+  function followed(myId: unknown, url: string): Map<string, Parameters<ContainerServices['addHandler']>[1]> {
     heights.length = 0
-    const handlers = new Map<string, (event: unknown) => void>()
-    const services: ContainerServices = {
+    const handlers = new Map<string, Parameters<ContainerServices['addHandler']>[1]>()
+    new GadgetHeight(gadgets, url).follow({
       init: () => undefined,
       addHandler: (topic, handler) => handlers.set(topic, handler),
-      getMyGadgetId: () => 'g1',
-    }
-    new GadgetHeight(gadgets, 'https://f1/gadgets/ifr?url=%2Fx%2Fgadget.xml%3FgadgetHeight%3D500').follow(services)
-    const view = handlers.get('finesse.containerservices.gadgetViewChangedEvent')
-    view?.({ gadgetId: 'other', view: 'canvas', maxAvailableHeight: 900 })
-    view?.({ gadgetId: 'g1', view: 'canvas', maxAvailableHeight: 900 })
-    view?.({ gadgetId: 'g1', view: 'default', maxAvailableHeight: 900 })
-    handlers.get('finesse.containerservices.activeTab')?.(undefined)
+      Topics: TOPICS,
+      getMyGadgetId: () => myId,
+    })
+    return handlers
+  }
+
+  it('is what the layout says, all there is when maximised, and told again when the tab is shown', () => {
+    const handlers = followed('g1', 'https://f1/gadgets/ifr?url=%2Fx%2Fgadget.xml%3FgadgetHeight%3D500')
+    const view = handlers.get('view')
+    view?.(viewEvent('other', 'canvas', 900))
+    view?.(viewEvent('g1', 'canvas', 900))
+    view?.(viewEvent('g1', 'default', 900))
+    handlers.get('tab')?.(undefined)
     expect(heights).toEqual([500, 500, 900, 500, 500])
+  })
+
+  it('follows what there is of it while it is maximised, and knows itself by a number as by a text', () => {
+    const handlers = followed(7, 'https://f1/x')
+    const view = handlers.get('view')
+    view?.(viewEvent(8, 'canvas', '900'))
+    view?.(viewEvent('7', 'canvas', '900'))
+    handlers.get('height')?.({ getMaxAvailableHeight: () => 800 })
+    view?.(viewEvent(7, 'default', '900'))
+    expect(heights).toEqual([640, 640, 900, 800, 640])
   })
 
   it('is all there is from the start where the container says that the gadget is maximised', () => {

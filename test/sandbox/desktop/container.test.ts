@@ -28,8 +28,16 @@ gadgets.HubSettings.onConnect = () => {
   if (ACCESS_TOKEN_REFRESHED_EVENT)
     services.addHandler(ACCESS_TOKEN_REFRESHED_EVENT, () => note('renewed', finesse.gadget.Config.authToken))
   services.setMyGadgetTitle?.('A title')
-  globalThis.FinesseToaster?.showToaster('A message', { body: 'with <b>text</b>' })
-  services.addHandler(services.Topics.GADGET_VIEW_CHANGED_EVENT, ({ view }) => note('view', view))
+  const { FinesseToaster } = finesse.containerservices
+  try {
+    FinesseToaster?.showToaster('Too early')
+  } catch (error) {
+    note('toaster', error.message)
+  }
+  FinesseToaster?.init(finesse.gadget.Config)
+  FinesseToaster?.showToaster('A message', { body: 'with <b>text</b>' })
+  services.addHandler(services.Topics.GADGET_VIEW_CHANGED_EVENT, (event) =>
+    note('view', event.getView(), event.getGadgetId() === services.getMyGadgetId(), event.getMaxAvailableHeight() > 0, event.view))
   gadgets.io.makeRequest('https://elsewhere:8445/finesse/api/Team/3', ({ rc, text }) => note('proxy', rc, text), {
     METHOD: 'GET', HEADERS: { authorization: 'Basic eA==' }
   })
@@ -39,7 +47,7 @@ gadgets.HubSettings.onConnect = () => {
 `
 
 const DEFINITION =
-  '<Module><UserPref name="relay"/><Content><![CDATA[<script src="/desktop/assets/js/finesse.js"></script>' +
+  '<Module><UserPref name="relay"/><Content view="default,canvas"><![CDATA[<script src="/desktop/assets/js/finesse.js"></script>' +
   '<script src="probe.js"></script>]]></Content></Module>'
 
 let browser: Browser
@@ -49,9 +57,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** The desktop with the probe in it, where team 3 may be read and nothing else. */
-async function openDesktop({ sso = false } = {}): Promise<Desk & { page: Page }> {
+async function openDesktop({ sso = false, definition = DEFINITION } = {}): Promise<Desk & { page: Page }> {
   const desk = openDesk()
-  writeFileSync(join(desk.gadgetFolder, 'gadget.xml'), DEFINITION)
+  writeFileSync(join(desk.gadgetFolder, 'gadget.xml'), definition)
   writeFileSync(join(desk.gadgetFolder, 'probe.js'), PROBE)
   desk.app.get('/finesse/api/Team/3', () => '<Team/>')
   const page = await browser.newPage()
@@ -89,6 +97,7 @@ describe('the desktop as a container of gadgets', () => {
     await expect.poll(notes(page)).toContain('renewed a-token')
     expect(await page.getByRole('heading', { name: 'A title' }).count()).toBe(1)
     expect(await page.locator('#message').textContent()).toBe('A message with <b>text</b>')
+    expect(await notes(page)()).toContain('toaster FinesseToaster.showToaster: it is not initialized.')
     await page.reload()
     await expect.poll(notes(page)).toContain('header Bearer a-token')
   })
@@ -162,6 +171,14 @@ describe('the desktop as a container of gadgets', () => {
     await expect.poll(notes(page)).toContain('connected')
     await page.getByRole('button', { name: 'Maximise' }).click()
     await page.getByRole('button', { name: 'Restore' }).click()
-    await expect.poll(notes(page)).toEqual(expect.arrayContaining(['view canvas', 'view default']))
+    await expect
+      .poll(notes(page))
+      .toEqual(expect.arrayContaining(['view canvas true true ', 'view default true true ']))
+  })
+
+  it('maximises no gadget whose definition has no such view', async () => {
+    const { page } = await openDesktop({ definition: DEFINITION.replace(',canvas', '') })
+    await expect.poll(notes(page)).toContain('connected')
+    expect(await page.getByRole('button', { name: 'Maximise' }).isVisible()).toBe(false)
   })
 })

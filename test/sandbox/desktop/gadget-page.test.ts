@@ -3,15 +3,16 @@ import { readDefinition, renderGadgetPage } from '../../../src/sandbox/desktop/g
 
 const XML = `<Module><ModulePrefs title="A &amp; B"><Require feature="pubsub-2"/></ModulePrefs>
   <UserPref name="relay" default_value=""/><UserPref name="size" default_value="3"/>
-  <Content type="html"><![CDATA[<script src="a.js"></script><p>__UP_relay__ __UP_other__</p>]]></Content></Module>`
+  <Content type="html" view="default,canvas"><![CDATA[<script src="a.js"></script><p>__UP_relay__ __UP_other__</p>]]></Content></Module>`
 
 describe('the page of a gadget', () => {
   const definition = readDefinition(XML)
 
-  it('takes title, preferences and content from the definition', () => {
+  it('takes title, preferences, views and content from the definition', () => {
     expect(definition).toEqual({
       title: 'A & B',
       preferences: { relay: '', size: '3' },
+      views: 'default,canvas',
       content: '<script src="a.js"></script><p>__UP_relay__ __UP_other__</p>',
     })
   })

@@ -5,8 +5,4 @@ import type { Gadgets } from './gadgets.ts'
 export type DesktopGlobals = {
   readonly gadgets: Gadgets
   readonly finesse: FinesseLibrary
-  /** From 12.x on: messages over the desktop. */
-  readonly FinesseToaster?: {
-    showToaster(title: string, options: { readonly body: string; readonly showWhenVisible: boolean }): void
-  }
 }

@@ -6,7 +6,10 @@ export type FinesseLibrary = {
   /** Up to 10.5 gadgets took the configuration from their preferences. */
   readonly gadget?: { readonly Config?: Readonly<Record<string, unknown>> }
   readonly clientservices: { readonly ClientServices: ClientServices }
-  readonly containerservices?: { readonly ContainerServices?: ContainerServices }
+  readonly containerservices?: {
+    readonly ContainerServices?: ContainerServices
+    readonly FinesseToaster?: FinesseToaster
+  }
   readonly utilities?: { readonly Utilities?: { getAuthHeaderString?(config: unknown): string } }
 }
 
@@ -23,14 +26,30 @@ export type ClientServices = {
 
 export type ContainerServices = {
   init(): ContainerServices | undefined
-  addHandler(topic: string, handler: (event: unknown) => void): void
+  addHandler(topic: string, handler: (event: ViewEvent | undefined) => void): void
   readonly Topics?: Readonly<Record<string, string>>
   makeActiveTabReq?(): void
-  getMyGadgetId?(): string | undefined
+  /** A number in Cisco's guide. */
+  getMyGadgetId?(): unknown
   /** From 12.x on: how the gadget is shown at this moment. */
-  getMyGadgetView?(): unknown
+  getMyGadgetView?(): { readonly view?: unknown; readonly maxAvailableHeight?: unknown } | undefined
   /** From 12.x on. */
   setMyGadgetTitle?(title: string): void
   /** From 12.x on: page-level gadgets have no title bar without it. */
   enableTitleBar?(): void
+}
+
+/** What events of the view tell: Cisco's GadgetViewChangedEvent, and of the height alone. Events of other topics have none of it. */
+export type ViewEvent = {
+  getGadgetId?(): unknown
+  /** `default` or `canvas`. */
+  getView?(): unknown
+  getMaxAvailableHeight?(): unknown
+}
+
+/** Messages over the desktop, which the browser shows. */
+export type FinesseToaster = {
+  /** `showToaster` throws before it. */
+  init(config: unknown): unknown
+  showToaster(title: string, options: { readonly body: string; readonly showWhenVisible: boolean }): void
 }

@@ -37,7 +37,7 @@ export type GadgetContainer = {
 
 /** How a gadget is shown: in its place, or maximised (`canvas`). */
 export type GadgetView = {
-  readonly gadgetId: string
+  readonly gadgetId: number
   readonly view: 'default' | 'canvas'
   /** In pixels. */
   readonly maxAvailableHeight: number

@@ -2,7 +2,7 @@
  * `finesse.*` as a Finesse server's library gives it to gadgets: as much of it as our gadget uses, written from its
  * documentation. A classic script: it is there before the scripts of the gadget run.
  */
-import type { ConnectionStatus, GadgetContainer } from './container.ts'
+import type { ConnectionStatus, GadgetContainer, GadgetView } from './container.ts'
 import type { HubHandler } from './hub.ts'
 
 {
@@ -68,6 +68,17 @@ import type { HubHandler } from './hub.ts'
     MAX_AVAILABLE_HEIGHT_CHANGED_EVENT: 'finesse.containerservices.maxAvailableHeightChangedEvent',
     ...(isNewer ? { ACCESS_TOKEN_REFRESHED_EVENT: 'finesse.containerservices.accessTokenRefreshed' } : {}),
   }
+  /** Events of these topics have no fields but getters, as in the library. */
+  const EVENTS: Readonly<Record<string, (view: GadgetView) => object>> = {
+    [Topics.GADGET_VIEW_CHANGED_EVENT]: ({ gadgetId, view, maxAvailableHeight }) => ({
+      getGadgetId: () => gadgetId,
+      getView: () => view,
+      getMaxAvailableHeight: () => maxAvailableHeight,
+    }),
+    [Topics.MAX_AVAILABLE_HEIGHT_CHANGED_EVENT]: ({ maxAvailableHeight }) => ({
+      getMaxAvailableHeight: () => maxAvailableHeight,
+    }),
+  }
   const newerServices = {
     setMyGadgetTitle: (title: string): void => gadgetContainer.setTitle(title),
     getMyGadgetView: () => gadgetContainer.view,
@@ -77,18 +88,25 @@ import type { HubHandler } from './hub.ts'
     Topics,
     init: () => ContainerServices,
     addHandler(topic: string, handler: (event: unknown) => void): void {
-      Hub.subscribe(topic, (_topic, event) => handler(event))
+      Hub.subscribe(topic, (_topic, event) => handler(EVENTS[topic]?.(event as GadgetView) ?? event))
     },
     makeActiveTabReq: (): void => Hub.publish(Topics.ACTIVE_TAB, { tabId: 'reasons' }),
     tabVisible: () => true,
-    getMyGadgetId: () => 'reason-code-history',
+    getMyGadgetId: () => gadgetContainer.view.gadgetId,
     getMyTabId: () => 'reasons',
     ...(isNewer ? newerServices : {}),
   }
 
+  let isToasterBegun = false
   const FinesseToaster = {
-    showToaster: (title: string, { body = '' }: { body?: string } = {}): void =>
-      gadgetContainer.showMessage(title, body),
+    init: (): object => {
+      isToasterBegun = true
+      return FinesseToaster
+    },
+    showToaster(title: string, { body = '' }: { body?: string } = {}): void {
+      if (!isToasterBegun) throw new Error('FinesseToaster.showToaster: it is not initialized.')
+      gadgetContainer.showMessage(title, body)
+    },
   }
 
   const Utilities = {
@@ -101,9 +119,8 @@ import type { HubHandler } from './hub.ts'
     finesse: {
       gadget: { Config },
       clientservices: { ClientServices },
-      containerservices: { ContainerServices },
+      containerservices: { ContainerServices, ...(isNewer ? { FinesseToaster } : {}) },
       utilities: { Utilities },
     },
-    ...(isNewer ? { FinesseToaster } : {}),
   })
 }

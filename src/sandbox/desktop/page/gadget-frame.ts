@@ -63,7 +63,7 @@ export class GadgetFrame implements GadgetPanel {
 
   get view(): GadgetView {
     return {
-      gadgetId: 'reason-code-history',
+      gadgetId: 1,
       view: this.#isMaximised ? 'canvas' : 'default',
       maxAvailableHeight: window.innerHeight - DESKTOP_HEADER,
     }

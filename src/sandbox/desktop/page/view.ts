@@ -14,6 +14,11 @@ export function arrangeView(frame: GadgetFrame, container: Container, load: () =
     input.addEventListener('change', () => frame.setWidth(input.value === '' ? null : Number(input.value)))
   }
   const maximise = byId('maximise', HTMLButtonElement)
+  const gadget = byId('gadget', HTMLIFrameElement)
+  gadget.addEventListener('load', () => {
+    const views = gadget.contentDocument?.documentElement.dataset['views'] ?? ''
+    maximise.hidden = !views.split(',').includes('canvas')
+  })
   maximise.addEventListener('click', () => {
     const isMaximised = frame.toggleMaximised()
     document.body.classList.toggle('maximised', isMaximised)
