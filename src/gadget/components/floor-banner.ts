@@ -57,7 +57,7 @@ export class FloorBanner extends LitElement {
     return [...this.#language(), ...this.#relay(), ...this.#feeds(), ...this.#finesse()].concat(
       [...floor.teamFaults].map(([id, code]) => {
         const name = floor.teams?.find((team) => team.id === id)?.name
-        return { text: words.teamFault(name ?? id, finesseFault(code)), retry: null }
+        return { text: words.teamFault(name ?? id, finesseFault(code)), retry: this.#retry }
       }),
     )
   }
@@ -81,7 +81,7 @@ export class FloorBanner extends LitElement {
       case 'waiting':
         return [{ text: words.relayWaiting(relayFault(relayStatus.code)), retry: this.#retry }]
       case 'refused':
-        return [{ text: words.relayRefused(relayFault(relayStatus.code)), retry: this.#retry }]
+        return [{ text: words.relayRefused(relayFault(relayStatus.code)), retry: this.floor.relay && this.#retry }]
     }
   }
 

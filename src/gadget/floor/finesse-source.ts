@@ -56,6 +56,8 @@ const FINAL: ReadonlySet<string> = new Set([
   'finesse-not-found',
   'finesse-refused',
   'not-a-supervisor',
+  'desktop-unfit',
+  'subscription-refused',
 ])
 
 /**
@@ -74,9 +76,14 @@ export class FinesseSource {
   #cancelRetry: () => void = () => {}
   #deafSince: Instant | null = null
   #lastHeardAt = -Infinity
+  /** Does the desktop's library not start? Then nothing is heard, and reading is all there is. */
+  #isUnfit = false
   #mayReadAgents = true
-  /** The credential that Finesse refused: it is not sent again by itself, for five failures lock the person out. */
-  #refused: string | null = null
+  /**
+   * The credential that Finesse refused, null where the desktop gave none, undefined where all is well: it is not sent again by
+   * itself, for five failures lock the person out.
+   */
+  #refused: string | null | undefined
 
   constructor(options: FinesseSourceOptions) {
     const { container } = options
@@ -111,21 +118,21 @@ export class FinesseSource {
       })
     } catch {
       // Its ClientServices throw where the configuration lacks something; REST works without them.
-      listener.onStatus({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
+      this.#isUnfit = true
       void this.#readAll(++this.#round)
     }
   }
 
   /** Reads everything again: for a person who asks for it. */
   retry(): void {
-    this.#refused = null
+    this.#refused = undefined
     this.#cancelRetry()
     void this.#readAll(++this.#round)
   }
 
-  /** The token of single sign-on may be a new one: reads everything where the one before was refused. */
+  /** The token of single sign-on may be a new one: reads everything where the one before was refused, or where there was none. */
   nudge(): void {
-    if (this.#refused !== null && this.#options.container.authorization() !== this.#refused) this.retry()
+    if (this.#refused !== undefined && this.#options.container.authorization() !== this.#refused) this.retry()
   }
 
   /**
@@ -150,11 +157,15 @@ export class FinesseSource {
   #hearing(source: 'desktop' | 'contact-centre'): void {
     this.#cancelRetry()
     this.#deafTo.delete(source)
+    if (this.#deafTo.size === 0) void this.#readAll(++this.#round)
+  }
+
+  /** What was unknown until now is so no longer. */
+  #endGap(): void {
     if (this.#deafTo.size > 0) return
     this.#lastHeardAt = this.#options.clock.now()
     if (this.#deafSince !== null) this.#tellGap(this.#deafSince, this.#now())
     this.#deafSince = null
-    void this.#readAll(++this.#round)
   }
 
   /** Whatever happens from now on, and since the last sign of life if that is not long ago, is unknown. */
@@ -162,12 +173,16 @@ export class FinesseSource {
     this.#cancelRetry()
     this.#round += 1
     this.#deafTo.add(source)
-    if (this.#deafSince === null) {
-      const now = this.#options.clock.now()
-      this.#deafSince = new Date(Math.max(this.#lastHeardAt, now - NOTICED_WITHIN_MS)).toISOString()
-      this.#tellGap(this.#deafSince, null)
-    }
-    this.#options.listener.onStatus({ phase: 'lost', since: Date.parse(this.#deafSince) })
+    const now = this.#options.clock.now()
+    const from = new Date(Math.max(this.#lastHeardAt, now - NOTICED_WITHIN_MS)).toISOString()
+    this.#options.listener.onStatus({ phase: 'lost', since: Date.parse(this.#beginGap(from)) })
+  }
+
+  /** Comes back with when the gap began, which is earlier where there is one already. */
+  #beginGap(from: Instant): Instant {
+    if (this.#deafSince === null) this.#tellGap(from, null)
+    this.#deafSince ??= from
+    return this.#deafSince
   }
 
   #tellGap(from: Instant, to: Instant | null): void {
@@ -179,31 +194,44 @@ export class FinesseSource {
   /** @param round The reading gives up where a later one has begun. */
   async #readAll(round: number): Promise<void> {
     const { listener, timers, random } = this.#options
-    try {
-      const self = await this.#readSelf()
-      if (round !== this.#round) return
-      this.#forgetOtherTeams(self.teams)
-      listener.onTeams(self.teams)
-      if (!self.roles.includes('Supervisor')) throw new NotASupervisor()
-      const faults = self.teams.map(({ id }) => this.#listen(id))
-      const results = await inTurns(self.teams, READ_TOGETHER, async ({ id }, index) =>
-        this.#readTeam(id, (await faults[index]) ?? null, round),
-      )
-      if (round !== this.#round) return
-      const again = results.find((error) => error !== null && !FINAL.has(error.code))
-      if (again) throw again
+    const code = await this.#readTeams(round).catch((error: unknown) => {
+      if (error instanceof FinesseError) return error.code
+      throw error
+    })
+    if (round !== this.#round) return
+    if (code === null) {
       this.#failures = 0
       if (this.#deafSince === null) listener.onStatus({ phase: 'open' })
-    } catch (error) {
-      if (round !== this.#round) return
-      const code = error instanceof FinesseError || error instanceof NotASupervisor ? error.code : null
-      if (code === null) throw error
-      const willRetry = !FINAL.has(code)
-      listener.onStatus({ phase: 'faulty', code, willRetry })
-      if (!willRetry) return
-      this.#failures += 1
-      this.#cancelRetry = timers.after(retryPause(this.#failures, random()), () => void this.#readAll(round))
+      return
     }
+    const willRetry = !FINAL.has(code)
+    listener.onStatus({ phase: 'faulty', code, willRetry })
+    if (!willRetry) return
+    this.#failures += 1
+    this.#cancelRetry = timers.after(retryPause(this.#failures, random()), () => void this.#readAll(round))
+  }
+
+  /** Comes back with what is wrong with all of it, or null. @throws {FinesseError} */
+  async #readTeams(round: number): Promise<string | null> {
+    const { listener } = this.#options
+    const { teams, roles } = await this.#readSelf()
+    if (round !== this.#round) return null
+    this.#forgetOtherTeams(teams)
+    listener.onTeams(teams)
+    if (!roles.includes('Supervisor')) return 'not-a-supervisor'
+    const orders = teams.map(({ id }) => this.#listen(id))
+    const codes = await inTurns(teams, READ_TOGETHER, async ({ id }, index) =>
+      this.#readTeam(id, (await orders[index]) ?? null, round),
+    )
+    const faults = await Promise.all(orders)
+    if (round !== this.#round) return null
+    this.#endGap()
+    if (faults.length === 0 || faults.includes(null)) {
+      return codes.find((code) => code !== null && !FINAL.has(code)) ?? null
+    }
+    // What was just read is the last word.
+    this.#beginGap(this.#now())
+    return this.#isUnfit ? 'desktop-unfit' : (codes[0] ?? null)
   }
 
   /** The one request of which a 401 says that the credential itself is refused. */
@@ -213,7 +241,7 @@ export class FinesseSource {
     try {
       return await this.#client.getUser(container.config.id)
     } catch (error) {
-      if (error instanceof FinesseError && error.status === 401) this.#refused = sent
+      if (error instanceof FinesseError && error.code === 'finesse-unauthorized') this.#refused = sent
       throw error
     }
   }
@@ -236,8 +264,8 @@ export class FinesseSource {
     return this.#order(node)
   }
 
-  /** @param fault What went wrong with listening. Comes back with what went wrong with reading. */
-  async #readTeam(teamId: string, fault: string | null, round: number): Promise<FinesseError | null> {
+  /** @param fault What went wrong with listening. Comes back with what went wrong with that or with reading. */
+  async #readTeam(teamId: string, fault: string | null, round: number): Promise<string | null> {
     const { listener } = this.#options
     if (round !== this.#round) return null
     try {
@@ -246,11 +274,11 @@ export class FinesseSource {
       listener.onTeam(team)
       this.#observe(team.users, 'read')
       listener.onTeamFault(teamId, fault)
-      return null
+      return fault
     } catch (error) {
       if (!(error instanceof FinesseError)) throw error
       listener.onTeamFault(teamId, error.code)
-      return error
+      return error.code
     }
   }
 
@@ -300,8 +328,4 @@ export class FinesseSource {
     const at = this.#now()
     this.#options.listener.onObservations(users.map((user) => observeUser(user, { via, at })))
   }
-}
-
-class NotASupervisor extends Error {
-  readonly code = 'not-a-supervisor'
 }

@@ -260,7 +260,7 @@ export class Floor {
   /** Tries again at once what waits or was refused: for a person who asks for it. */
   retry(): void {
     this.#relay?.retry()
-    if (this.#finesseStatus.phase === 'faulty') this.#finesse?.retry()
+    if (this.#finesseStatus.phase === 'faulty' || this.#teamFaults.size > 0) this.#finesse?.retry()
   }
 
   /** An empty history with the labels and the clocks of this one, for what is read of other days. */

@@ -154,6 +154,30 @@ describe("the supervisor's own Finesse", () => {
     expect(asked.filter((path) => path.endsWith('/Team/3'))).toHaveLength(2)
   })
 
+  it('is deaf until the teams are delivered again, however long Finesse takes for that', async () => {
+    await open()
+    timers.pass(50_000)
+    connection?.onDisconnect()
+    answers['/finesse/api/User/super1'] = () => new Response('', { status: 503 })
+    connection?.onConnect()
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty', willRetry: true }), PATIENCE)
+    answers['/finesse/api/User/super1'] = () => new Response(SELF)
+    const answer = Promise.withResolvers<void>()
+    container.order = (node) => {
+      ordered.push(node)
+      return answer.promise
+    }
+    timers.pass(1000)
+    await vi.waitFor(() => expect(ordered).toHaveLength(2), PATIENCE)
+    timers.pass(3000)
+    answer.resolve()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
+    expect(said.filter(({ kind }) => kind === 'gap')).toMatchObject([
+      { from: instant(30), to: null },
+      { from: instant(30), to: instant(54) },
+    ])
+  })
+
   it('takes a loss to be 20 seconds old at most, which is how often the desktop looks', async () => {
     await open()
     timers.pass(600_000)
@@ -185,8 +209,32 @@ describe("the supervisor's own Finesse", () => {
     connection?.onConnect()
     await vi.waitFor(() => expect(nodes.has('/finesse/api/Team/3/Users')).toBe(true), PATIENCE)
     timers.pass(10_000)
-    await vi.waitFor(() => expect(faults.at(-1)).toEqual(['3', 'subscription-unanswered']), PATIENCE)
-    expect(said).toMatchObject([{ agentId: 'cons8510' }])
+    const unanswered = { phase: 'faulty', code: 'subscription-unanswered', willRetry: true } as const
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual(unanswered), PATIENCE)
+    expect(faults.at(-1)).toEqual(['3', 'subscription-unanswered'])
+    expect(said).toMatchObject([{ agentId: 'cons8510' }, { kind: 'gap', from: instant(10), to: null }])
+    container.order = async () => {}
+    timers.pass(1000)
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
+    expect(faults.at(-1)).toEqual(['3', null])
+    expect(said.at(-1)).toMatchObject({ kind: 'gap', from: instant(10), to: instant(11) })
+  })
+
+  it('asks only a person whether to try again where Finesse refuses to deliver, and knows nothing from what it read on', async () => {
+    container.order = () => Promise.reject(new Error('403'))
+    source.start()
+    connection?.onConnect()
+    const refused = { phase: 'faulty', code: 'subscription-refused', willRetry: false } as const
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual(refused), PATIENCE)
+    timers.pass(3_600_000)
+    expect(asked).toHaveLength(2)
+    source.retry()
+    await vi.waitFor(() => expect(statuses).toHaveLength(3), PATIENCE)
+    expect(said.filter(({ kind }) => kind === 'gap')).toMatchObject([
+      { from: instant(0), to: null },
+      { from: instant(0), to: instant(3600) },
+      { from: instant(3600), to: null },
+    ])
   })
 
   it('follows the supervisor when his teams change', async () => {
@@ -234,6 +282,19 @@ describe("the supervisor's own Finesse", () => {
     await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
   })
 
+  it('goes on by itself once the desktop gives the credential that it had not', async () => {
+    let token: string | null = null
+    container.authorization = () => token
+    source.start()
+    connection?.onConnect()
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty' }), PATIENCE)
+    source.nudge()
+    expect(asked).toEqual([])
+    token = 'Bearer first'
+    source.nudge()
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
+  })
+
   it('tries again after 503, and says meanwhile what is wrong', async () => {
     answers['/finesse/api/Team/3'] = () => new Response('', { status: 503 })
     source.start()
@@ -277,8 +338,10 @@ describe("the supervisor's own Finesse", () => {
     container.followConnection = () => {
       throw new Error('host, restHost and authorization are missing')
     }
+    container.order = () => Promise.reject(new Error('not started'))
     source.start()
-    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE)
-    expect(statuses).toContainEqual({ phase: 'faulty', code: 'desktop-unfit', willRetry: false })
+    const unfit = { phase: 'faulty', code: 'desktop-unfit', willRetry: false } as const
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual(unfit), PATIENCE)
+    expect(said).toMatchObject([{ agentId: 'cons8510' }, { kind: 'gap', to: null }])
   })
 })
