@@ -31,8 +31,9 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   const random = Math.random
   const clock = new RelayClock(timers)
   const floor = new Floor({ clock, timers, finesseDrift: container.config.clockDrift })
+  const preference = container.preference('relay')
   const address = relayAddress({
-    preference: container.preference('relay'),
+    preference,
     scriptUrl,
     isSecurePage: location.protocol === 'https:',
   })
@@ -58,6 +59,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
         )
   const finesse = new FinesseSource({ container, clock, timers, random, listener: floor.finesseListener })
   floor.start({ relay, finesse })
+  if (address === null && preference !== '') floor.relayListener.onStatus({ phase: 'refused', code: 'bad-address' })
   const app = document.createElement('rch-app')
   const preferences = new PreferenceStore(container.config.id, browserStorage())
   const language = new LanguageKeeper({

@@ -56,6 +56,41 @@ describe('the gadget', () => {
     await page.close()
   })
 
+  it('says what is wrong where the layout gives no address of a relay, and shows what Finesse says', async () => {
+    const page = await browser.newPage()
+    await page.route('**/desktop/state', async (route) => {
+      const state = (await (await route.fetch()).json()) as object
+      await route.fulfill({ json: { ...state, relay: 'relay.example.com:85430' } })
+    })
+    const desktop = await opened(page)
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    const banner = desktop.gadget.locator('rch-floor-banner')
+    await expect.poll(lacks(banner, 'The gadget preference “relay” is no address.'), PATIENCE).toEqual([])
+    expect(await banner.getByRole('button').count()).toBe(0)
+    expect(desktop.faults).toEqual([])
+    await page.close()
+  })
+
+  it('works where the browser lets its frame keep nothing', async () => {
+    const page = await browser.newPage()
+    await page.addInitScript(() => {
+      if (window === window.top) return
+      for (const name of ['localStorage', 'sessionStorage']) {
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('Access is denied', 'SecurityError')
+          },
+        })
+      }
+    })
+    const desktop = await opened(page)
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    await desktop.row('cons8510').click()
+    await desktop.gadget.locator('rch-agent-detail').waitFor()
+    expect(desktop.faults).toEqual([])
+    await page.close()
+  })
+
   it('says so where a part of it cannot be had, and has it when asked again', async () => {
     const page = await browser.newPage()
     await page.route('**/parts-*.js', (route) => route.abort())

@@ -51,6 +51,8 @@ export const translation: Translation<typeof english> = {
     timeout: 'Das Relay hat nicht rechtzeitig geantwortet.',
     'part-missing':
       'Der Teil des Gadgets, der das Relay fragt, konnte nicht geladen werden. Laden Sie den Desktop neu.',
+    'bad-address':
+      'Die Gadget-Einstellung „relay“ ist keine Adresse. Ein Administrator kann sie berichtigen, z. B. https://relay.example.com:8543.',
     'bad-answer': 'Unter der Adresse antwortet kein Relay, das dieses Gadget versteht.',
     silent: 'Das Relay hat seit einer Weile nichts gesagt.',
     closed: 'Die Verbindung zum Relay ist abgebrochen.',

@@ -60,6 +60,8 @@ const relayFaults = {
   'part-missing': 'The part of the gadget that asks the relay could not be loaded. Load the desktop again.',
   unreachable: 'The relay does not answer. It may be stopped, or this browser does not trust its certificate.',
   timeout: 'The relay did not answer in time.',
+  'bad-address':
+    'The gadget preference “relay” is no address. An administrator can correct it, e.g. https://relay.example.com:8543.',
   'bad-answer': 'What answers at the address is not a relay that this gadget understands.',
   silent: 'The relay has not said anything for a while.',
   closed: 'The connection to the relay was lost.',

@@ -49,6 +49,8 @@ export const translation: Translation<typeof english> = {
     'part-missing': 'No se ha podido cargar la parte del gadget que consulta el relé. Vuelva a cargar el escritorio.',
     unreachable: 'El relay no responde. Quizá esté parado, o este navegador no confía en su certificado.',
     timeout: 'El relay no respondió a tiempo.',
+    'bad-address':
+      'La preferencia «relay» del gadget no es una dirección. Un administrador puede corregirla, p. ej. https://relay.example.com:8543.',
     'bad-answer': 'Lo que responde en esa dirección no es un relay que este gadget entienda.',
     silent: 'El relay no ha dicho nada desde hace un rato.',
     closed: 'Se ha perdido la conexión con el relay.',

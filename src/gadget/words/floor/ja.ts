@@ -48,6 +48,8 @@ export const translation: Translation<typeof english> = {
     'part-missing': 'リレーに問い合わせる部分を読み込めませんでした。デスクトップを再読み込みしてください。',
     unreachable: 'リレーが応答しません。停止しているか、このブラウザがリレーの証明書を信頼していない可能性があります。',
     timeout: 'リレーが時間内に応答しませんでした。',
+    'bad-address':
+      'ガジェットのプリファレンス「relay」はアドレスではありません。管理者が修正できます（例：https://relay.example.com:8543）。',
     'bad-answer': 'このアドレスで応答しているのは、このガジェットが対応するリレーではありません。',
     silent: 'リレーからしばらく何も届いていません。',
     closed: 'リレーとの接続が切れました。',
