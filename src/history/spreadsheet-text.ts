@@ -4,14 +4,16 @@ export type Cell = string | number | boolean | null
 /** In front of a CSV file it tells spreadsheets that the text is UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF'
 
-/** What spreadsheets take for the beginning of a formula, in half and full width, also behind white space. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
+/**
+ * Where spreadsheets take what follows for a formula, in half and full width, also behind white space. They do so behind a
+ * semicolon as well, which begins a cell where the decimal point is a comma.
+ */
+const FORMULA = /(^|;)(?=\s*[=+\-@＝＋－＠])|^(?=[\t\r\n])/g
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/** A text that a spreadsheet would run as a formula gets an apostrophe in front of that. */
 const inert = (value: Cell): string => {
   if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  return FORMULA.test(value) ? `'${value}` : value
+  return typeof value === 'string' ? value.replaceAll(FORMULA, "$1'") : String(value)
 }
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

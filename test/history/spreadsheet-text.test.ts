@@ -8,6 +8,7 @@ const FORMULAS: readonly (readonly [Cell, string])[] = [
   ['@SUM(A1)', "'@SUM(A1)"],
   [' =1', "' =1"],
   ['＝1', "'＝1"],
+  ['LUNCH; =1', "LUNCH;' =1"],
 ]
 
 describe('a cell of a CSV line', () => {

@@ -7,7 +7,8 @@ import { stayName } from '../selectors/stay-words.ts'
 import { shared } from '../styles/shared.ts'
 import { beep } from '../thresholds/beep.ts'
 import { BreachWatch } from '../thresholds/breach-watch.ts'
-import { ALERTS } from '../thresholds/threshold-preferences.ts'
+import { ALERTS, THRESHOLDS, thresholdsFrom } from '../thresholds/threshold-preferences.ts'
+import { listed } from '../words/localise.ts'
 import { thresholdsTexts } from '../words/thresholds-texts.ts'
 import { properties } from './properties.ts'
 
@@ -24,6 +25,8 @@ export class BreachAlerts extends LitElement {
   declare toast: Toast
   declare said: string
   readonly #watch = new BreachWatch()
+  /** On this browser's clock: how far the relay's is ahead is known later. */
+  #began: number | null = null
   #endTicks: () => void = () => {}
 
   constructor() {
@@ -53,14 +56,17 @@ export class BreachAlerts extends LitElement {
   }
 
   #look(): void {
-    const fresh = this.#watch.look(this.rows, this.floor.clock.now())
+    const { clock } = this.floor
+    this.#began ??= clock.now() - clock.ahead
+    const thresholds = thresholdsFrom(this.preferences.get(THRESHOLDS))
+    const fresh = this.#watch.look(this.rows, thresholds, clock.now(), this.#began + clock.ahead)
     if (fresh.length === 0) return
     const names = fresh
       .slice(0, NAMED)
       .flatMap(({ agent, entry }) => (entry ? thresholdsTexts.person(agent.name, stayName(entry)) : agent.name))
     const others = fresh.length - NAMED
     if (others > 0) names.push(thresholdsTexts.others(others))
-    this.said = thresholdsTexts.announced(fresh.length, names.join(', '))
+    this.said = thresholdsTexts.announced(fresh.length, listed(names))
     const alerts = this.preferences.get(ALERTS)
     if (alerts.toast) this.toast?.(thresholdsTexts.title, this.said)
     if (alerts.sound) beep()

@@ -14,12 +14,11 @@ import {
 } from '../export/export-sinks.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'
-import { fieldOf, firstWeekday, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { fieldOf, type ReportRange, windowOf } from '../reports/report-range.ts'
 import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
-import { activeLanguage } from '../words/active-language.ts'
-import { counted } from '../words/localise.ts'
+import { counted, listed } from '../words/localise.ts'
 import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
@@ -32,11 +31,10 @@ const words = reportsTexts.export
 
 const TYPES = { csv: 'text/csv', jsonl: 'application/x-ndjson' } satisfies Record<ExportFormat, string>
 
-type Progress =
-  | { readonly phase: 'ready' | 'cancelled' }
-  | { readonly phase: 'running'; readonly share: number }
-  | { readonly phase: 'written'; readonly entries: number }
-  | { readonly phase: 'failed'; readonly fault: string }
+/** How far an export is, 0 to 1, or in words what came of it. */
+type Progress = number | { readonly said: string; readonly isFault?: boolean }
+
+const READY: Progress = { said: '' }
 
 /** The browser's way to write a file as it comes, where it has one. */
 const browserPicker = (): FilePicker | null => {
@@ -128,7 +126,7 @@ export class ExportDialog extends LitElement {
     this.format = 'csv'
     this.hasBom = true
     this.isFiltered = true
-    this.progress = { phase: 'ready' }
+    this.progress = READY
     this.addEventListener('rch-report-range', ({ detail: { range, window } }) => {
       this.range = range
       this.window = window
@@ -136,7 +134,15 @@ export class ExportDialog extends LitElement {
   }
 
   override willUpdate(): void {
-    this.window ??= windowOf('today', this.floor.clock.now(), firstWeekday(activeLanguage().language))
+    this.window ??= windowOf('today', this.floor.clock.now())
+  }
+
+  /** One button goes and another comes, at another place, lest a double click begin and cancel: the focus goes with them. */
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    const before = changed.get('progress')
+    if (before !== undefined && typeof before !== typeof this.progress) {
+      this.renderRoot.querySelector<HTMLElement>('.end button')?.focus()
+    }
   }
 
   override disconnectedCallback(): void {
@@ -146,7 +152,7 @@ export class ExportDialog extends LitElement {
 
   override render(): unknown {
     const { floor, progress, window } = this
-    const isRunning = progress.phase === 'running'
+    const isRunning = typeof progress === 'number'
     const count = this.#agentIds().length
     return html`<rch-modal-dialog .heading=${words.title}>
       <fieldset ?disabled=${isRunning}>
@@ -154,8 +160,8 @@ export class ExportDialog extends LitElement {
         <rch-report-range-picker
           .range=${this.range}
           .window=${window}
-          .now=${floor.clock.now()}
-          .keptSince=${floor.keptSince}
+          .floor=${floor}
+          .formats=${this.formats}
         ></rch-report-range-picker>
         ${this.#kinds()} ${this.#formats()}
         <p class="small">${words.contents}</p>
@@ -164,9 +170,9 @@ export class ExportDialog extends LitElement {
       <div role="status">${this.#said()}</div>
       <div class="row end">
         ${
-          progress.phase === 'running'
-            ? html`<progress max="1" .value=${progress.share} aria-label=${words.title}></progress>
-                <button @click=${() => this.#abort?.abort()}>${reportsTexts.progress.cancel}</button>`
+          isRunning
+            ? html`<button @click=${() => this.#abort?.abort()}>${reportsTexts.progress.cancel}</button>
+                <progress max="1" .value=${progress} aria-label=${words.title}></progress>`
             : html`<button class="primary" ?disabled=${!window || count === 0} @click=${this.#start}>
                 ${words.start}
               </button>`
@@ -187,7 +193,7 @@ export class ExportDialog extends LitElement {
     if (names.length === 0 || this.agentId !== null) return html`<p class="small">${words.everyEntry}</p>`
     return html`<label
       ><input type="checkbox" .checked=${this.isFiltered} @change=${() => (this.isFiltered = !this.isFiltered)} /><span
-        >${words.filters} <span class="small"><bdi>${names.join(', ')}</bdi></span></span
+        >${words.filters} <span class="small"><bdi>${listed(names)}</bdi></span></span
       ></label
     >`
   }
@@ -222,18 +228,9 @@ export class ExportDialog extends LitElement {
 
   #said(): unknown {
     const { progress, formats } = this
-    switch (progress.phase) {
-      case 'ready':
-        return nothing
-      case 'running':
-        return html`<p class="small">${words.progress(formats.share(Math.floor(progress.share * 20) / 20))}</p>`
-      case 'written':
-        return html`<p>${words.written(progress.entries)}</p>`
-      case 'cancelled':
-        return html`<p>${words.cancelled}</p>`
-      case 'failed':
-        return html`<p class="fault">${words.failed(progress.fault)}</p>`
-    }
+    return typeof progress === 'number'
+      ? html`<p class="small">${words.progress(formats.share(Math.floor(progress * 20) / 20))}</p>`
+      : html`<p class=${progress.isFault ? 'fault' : ''}>${progress.said}</p>`
   }
 
   #agentIds(): readonly string[] {
@@ -246,16 +243,16 @@ export class ExportDialog extends LitElement {
     const { history } = floor
     const abort = new AbortController()
     this.#abort = abort
-    this.progress = { phase: 'ready' }
+    this.progress = READY
     try {
       const sink = await openSink({
-        name: `reason-codes ${fieldOf(window.from).replaceAll(':', '')}.${format}`,
+        name: `reason-codes ${fieldOf(window.from)} ${fieldOf(window.to)}.${format}`.replaceAll(':', ''),
         type: TYPES[format],
         picker: browserPicker(),
         save: download,
       })
       if (!sink) return
-      this.progress = { phase: 'running', share: 0 }
+      this.progress = 0
       const entries = await runExport({
         reports: new RelayReports(floor),
         agentIds: this.#agentIds(),
@@ -275,21 +272,23 @@ export class ExportDialog extends LitElement {
         sink,
         signal: abort.signal,
         onProgress: (share) => {
-          this.progress = { phase: 'running', share }
+          this.progress = share
         },
       })
-      this.progress = { phase: 'written', entries }
+      this.progress = { said: words.written(entries) }
     } catch (error) {
-      this.progress = abort.signal.aborted ? { phase: 'cancelled' } : { phase: 'failed', fault: faultWords(error) }
+      this.progress = abort.signal.aborted
+        ? { said: words.cancelled }
+        : { said: words.failed(faultWords(error)), isFault: true }
     }
   }
 }
 
-/** @throws the error where it is none that an export has. */
 function faultWords(error: unknown): string {
   if (error instanceof ExportError) return words.faults[error.code satisfies ExportErrorCode]
   if (error instanceof RelayError) return reportFault(error.code)
-  throw error
+  console.error('Reason Code History: an export failed.', error)
+  return String(error)
 }
 
 customElements.define('rch-export-dialog', ExportDialog)

@@ -155,7 +155,7 @@ export class PrintView extends LitElement {
     const groups = new Set(entries.map(({ state }) => stateGroup(state)))
     return html`<nav>
         <button @click=${() => print()}>${words.print}</button>
-        <button @click=${this.close}>${reportsTexts.close}</button>
+        <button @click=${this.#close}>${reportsTexts.close}</button>
       </nav>
       <h1>${reportsTexts.totals.whose(name, formats.day(now - 1))}</h1>
       <p class="small">
@@ -186,7 +186,7 @@ export class PrintView extends LitElement {
     this.renderRoot.querySelector('button')?.focus()
   }
 
-  readonly close = (): void => {
+  readonly #close = (): void => {
     this.dispatchEvent(new GadgetEvent('rch-closed', null))
   }
 

@@ -1,18 +1,19 @@
 import { css, html, LitElement, noChange, nothing } from 'lit'
 import { ownTimeZone } from '../../history/local-time.ts'
 import type { Window } from '../../history/window.ts'
-import { fieldOf, firstWeekday, momentOf, REPORT_RANGES, type ReportRange, windowOf } from '../reports/report-range.ts'
+import type { Floor } from '../floor/floor.ts'
+import { fieldOf, momentOf, REPORT_RANGES, type ReportRange, windowOf } from '../reports/report-range.ts'
 import { shared } from '../styles/shared.ts'
-import { activeLanguage } from '../words/active-language.ts'
+import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
 import { properties } from './properties.ts'
 
 const words = reportsTexts.range
 
-/** A range by its name, or from one moment to another, within what the relay keeps. */
+/** A range by its name, or from one moment to another; says so where it begins before what the relay keeps. */
 export class ReportRangePicker extends LitElement {
-  static override properties = properties<ReportRangePicker>('range', 'window', 'now', 'keptSince')
+  static override properties = properties<ReportRangePicker>('range', 'window', 'floor', 'formats')
   static override styles = [
     shared,
     css`
@@ -40,13 +41,12 @@ export class ReportRangePicker extends LitElement {
   ]
   declare range: ReportRange
   declare window: Window | null
-  /** Milliseconds on the relay's clock. */
-  declare now: number
-  /** When the relay's history begins; null where it has not told. */
-  declare keptSince: number | null
+  declare floor: Pick<Floor, 'clock' | 'keptSince'>
+  declare formats: Formats
 
   override render(): unknown {
-    const { range, window } = this
+    const { range, window, formats } = this
+    const { keptSince } = this.floor
     return html`<label
         >${words.label}
         <select @change=${this.#chooseRange}>
@@ -61,11 +61,17 @@ export class ReportRangePicker extends LitElement {
             ${window ? nothing : html`<p class="small fault" role="alert">${words.wrongOrder}</p>`}`
           : nothing
       }
-      <span class="small">${words.zone(ownTimeZone())}</span>`
+      <span class="small">${words.zone(ownTimeZone())}</span>
+      ${
+        window && keptSince !== null && window.from < keptSince
+          ? html`<p class="small">${words.keptSince(formats.moment(keptSince))}</p>`
+          : nothing
+      }`
   }
 
   #field(name: 'from' | 'to', label: string): unknown {
-    const { window, keptSince, now } = this
+    const { window, floor } = this
+    const { keptSince } = floor
     return html`<label
       >${label}
       <input
@@ -73,7 +79,7 @@ export class ReportRangePicker extends LitElement {
         name=${name}
         required
         min=${keptSince === null ? nothing : fieldOf(keptSince)}
-        max=${fieldOf(now)}
+        max=${fieldOf(floor.clock.now())}
         .value=${window ? fieldOf(window[name]) : noChange}
         @change=${this.#chooseMoments}
       />
@@ -82,7 +88,7 @@ export class ReportRangePicker extends LitElement {
 
   readonly #chooseRange = (event: Event): void => {
     const range = (event.target as HTMLSelectElement).value as ReportRange
-    const window = range === 'custom' ? this.window : windowOf(range, this.now, firstWeekday(activeLanguage().language))
+    const window = range === 'custom' ? this.window : windowOf(range, this.floor.clock.now())
     this.dispatchEvent(new GadgetEvent('rch-report-range', { range, window }))
   }
 

@@ -149,7 +149,7 @@ export class ThresholdsForm extends LitElement {
       </div>`
   }
 
-  /** The reasons that are known, then the states without a reason. */
+  /** The states without a reason, then the reasons that are known: a contact centre's own list has dozens. */
   #subjects(): readonly Subject[] {
     const reasons = new Map<string, string>()
     for (const { category, code, label } of this.floor.history.catalogue.entries) {
@@ -157,11 +157,11 @@ export class ThresholdsForm extends LitElement {
       if (category === 'NOT_READY' && !reasons.has(key)) reasons.set(key, `${label} ${code}`)
     }
     return [
-      ...[...reasons].map(([key, name]) => ({ key, name })),
       ...STATES.map((state) => ({
         key: thresholdKey(state, null),
         name: state === 'NOT_READY' ? words.withoutReason(texts.states[state]) : texts.states[state],
       })),
+      ...[...reasons].map(([key, name]) => ({ key, name })),
     ]
   }
 

@@ -3,6 +3,7 @@ import type { Entry } from '../../history/entry.ts'
 import type { ListedFloor } from '../floor/listed-floor.ts'
 import { BAR_COLUMNS, dayBar } from '../selectors/day-bar.ts'
 import type { Formats } from '../words/formats.ts'
+import { listed } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 
 /** A bar moves on this often, and follows what is heard no faster than the other. Milliseconds. */
@@ -37,7 +38,7 @@ export class TodayBars {
     if (this.#made.size >= MAX_BARS) this.#made.clear()
     const { outlines, sums } = dayBar(floor.days.get(agentId), entries, now)
     const parts = [...sums].map(([group, ms]) => `${texts.stateGroups[group]} ${formats.sum(ms)}`)
-    const label = parts.length === 0 ? texts.list.stateNotHeard : texts.list.todayBar(parts.join(', '))
+    const label = parts.length === 0 ? texts.list.stateNotHeard : texts.list.todayBar(listed(parts))
     const template = html`<svg
       viewBox=${`0 0 ${BAR_COLUMNS} 1`}
       preserveAspectRatio="none"

@@ -4,10 +4,9 @@ import type { Window } from '../../history/window.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports, type Whom } from '../reports/relay-reports.ts'
-import { firstWeekday, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { type ReportRange, windowOf } from '../reports/report-range.ts'
 import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals-rows.ts'
 import { shared } from '../styles/shared.ts'
-import { activeLanguage } from '../words/active-language.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
@@ -112,7 +111,7 @@ export class TotalsDialog extends LitElement {
 
   override willUpdate(): void {
     if (this.hasUpdated) return
-    this.window = windowOf('today', this.floor.clock.now(), firstWeekday(activeLanguage().language))
+    this.window = windowOf('today', this.floor.clock.now())
     this.#ask()
   }
 
@@ -125,11 +124,10 @@ export class TotalsDialog extends LitElement {
         <rch-report-range-picker
           .range=${range}
           .window=${window}
-          .now=${floor.clock.now()}
-          .keptSince=${floor.keptSince}
+          .floor=${floor}
+          .formats=${this.formats}
         ></rch-report-range-picker>
       </div>
-      ${this.#beyond()}
       <rch-report-progress
         .state=${state}
         .formats=${this.formats}
@@ -138,14 +136,6 @@ export class TotalsDialog extends LitElement {
       ></rch-report-progress>
       ${state.phase === 'ready' ? this.#totals(state.value) : nothing}
     </rch-modal-dialog>`
-  }
-
-  /** Says so where the range begins before the history does. */
-  #beyond(): unknown {
-    const { window } = this
-    const { keptSince } = this.floor
-    if (!window || keptSince === null || window.from >= keptSince) return nothing
-    return html`<p class="small">${reportsTexts.range.keptSince(this.formats.moment(keptSince))}</p>`
   }
 
   #whom(): unknown {

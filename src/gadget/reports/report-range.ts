@@ -1,5 +1,6 @@
 import type { Window } from '../../history/window.ts'
 import { midnightBefore } from '../selectors/time-axis.ts'
+import { activeLanguage } from '../words/active-language.ts'
 
 /** The ranges that a report can be of; `custom` is a range that a person gives. */
 export const REPORT_RANGES = ['today', 'yesterday', 'week', '7d', '30d', 'custom'] as const
@@ -20,9 +21,13 @@ export function firstWeekday(language: string): number {
 /**
  * What a range's name means at a moment. Days are those of this browser's time zone; the last 7 and 30 days have today in
  * them.
- * @param weekday As `firstWeekday` answers.
+ * @param weekday On which weeks begin, as `firstWeekday` answers. Default: where the chosen language is spoken.
  */
-export function windowOf(range: Exclude<ReportRange, 'custom'>, now: number, weekday: number): Window {
+export function windowOf(
+  range: Exclude<ReportRange, 'custom'>,
+  now: number,
+  weekday = firstWeekday(activeLanguage().language),
+): Window {
   switch (range) {
     case 'today':
       return { from: midnightBefore(now), to: now }

@@ -7,6 +7,7 @@ export type ActiveLanguage = {
   readonly language: Language
   readonly plurals: Intl.PluralRules
   readonly number: Intl.NumberFormat
+  readonly list: Intl.ListFormat
 }
 
 /**
@@ -22,6 +23,7 @@ function grammarOf(language: Language): ActiveLanguage {
     language,
     plurals: new Intl.PluralRules(language),
     number: new Intl.NumberFormat(uniform(language)),
+    list: new Intl.ListFormat(language),
   }
 }
 

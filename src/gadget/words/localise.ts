@@ -17,6 +17,9 @@ export const plural = (count: number, forms: PluralForms<StrResult>): Plural => 
 /** A number of things as the chosen language writes it, e.g. `24,000`. Never for codes and ids. */
 export const counted = (count: number): string => activeLanguage().number.format(count)
 
+/** Several things as the chosen language names them in one line, e.g. `a, b, and c`. */
+export const listed = (names: readonly string[]): string => activeLanguage().list.format(names)
+
 // As parameters of a function are compared, only never[] takes every function.
 type Leaf = string | ((...values: never[]) => StrResult | Plural)
 

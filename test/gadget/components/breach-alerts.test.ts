@@ -9,7 +9,7 @@ import type { Settings } from '../../../src/gadget/preferences/settings.ts'
 import { type Alerts, ALERTS, THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti } from '../../history/heard.ts'
-import { floorOf, type FloorFixture, NOON, user } from '../floor-fixture.ts'
+import { floorOf, type FloorFixture, NOON, stored, user } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 
 const started = vi.spyOn(OscillatorNode.prototype, 'start')
@@ -81,6 +81,22 @@ describe('who goes over a threshold', () => {
     expect(told.map((message) => message.body)).to.deep.equal([body, body.replace('Sam Soon', 'Lea Later')])
     expect(tones()).to.deep.equal([660, 880, 660, 880])
     await expect(app).to.be.accessible()
+  })
+
+  it('is not told where it was so before the gadget was loaded, which the relay tells a moment later', async () => {
+    const fixtureOf = floorOf([], { users: [user('old', 'Olga', 'Old'), user('soon', 'Sam', 'Soon')] })
+    const { app, told } = await shown(fixtureOf, { toast: true, sound: false })
+    await pass(app, fixtureOf, 2)
+    fixtureOf.floor.relayListener.onObservations(
+      stored([
+        cti(NOON - 900, 'NOT_READY', 71, { agentId: 'old' }),
+        cti(NOON - 290, 'NOT_READY', 71, { agentId: 'soon' }),
+      ]),
+    )
+    await pass(app, fixtureOf, 3)
+    expect(told).to.deep.equal([])
+    await pass(app, fixtureOf, 10)
+    expect(told.map(({ body }) => body)).to.deep.equal(['1 agent is over the threshold: Sam Soon (LUNCH)'])
   })
 
   it('is told to screen readers alone where the supervisor wants no more', async () => {

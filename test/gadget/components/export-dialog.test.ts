@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FilePicker } from '../../../src/gadget/export/export-sinks.ts'
 import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { entriesOf, cti, finesse, labelled } from '../../history/heard.ts'
@@ -18,15 +19,21 @@ const HEARD = stored([
 
 /** What was written into the file that the person chose. */
 let written: string[]
+/** What the file says to the next text; null: it takes it. */
+let fails: Error | null
 const browser = globalThis as { showSaveFilePicker?: FilePicker }
 const native = browser.showSaveFilePicker
 beforeEach(() => {
   written = []
+  fails = null
   browser.showSaveFilePicker = async ({ suggestedName }) => {
     written.push(suggestedName)
     return {
       createWritable: async () => ({
-        write: async (text) => void written.push(text),
+        write: async (text) => {
+          if (fails) throw fails
+          written.push(text)
+        },
         close: async () => void written.push('(closed)'),
         abort: async () => void written.push('(thrown away)'),
       }),
@@ -64,7 +71,7 @@ describe('the export', () => {
     await settled(dialog)
     expect(deepText(dialog)).to.contain('3 entries written.')
     const [name = '', head = '', rows = '', end] = written
-    expect(name).to.match(/^reason-codes 2026-11-2\dT\d{4}\.csv$/)
+    expect(name, 'of the whole range').to.match(/^reason-codes 2026-11-2\dT\d{4} 2026-11-2\dT\d{4}\.csv$/)
     expect(head).to.match(/^\uFEFFagent_id,agent_name,/)
     expect(rows.trimEnd().split('\r\n')).to.have.length(3)
     expect(rows).to.contain(`"'=HYPERLINK(""http://x"")"`)
@@ -135,6 +142,43 @@ describe('the export', () => {
     await press(dialog, 'Cancel')
     expect(relay.asked[0]?.isCancelled).to.equal(true)
     expect(deepText(dialog)).to.contain('Cancelled. Nothing was kept.')
+    expect(written.at(-1)).to.equal('(thrown away)')
+  })
+
+  it('can be begun and cancelled by keys alone: the focus goes to the button that comes', async () => {
+    const { dialog } = await opened()
+    const focused = (): string => dialog.shadowRoot?.activeElement?.textContent?.trim() ?? ''
+    await start(dialog)
+    expect(focused()).to.equal('Cancel')
+    await press(dialog, 'Cancel')
+    await settled(dialog)
+    expect(focused()).to.equal('Export')
+  })
+
+  it('is not cancelled by the second of two clicks', async () => {
+    const { dialog } = await opened()
+    const place = (words: string): DOMRect | undefined =>
+      [...(dialog.shadowRoot?.querySelectorAll('.end button') ?? [])]
+        .find(({ textContent }) => textContent?.trim() === words)
+        ?.getBoundingClientRect()
+    const before = place('Export')
+    await start(dialog)
+    expect(place('Cancel')?.right).to.be.below(before?.left ?? 0)
+  })
+
+  it.each([
+    ['the file cannot be written', new DOMException('full', 'QuotaExceededError'), 'The file could not be written.'],
+    ['the relay is lost', new RelayError('closed', 'gone'), 'The connection to the relay was lost.'],
+    ['something happens that nobody thought of', new TypeError('no such thing'), 'TypeError: no such thing'],
+  ])('says that nothing was exported where %s', async (_what, error, words) => {
+    const { dialog, relay } = await opened()
+    await start(dialog)
+    if (error instanceof DOMException) {
+      fails = error
+      relay.say(0, { entries: entriesOf(HEARD) })
+    } else relay.asked[0]?.listener.onFault(error as RelayError)
+    await settled(dialog)
+    expect(deepText(dialog)).to.contain(`Nothing was exported. ${words}`)
     expect(written.at(-1)).to.equal('(thrown away)')
   })
 

@@ -71,7 +71,7 @@ test('who goes over a threshold is announced once, together with others, and not
   const watch = new BreachWatch()
   const announced = (later: number): readonly string[] => {
     selection.select(floor, NO_FILTERS, THRESHOLDS_SET, at(NOON) + later)
-    return watch.look(selection.everyone, later).map(({ agent }) => agent.agentId)
+    return watch.look(selection.everyone, THRESHOLDS_SET, at(NOON) + later, at(NOON)).map(({ agent }) => agent.agentId)
   }
   expect(announced(0)).toEqual([])
   expect(announced(20_000)).toEqual(['a'])
@@ -89,6 +89,8 @@ test('what is over a threshold when the watch begins is no news', () => {
   selection.select(floor, NO_FILTERS, THRESHOLDS_SET, at(NOON))
   expect(selection.row('cons8510')?.level).toBe('breach')
   const watch = new BreachWatch()
-  expect(watch.look(selection.everyone, 0)).toEqual([])
-  expect(watch.look(selection.everyone, 60_000)).toEqual([])
+  const look = (later: number) => watch.look(selection.everyone, THRESHOLDS_SET, at(NOON) + later, at(NOON))
+  expect(watch.look([], THRESHOLDS_SET, at(NOON), at(NOON)), 'nobody has been heard of').toEqual([])
+  expect(look(1000)).toEqual([])
+  expect(look(60_000)).toEqual([])
 })

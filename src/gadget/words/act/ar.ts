@@ -28,13 +28,13 @@ export const translation: Translation<typeof english> = {
   noReason: 'لا يسمح Finesse لأي مشرف بإعطاء سبب.',
   recordedAs: str`لا يسمح Finesse لأي مشرف بإعطاء سبب. سيُسجَّل على أنه «${0}» (${1}).`,
   outcomes: {
-    asking: 'جارٍ سؤال Finesse…',
+    asking: 'جارٍ إرسال الطلب إلى Finesse…',
     taken: 'قبل Finesse الطلب. ننتظر أن يُبلغ بأن الحالة تغيّرت…',
     pending: 'قبل Finesse الطلب. سيسري بعد المكالمة الحالية.',
   },
   done: str`يقول Finesse: ${0}.`,
   doneWith: str`يقول Finesse: ${0}، ${1}.`,
-  said: str`بكلمات Finesse: ${0}`,
+  said: str`رسالة Finesse: ${0}`,
   unconfirmed: 'قبل Finesse الطلب لكنه لم يُبلغ بأن الحالة تغيّرت. انظر إلى حالة الوكيل قبل أن تحاول مرة أخرى.',
   unanswered: 'لم يُجب Finesse. قد يكون التغيير حدث مع ذلك: انظر إلى حالة الوكيل قبل أن تحاول مرة أخرى.',
   refusals: {

@@ -34,11 +34,11 @@ export const translation: Translation<typeof english> = {
   },
   done: str`Finesse meldet: ${0}.`,
   doneWith: str`Finesse meldet: ${0}, ${1}.`,
-  said: str`In den Worten von Finesse: ${0}`,
+  said: str`Meldung von Finesse: ${0}`,
   unconfirmed:
-    'Finesse hat den Auftrag angenommen, aber nicht gemeldet, dass sich der Status geändert hat. Sehen Sie nach dem Status des Agenten, bevor Sie es wieder versuchen.',
+    'Finesse hat den Auftrag angenommen, aber nicht gemeldet, dass sich der Status geändert hat. Prüfen Sie den Status des Agenten, bevor Sie es wieder versuchen.',
   unanswered:
-    'Finesse hat nicht geantwortet. Geschehen sein kann es trotzdem: Sehen Sie nach dem Status des Agenten, bevor Sie es wieder versuchen.',
+    'Finesse hat nicht geantwortet. Geschehen sein kann es trotzdem: Prüfen Sie den Status des Agenten, bevor Sie es wieder versuchen.',
   refusals: {
     'reason-not-allowed': 'Finesse lässt einen Supervisor keine Ursache angeben.',
     'reason-required': 'Finesse verlangt hierfür eine Ursache und lässt einen Supervisor keine angeben.',

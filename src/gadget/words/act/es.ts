@@ -28,17 +28,17 @@ export const translation: Translation<typeof english> = {
   noReason: 'Finesse no deja que un supervisor dé un motivo.',
   recordedAs: str`Finesse no deja que un supervisor dé un motivo. Quedará registrado como «${0}» (${1}).`,
   outcomes: {
-    asking: 'Preguntando a Finesse…',
-    taken: 'Finesse aceptó la petición. Esperando a que diga que el estado ha cambiado…',
-    pending: 'Finesse aceptó la petición. Tendrá efecto después de la llamada actual.',
+    asking: 'Solicitándolo a Finesse…',
+    taken: 'Finesse aceptó la solicitud. Esperando a que diga que el estado ha cambiado…',
+    pending: 'Finesse aceptó la solicitud. Tendrá efecto después de la llamada actual.',
   },
   done: str`Finesse dice: ${0}.`,
   doneWith: str`Finesse dice: ${0}, ${1}.`,
-  said: str`En palabras de Finesse: ${0}`,
+  said: str`Mensaje de Finesse: ${0}`,
   unconfirmed:
-    'Finesse aceptó la petición pero no ha dicho que el estado cambiara. Mire el estado del agente antes de intentarlo otra vez.',
+    'Finesse aceptó la solicitud pero no ha dicho que el estado cambiara. Compruebe el estado del agente antes de intentarlo otra vez.',
   unanswered:
-    'Finesse no respondió. Puede haber ocurrido de todos modos: mire el estado del agente antes de intentarlo otra vez.',
+    'Finesse no respondió. Puede haber ocurrido de todos modos: compruebe el estado del agente antes de intentarlo otra vez.',
   refusals: {
     'reason-not-allowed': 'Finesse no deja que un supervisor dé un motivo.',
     'reason-required': 'Finesse exige un motivo para esto y no deja que un supervisor lo dé.',

@@ -12,18 +12,18 @@ export const translation: Translation<typeof english> = {
     LOGOUT: 'Déconnecter',
   },
   questions: {
-    READY: str`Mettre ${0} à l’état Prêt ?`,
-    NOT_READY: str`Mettre ${0} à l’état Non prêt ?`,
+    READY: str`Passer ${0} à l’état Prêt ?`,
+    NOT_READY: str`Passer ${0} à l’état Non prêt ?`,
     LOGOUT: str`Déconnecter ${0} ?`,
   },
   confirm: {
-    READY: 'Mettre à Prêt',
-    NOT_READY: 'Mettre à Non prêt',
+    READY: 'Passer à Prêt',
+    NOT_READY: 'Passer à Non prêt',
     LOGOUT: 'Déconnecter maintenant',
   },
   isNow: str`État actuel de l’agent : ${0}. Ce qui n’est pas possible à partir de là ne peut pas être choisi.`,
   stateUnknown: 'On ne sait pas en ce moment ce que fait l’agent : rien ne peut être changé.',
-  finesseAway: 'Le bureau n’a pas de liaison avec Finesse en ce moment : rien ne peut être changé.',
+  finesseAway: 'Le bureau n’a pas de connexion à Finesse en ce moment : rien ne peut être changé.',
   yourself: 'Votre propre état se change en haut du bureau, où vous pouvez donner un motif.',
   noReason: 'Finesse ne laisse aucun superviseur donner un motif.',
   recordedAs: str`Finesse ne laisse aucun superviseur donner un motif. Il sera noté « ${0} » (${1}).`,
@@ -34,7 +34,7 @@ export const translation: Translation<typeof english> = {
   },
   done: str`Finesse annonce : ${0}.`,
   doneWith: str`Finesse annonce : ${0}, ${1}.`,
-  said: str`Selon les mots de Finesse : ${0}`,
+  said: str`Message de Finesse : ${0}`,
   unconfirmed:
     'Finesse a accepté la demande mais n’a pas annoncé le changement d’état. Vérifiez l’état de l’agent avant de réessayer.',
   unanswered:

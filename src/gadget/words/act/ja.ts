@@ -34,7 +34,7 @@ export const translation: Translation<typeof english> = {
   },
   done: str`Finesse からの通知：${0}。`,
   doneWith: str`Finesse からの通知：${0}、${1}。`,
-  said: str`Finesse の言葉：${0}`,
+  said: str`Finesse のメッセージ：${0}`,
   unconfirmed:
     'Finesse は要求を受け付けましたが、状態が変わったという通知がありません。もう一度試す前に、エージェントの状態を確かめてください。',
   unanswered:

@@ -158,6 +158,8 @@ export const translation: Translation<typeof english> = {
       other: str`${0} وكيل`,
     },
     shown: {
+      one: str`${0} من وكيل واحد`,
+      two: str`${0} من وكيلين`,
       few: str`${0} من ${1} وكلاء`,
       many: str`${0} من ${1} وكيلًا`,
       other: str`${0} من ${1} وكيل`,

@@ -33,7 +33,7 @@ export const translation: Translation<typeof english> = {
     unknown: 'Unbekannt',
   },
   relayFaults: {
-    'credential-missing': 'Der Desktop gibt keine Finesse-Anmeldung her, die dem Relay gezeigt werden kann.',
+    'credential-missing': 'Der Desktop liefert keine Finesse-Anmeldung, die dem Relay vorgelegt werden kann.',
     'credential-refused':
       'Finesse hat Ihre Anmeldung abgelehnt, als das Relay sie prüfte. Melden Sie sich am Desktop neu an.',
     'not-a-supervisor': 'Das Relay antwortet nur Supervisoren, und Finesse führt Sie nicht als solchen.',
@@ -72,7 +72,7 @@ export const translation: Translation<typeof english> = {
     'finesse-unreachable': 'Finesse ist nicht erreichbar.',
     'finesse-malformed': 'Die Antwort von Finesse ist nicht lesbar.',
     'subscription-refused': 'Finesse liefert die Änderungen dieses Teams nicht.',
-    'subscription-unanswered': 'Der Desktop hat nicht gesagt, ob er die Änderungen dieses Teams liefert.',
+    'subscription-unanswered': 'Der Desktop hat nicht gemeldet, ob er die Änderungen dieses Teams liefert.',
     'desktop-unfit': 'Der Desktop startet seine Client-Dienste für dieses Gadget nicht.',
     'not-a-supervisor': 'Finesse führt Sie für kein Team als Supervisor.',
   },
@@ -148,7 +148,7 @@ export const translation: Translation<typeof english> = {
     team: 'Team',
     state: 'Status',
     reason: 'Ursache',
-    verdict: 'Urteil',
+    verdict: 'Befund',
     since: 'Dauer',
     today: 'Heute',
     noReasonInState: 'keine Ursache in diesem Status',

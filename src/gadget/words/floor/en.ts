@@ -115,7 +115,7 @@ export const english = {
     thresholds: 'Thresholds',
     otherStates: 'Other states',
     anyReason: 'Any reason',
-    groupBy: 'Put together by',
+    groupBy: 'Group by',
     notGrouped: 'Not grouped',
     sortBy: 'Order',
     keys: {

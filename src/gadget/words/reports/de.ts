@@ -39,7 +39,7 @@ export const translation: Translation<typeof english> = {
     working: str`Das Relay liest seinen Verlauf … ${0}`,
     cancel: 'Abbrechen',
     cancelled: 'Abgebrochen.',
-    again: 'Noch einmal',
+    again: 'Erneut versuchen',
     failed: str`Das Relay konnte nicht antworten. ${0}`,
   },
   totals: {
@@ -70,22 +70,22 @@ export const translation: Translation<typeof english> = {
     onlyOf: str`Nur die Summen von ${0}`,
     openAgent: str`Den Verlauf von ${0} öffnen`,
     counts:
-      'Was vor dem Zeitraum begann oder danach endet, zählt mit dem Teil darin. Gezählt wird, was das Relay behält: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
+      'Was vor dem Zeitraum begann oder danach endet, zählt mit dem Teil darin. Gezählt wird, was das Relay speichert: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
   },
   export: {
     title: 'Exportieren',
     whom: { one: str`${0} Agent`, other: str`${0} Agenten` },
-    filters: 'Nur Einträge, nach denen die Liste gefiltert ist:',
-    everyEntry: 'Jeder Eintrag dieser Agenten wird geschrieben.',
+    filters: 'Nur Einträge, die zu den Filtern der Liste passen:',
+    everyEntry: 'Alle Einträge dieser Agenten werden exportiert.',
     format: 'Format',
     csv: 'CSV, für Tabellen',
     jsonl: 'JSON-Zeilen, für Programme',
     bom: 'Als UTF-8 kennzeichnen (für Excel)',
     start: 'Exportieren',
     progress: str`Wird exportiert … ${0}`,
-    written: { one: str`${0} Eintrag geschrieben.`, other: str`${0} Einträge geschrieben.` },
-    cancelled: 'Abgebrochen. Nichts wurde behalten.',
-    failed: str`Nichts wurde exportiert. ${0}`,
+    written: { one: str`${0} Eintrag exportiert.`, other: str`${0} Einträge exportiert.` },
+    cancelled: 'Abgebrochen. Es wurde nichts gespeichert.',
+    failed: str`Es wurde nichts exportiert. ${0}`,
     held: str`Dieser Browser hält die Datei bis zum Ende im Speicher: höchstens ${0}.`,
     faults: {
       'too-large':
@@ -93,7 +93,7 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'Die Datei konnte nicht geschrieben werden. Wählen Sie einen anderen Ort.',
     },
     contents:
-      'Jede Zeile enthält, was jede Seite wann sagte und wer es veranlasste, in UTC und in Ortszeit mit dem Namen der Zeitzone. Die Datei enthält, was das Relay behält: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
+      'Jede Zeile enthält, was jede Seite wann sagte und wer es veranlasste, in UTC und in Ortszeit mit dem Namen der Zeitzone. Die Datei enthält, was das Relay speichert: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
   },
 
   past: {
@@ -102,7 +102,7 @@ export const translation: Translation<typeof english> = {
     time: 'Uhrzeit',
     previous: 'Vorherige Abweichung',
     next: 'Nächste Abweichung',
-    back: 'Zurück zu jetzt',
+    back: 'Zur Gegenwart',
     banner: str`So war es am ${0}.`,
     noNext: 'Nach diesem Zeitpunkt gibt es keine Abweichung.',
     noPrevious: 'Vor diesem Zeitpunkt gibt es im Verlauf des Relays keine Abweichung.',

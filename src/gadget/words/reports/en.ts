@@ -99,7 +99,7 @@ export const english = {
   export: {
     title: 'Export',
     whom: (count: number) => plural(count, { one: str`${counted(count)} agent`, other: str`${counted(count)} agents` }),
-    filters: 'Only entries that the list is filtered by:',
+    filters: 'Only entries that match the list’s filters:',
     everyEntry: 'Every entry of these agents is written.',
     format: 'Format',
     csv: 'CSV, for spreadsheets',

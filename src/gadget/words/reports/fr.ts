@@ -70,20 +70,20 @@ export const translation: Translation<typeof english> = {
     onlyOf: str`Totaux de ${0} seulement`,
     openAgent: str`Ouvrir l’historique de ${0}`,
     counts:
-      'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise. Ces totaux portent sur ce que garde le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
+      'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise. Ces totaux portent sur ce que conserve le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
   export: {
     title: 'Exporter',
     whom: { one: str`${0} agent`, other: str`${0} agents` },
-    filters: 'Seulement les entrées que filtre la liste :',
-    everyEntry: 'Toutes les entrées de ces agents sont écrites.',
+    filters: 'Seulement les entrées qui correspondent aux filtres de la liste :',
+    everyEntry: 'Toutes les entrées de ces agents sont exportées.',
     format: 'Format',
     csv: 'CSV, pour les tableurs',
     jsonl: 'Lignes JSON, pour les programmes',
     bom: 'Marquer comme UTF-8 (pour Excel)',
     start: 'Exporter',
     progress: str`Exportation… ${0}`,
-    written: { one: str`${0} entrée écrite.`, other: str`${0} entrées écrites.` },
+    written: { one: str`${0} entrée exportée.`, other: str`${0} entrées exportées.` },
     cancelled: 'Annulé. Rien n’a été conservé.',
     failed: str`Rien n’a été exporté. ${0}`,
     held: str`Ce navigateur garde le fichier en mémoire jusqu’à la fin : ${0} au plus.`,
@@ -93,7 +93,7 @@ export const translation: Translation<typeof english> = {
       'not-writable': 'Le fichier n’a pas pu être écrit. Choisissez un autre emplacement.',
     },
     contents:
-      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau. Le fichier contient ce que garde le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
+      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau. Le fichier contient ce que conserve le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
 
   past: {

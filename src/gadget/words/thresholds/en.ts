@@ -13,7 +13,7 @@ export const english = {
   settings: 'How long is too long?',
   hint: 'In minutes. Empty: never. Kept for you in this browser.',
   what: 'Reason or state',
-  warn: 'Look after',
+  warn: 'Warn after',
   breach: 'Too long after',
   withoutReason: (state: string) => str`${state} without a reason`,
   alerts: 'Tell me',
@@ -27,6 +27,5 @@ export const english = {
       other: str`${counted(count)} agents are over the threshold: ${names}`,
     }),
   person: (name: string, stay: string) => str`${name} (${stay})`,
-  others: (count: number) =>
-    plural(count, { one: str`and ${counted(count)} other`, other: str`and ${counted(count)} others` }),
+  others: (count: number) => plural(count, { one: str`${counted(count)} other`, other: str`${counted(count)} others` }),
 }

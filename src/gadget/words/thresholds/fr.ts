@@ -13,7 +13,7 @@ export const translation: Translation<typeof english> = {
   settings: 'À partir de quand est-ce trop long ?',
   hint: 'En minutes. Vide : jamais. Conservé pour vous dans ce navigateur.',
   what: 'Motif ou état',
-  warn: 'À regarder après',
+  warn: 'Avertir après',
   breach: 'Trop long après',
   withoutReason: str`${0} sans motif`,
   alerts: 'Me prévenir',
@@ -22,6 +22,6 @@ export const translation: Translation<typeof english> = {
   sound: 'par un son',
   trySound: 'Essayer le son',
   announced: { one: str`${0} agent dépasse le seuil : ${1}`, other: str`${0} agents dépassent le seuil : ${1}` },
-  person: str`${0} : ${1}`,
-  others: { one: str`et ${0} autre`, other: str`et ${0} autres` },
+  person: str`${0} (${1})`,
+  others: { one: str`${0} autre`, other: str`${0} autres` },
 }

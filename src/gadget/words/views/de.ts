@@ -4,10 +4,10 @@ import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
   title: 'Ansichten',
-  present: 'Die jetzige Ansicht',
+  present: 'Aktuelle Ansicht',
   history: 'Verlauf eines Agenten',
   layouts: { beside: 'Neben der Liste', instead: 'Anstelle der Liste' },
-  length: 'Davon zuerst zu sehen',
+  length: 'Anfangs gezeigt',
   lengths: {
     fitting: 'Was bekannt ist, höchstens 4 h',
     '15m': '15 min',
@@ -20,7 +20,7 @@ export const translation: Translation<typeof english> = {
   replace: 'Ersetzen',
   noRoom: 'Es gibt zu viele Ansichten. Löschen Sie zuerst eine.',
   saved: 'Gespeicherte Ansichten',
-  none: 'Noch keine. Eine Ansicht behält die Filter, die Reihenfolge und was oben steht.',
+  none: 'Noch keine. Eine Ansicht speichert die Filter, die Reihenfolge und was oben steht.',
   first: 'Damit beginnen',
   rename: 'Umbenennen',
   remove: 'Löschen',

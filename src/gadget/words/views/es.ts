@@ -21,7 +21,7 @@ export const translation: Translation<typeof english> = {
   noRoom: 'Hay demasiadas vistas. Elimine antes una.',
   saved: 'Vistas guardadas',
   none: 'Todavía ninguna. Una vista guarda los filtros, el orden y lo que figura arriba.',
-  first: 'Empezar con ella',
+  first: 'Abrir al inicio',
   rename: 'Cambiar nombre',
   remove: 'Eliminar',
   of: str`${0}: ${1}`,

@@ -21,7 +21,7 @@ export const translation: Translation<typeof english> = {
   noRoom: 'Il y a trop de vues. Supprimez-en une d’abord.',
   saved: 'Vues enregistrées',
   none: 'Aucune pour l’instant. Une vue conserve les filtres, l’ordre et ce qui figure ci-dessus.',
-  first: 'Commencer par elle',
+  first: 'Ouvrir au démarrage',
   rename: 'Renommer',
   remove: 'Supprimer',
   of: str`${0} : ${1}`,
