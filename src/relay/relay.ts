@@ -195,8 +195,8 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     now,
     onOutcome: (outcome) => metrics.sessions.inc({ outcome }),
     onNotSupervisor: (agentId) => events.endSessionsOf(agentId),
+    onMembers: (teamId, memberIds) => teams.learned(teamId, memberIds),
     onSignedIn: (session, authorization) => {
-      for (const { id, memberIds } of session.teams) teams.learned(id, memberIds)
       if (!administrator && gateway) void labels.learnFrom(gateway.as(authorization), session.agentId)
     },
   })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { MAX_AGENTS } from '../../cti/agent-key.ts'
+import { MAX_AGENTS, toAgentId } from '../../cti/agent-key.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { parseAuthorization } from '../../finesse/credential.ts'
 import { type Session, sessionRequestSchema } from '../../wire/session.ts'
@@ -20,6 +20,9 @@ const TEAMS_AT_A_TIME = 4
 /** What is believed of Finesse about one supervisor; several times what it allows. */
 const MAX_TEAMS = 1_000
 
+/** Sign-ins of one user that may wait while Finesse is asked: more than he has gadgets. */
+const MAX_WAITING = 32
+
 export type SignIn = { readonly authorization: string | undefined; readonly body: unknown }
 
 export type SessionDeskOptions = {
@@ -30,6 +33,8 @@ export type SessionDeskOptions = {
   readonly onOutcome: (outcome: string) => void
   /** Finesse, asked as this person himself, says that he is no supervisor. */
   readonly onNotSupervisor?: (agentId: string) => void
+  /** Finesse has told a supervisor who signed in who is in one of his teams. */
+  readonly onMembers?: (teamId: string, memberIds: readonly string[]) => void
   /** A supervisor has signed in; his credential may be used for this call only. */
   readonly onSignedIn?: (session: SupervisorSession, authorization: string) => void
 }
@@ -66,7 +71,12 @@ export class SessionDesk {
     if (!gateway) {
       throw new RequestError('finesse-away', 'No Finesse server is configured, so nobody can be signed in.')
     }
-    const session = await this.#turns.run(user.id.toLowerCase(), () => this.#askFinesse(gateway, user))
+    const key = user.id.toLowerCase()
+    if (this.#turns.waiting(key) >= MAX_WAITING) {
+      const message = 'Too many sign-ins of this user wait for Finesse, which is slow to answer. Wait a little.'
+      throw new RequestError('too-many-requests', message, { retryAfter: 10 })
+    }
+    const session = await this.#turns.run(key, () => this.#askFinesse(gateway, user))
     this.#options.onSignedIn?.(session, user.authorization)
     const { ticket, expiresAt } = await this.#issue(session)
     return {
@@ -105,28 +115,29 @@ export class SessionDesk {
         this.#options.onNotSupervisor?.(user.loginId)
         throw new RequestError('not-a-supervisor', `${user.loginId} is no supervisor in Finesse.`)
       }
-      const teams: SupervisedTeam[] = []
+      const teams: ReadTeam[] = []
       if (user.teams.length > MAX_TEAMS) throw absurd(`${user.teams.length} teams`)
       for (let start = 0; start < user.teams.length; start += TEAMS_AT_A_TIME) {
         const some = user.teams.slice(start, start + TEAMS_AT_A_TIME)
         teams.push(...(await Promise.all(some.map((team) => this.#readTeam(finesse, team)))))
-        const members = teams.reduce((sum, { memberIds }) => sum + memberIds.length, 0)
+        const members = teams.reduce((sum, { memberIds }) => sum + (memberIds?.length ?? 0), 0)
         if (members > MAX_AGENTS) throw absurd(`more than ${MAX_AGENTS} agents`)
       }
-      return { agentId: user.loginId, teams }
+      for (const { id: teamId, memberIds } of teams) if (memberIds) this.#options.onMembers?.(teamId, memberIds)
+      return { agentId: user.loginId, teams: teams.map((team) => ({ ...team, memberIds: team.memberIds ?? [] })) }
     } catch (error) {
       throw this.#explain(error, key, authorization)
     }
   }
 
-  /** A team that this supervisor may not read, or that is gone, has nobody in it; the others are not held up by it. */
-  async #readTeam(finesse: FinesseAs, { id, name }: { id: string; name: string }): Promise<SupervisedTeam> {
+  /** A team that this supervisor may not read, or that is gone, has nobody in it for him; the others are not held up by it. */
+  async #readTeam(finesse: FinesseAs, { id, name }: { id: string; name: string }): Promise<ReadTeam> {
     try {
       return { id, name, memberIds: await readMembers(finesse, id) }
     } catch (error) {
       if (!(error instanceof FinesseError && REFUSALS.has(error.code))) throw error
       this.#options.onOutcome('team-refused')
-      return { id, name, memberIds: [] }
+      return { id, name, memberIds: null }
     }
   }
 
@@ -146,6 +157,9 @@ export class SessionDesk {
 
 type User = { readonly id: string; readonly authorization: string }
 
+/** `memberIds` null: Finesse does not tell this supervisor, which says nothing of who is in the team. */
+type ReadTeam = Omit<SupervisedTeam, 'memberIds'> & { readonly memberIds: readonly string[] | null }
+
 const refused = (cause?: unknown): RequestError =>
   new RequestError('credential-refused', 'Finesse refuses this credential. Sign in to the Finesse desktop again.', {
     cause,
@@ -163,7 +177,11 @@ function userOf(authorization: string | undefined, body: unknown): User {
   if (!credential) {
     throw new RequestError('credential-missing', 'The Authorization header is neither Basic nor Bearer.')
   }
-  if (credential.scheme === 'basic') return { id: credential.id, authorization }
+  if (credential.scheme === 'basic') {
+    // Nobody has such an id; it would only be remembered.
+    if (toAgentId(credential.id) === null) throw refused()
+    return { id: credential.id, authorization }
+  }
   const request = v.safeParse(sessionRequestSchema, body)
   if (!request.success) {
     throw new RequestError('bad-request', 'With a Bearer credential the body must be {"id": "<Finesse login id>"}.')

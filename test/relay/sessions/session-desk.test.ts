@@ -1,0 +1,74 @@
+import { expect, it, vi } from 'vitest'
+import type { FinesseClient } from '../../../src/finesse/client.ts'
+import { basicAuthorization } from '../../../src/finesse/credential.ts'
+import { FinesseError } from '../../../src/finesse/errors.ts'
+import { parseTeam } from '../../../src/finesse/team.ts'
+import { parseUser } from '../../../src/finesse/user.ts'
+import { writeXml } from '../../../src/finesse/xml-writer.ts'
+import type { FinesseGateway } from '../../../src/relay/finesse/finesse-gateway.ts'
+import { MemoryTickets } from '../../../src/relay/history/memory-shelves.ts'
+import { TicketOffice } from '../../../src/relay/live/tickets.ts'
+import { SessionDesk } from '../../../src/relay/sessions/session-desk.ts'
+import { teamXml, userTree } from '../../support/finesse-documents.ts'
+
+/** A supervisor of teams 3 and 4, of which Finesse lets him read what is given. */
+function setUp(members: Record<string, readonly string[]>) {
+  const asked: string[] = []
+  const finesse = { answers: Promise.resolve() }
+  const client: Partial<FinesseClient> = {
+    getUser: async (id) => {
+      asked.push(id)
+      await finesse.answers
+      const teams = { Team: ['3', '4'].map((team) => ({ id: team, name: `Team ${team}`, uri: '' })) }
+      return parseUser(writeXml({ User: userTree({ loginId: id, roles: { role: ['Supervisor'] }, teams }) }))
+    },
+    getTeam: async (id) => {
+      const logins = members[id]
+      if (!logins) throw new FinesseError('finesse-unauthorized', 'not yours')
+      return parseTeam(
+        teamXml(
+          logins.map((loginId) => userTree({ loginId })),
+          id,
+        ),
+      )
+    },
+  }
+  const gateway: Partial<FinesseGateway> = { as: () => ({ call: (ask) => ask(client as FinesseClient) }) }
+  const onMembers = vi.fn<(teamId: string, memberIds: readonly string[]) => void>()
+  const desk = new SessionDesk({
+    gateway: gateway as FinesseGateway,
+    tickets: new TicketOffice(new MemoryTickets()),
+    now: () => 0,
+    onOutcome: () => undefined,
+    onMembers,
+  })
+  const signIn = (id: string) => desk.signIn({ authorization: basicAuthorization(id, 'password'), body: undefined })
+  return { asked, finesse, onMembers, signIn }
+}
+
+it('tells who is in a team that a supervisor could read; that he may not read one says nothing of who is in it', async () => {
+  const { onMembers, signIn } = setUp({ 4: ['anna'] })
+  expect((await signIn('super1')).teams.map(({ id }) => id)).toEqual(['3', '4'])
+  expect(onMembers.mock.calls).toEqual([['4', ['anna']]])
+})
+
+it('lets a few sign-ins of one user wait for a Finesse that does not answer, and others go on', async () => {
+  const { asked, finesse, signIn } = setUp({ 3: [], 4: [] })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  finesse.answers = promise
+  const signIns = Array.from({ length: 100 }, () => signIn('super1'))
+  const refused = await Promise.allSettled(signIns.slice(32))
+  const busy = expect.objectContaining({ code: 'too-many-requests', retryAfter: 10 }) as unknown
+  expect(refused).toEqual(Array.from({ length: 68 }, () => ({ status: 'rejected', reason: busy })))
+  const other = signIn('super2')
+  resolve()
+  await Promise.all([...signIns.slice(0, 32), other])
+  await signIn('super1')
+  expect(asked.filter((id) => id === 'super1')).toHaveLength(33)
+})
+
+it('asks nobody about an id that is longer than any can be, and remembers nothing of it', async () => {
+  const { asked, signIn } = setUp({})
+  await expect(signIn('x'.repeat(129))).rejects.toMatchObject({ code: 'credential-refused' })
+  expect(asked).toEqual([])
+})
