@@ -1,3 +1,5 @@
+import { normalizeIP } from '@fastify/rate-limit'
+
 /** A connection, as far as it is looked at here. */
 type Connection = {
   readonly remoteAddress?: string | undefined
@@ -12,7 +14,10 @@ export type ConnectionGateOptions = {
   readonly isExempt: (address: string) => boolean
 }
 
-/** Lets no single address take all the connections that there are: one too many is reset before a byte of it is read. */
+/**
+ * Lets no single address take all the connections that there are: one too many is reset before a byte of it is read. IPv6 counts
+ * by its /64, for everybody who has one address of it has all of them.
+ */
 export class ConnectionGate {
   readonly #options: ConnectionGateOptions
   readonly #byAddress = new Map<string, number>()
@@ -23,8 +28,9 @@ export class ConnectionGate {
 
   /** A connection was made. */
   enter(socket: Connection): void {
-    const { remoteAddress: address } = socket
-    if (address === undefined || this.#options.isExempt(address)) return
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined || this.#options.isExempt(remoteAddress)) return
+    const address = normalizeIP(remoteAddress)
     const count = (this.#byAddress.get(address) ?? 0) + 1
     if (count > this.#options.perAddress) {
       socket.destroy()

@@ -46,6 +46,13 @@ it('minds no load balancer', () => {
   expect(Array.from({ length: 10 }, () => enter('balancer').isReset)).not.toContain(true)
 })
 
+it('counts IPv6 by its network, of which one who has an address has all', () => {
+  const enter = setUp()
+  const addresses = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1', '::ffff:10.0.0.1', '10.0.0.1']
+  expect(addresses.map((address) => enter(address).isReset)).toEqual([false, false, true, false, false, false])
+  expect(enter('::ffff:10.0.0.1').isReset).toBe(true)
+})
+
 it('stands in front of the relay', async () => {
   const { address } = await startFloorRelay(await openFloor(), { limits: { connectionsPerAddress: 20 } })
   const sockets = await Promise.all(Array.from({ length: 40 }, () => openRaw(address)))
