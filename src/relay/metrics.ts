@@ -88,6 +88,11 @@ export function createMetrics() {
       help: 'Agents whom the witness has yet to read',
       registers,
     }),
+    witnessRefused: new Gauge({
+      name: 'relay_witness_refused',
+      help: '1 when Finesse has refused the credential of the witness, which asks nothing more then',
+      registers,
+    }),
     historiesSetAside: new Counter({
       name: 'relay_histories_set_aside_total',
       help: 'Times the history was found damaged, set aside and begun anew',

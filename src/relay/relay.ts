@@ -13,6 +13,7 @@ import { FinesseGateway } from './finesse/finesse-gateway.ts'
 import { LabelKeeper } from './finesse/label-keeper.ts'
 import { shareCatalogue, sharedCatalogue } from './finesse/shared-catalogue.ts'
 import { Witness } from './finesse/witness.ts'
+import { WitnessAccount } from './finesse/witness-account.ts'
 import { CATALOGUE_DOCUMENT } from './history/history-store.ts'
 import { Housekeeping } from './history/housekeeping.ts'
 import { openForRelay } from './history/open-history.ts'
@@ -53,7 +54,8 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   // What is wrong with a file that the configuration names is said before anything is begun.
   const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
   const account = config.finesse?.witness
-  const administrator = gateway && account ? gateway.as(basicAuthorization(account.user, readPassword(account))) : null
+  const administrator =
+    gateway && account ? new WitnessAccount(gateway.as(basicAuthorization(account.user, readPassword(account)))) : null
   const clients = config.cti.map((site) => ({ config: site, client: clientOptions(site) }))
   if (config.listen.tls) readCertificate(config.listen.tls)
 
@@ -73,6 +75,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         tellCatalogue()
       })
     },
+    onRefused: (error) => administrator?.refuse(error),
   })
   labels.adopt(sharedCatalogue(store.documents) ?? [])
   /** Where the last event of an agent was heard: what Finesse says of him is kept there. */
@@ -84,6 +87,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
           readsPerSecond: account.readsPerSecond,
           onObservation: (observation) => heardAt.get(observation.agentId)?.push(observation),
           onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
+          onRefused: (error) => administrator.refuse(error),
           log,
           now,
         })
@@ -187,6 +191,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   const measure = (): void => {
     metrics.sockets.set(events.sockets)
     metrics.witnessDepth.set(witness?.depth ?? 0)
+    metrics.witnessRefused.set(administrator?.isRefused ? 1 : 0)
     metrics.journalDepth.set(sites.reduce((sum, { depth }) => sum + depth, 0))
   }
   const desk = new SessionDesk({

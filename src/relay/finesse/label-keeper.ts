@@ -1,4 +1,5 @@
 import type { FinesseClient } from '../../finesse/client.ts'
+import { FinesseError } from '../../finesse/errors.ts'
 import type { ReasonCodeRecord } from '../../finesse/reason-codes.ts'
 import type { CatalogueEntry, Deployment } from '../../history/catalogue.ts'
 import type { Logger } from '../log.ts'
@@ -26,6 +27,8 @@ export type LabelKeeperOptions = {
   readonly deployment: Deployment
   /** Finesse has told something new. */
   readonly onChange: (catalogue: readonly CatalogueEntry[]) => void
+  /** Finesse refuses the administrator's credential. */
+  readonly onRefused: (error: FinesseError) => void
   readonly log: Logger
 }
 
@@ -48,7 +51,7 @@ export class LabelKeeper {
     return [...this.#entries.values()]
   }
 
-  /** Reads all codes as an administrator, now and again every ten minutes, until `rest`. */
+  /** Reads all codes as an administrator, now and again every ten minutes, until `rest`, or until Finesse refuses him. */
   follow(finesse: FinesseAs): void {
     if (this.#following) return
     const following = new AbortController()
@@ -60,8 +63,13 @@ export class LabelKeeper {
         if (!following.signal.aborted) this.#set(new Map(), codes)
       } catch (error) {
         if (following.signal.aborted) return
+        const { log, onRefused } = this.#options
+        if (error instanceof FinesseError && error.code === 'finesse-unauthorized') {
+          log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
+          return onRefused(error)
+        }
         pause = RETRY_MS
-        this.#options.log.warn({ err: error }, 'the reason codes could not be read from Finesse')
+        log.warn({ err: error }, 'the reason codes could not be read from Finesse')
       }
       if (!following.signal.aborted) this.#timer = setTimeout(() => void refresh(), pause)
     }

@@ -40,6 +40,8 @@ export type WitnessOptions = {
   readonly readsPerSecond: number
   readonly onObservation: (observation: FinesseObservation) => void
   readonly onRead: (outcome: string) => void
+  /** Finesse refuses the administrator's credential. */
+  readonly onRefused: (error: FinesseError) => void
   readonly log: Logger
   readonly now: () => number
 }
@@ -64,11 +66,6 @@ export class Witness {
   constructor(options: WitnessOptions) {
     this.#options = options
     this.#queue = new PacedQueue(options.readsPerSecond)
-  }
-
-  /** True when Finesse refused the witness's credential. */
-  get refused(): boolean {
-    return this.#stopped === 'refused'
   }
 
   /** Agents who wait to be read. */
@@ -177,11 +174,12 @@ export class Witness {
 
   #fail(agentId: string, reading: Reading, error: unknown): void {
     if (this.#stopped === 'closed') return
-    const { log, now, onRead } = this.#options
+    const { log, now, onRead, onRefused } = this.#options
     const code = error instanceof FinesseError ? error.code : 'internal'
     onRead(code)
-    if (code === 'finesse-unauthorized') {
+    if (error instanceof FinesseError && code === 'finesse-unauthorized') {
       this.#stopped = 'refused'
+      onRefused(error)
       log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
     } else if (AWAY.has(code)) {
       log.warn({ err: error, pauseMs: this.#pauseMs }, 'Finesse is away, the witness waits')
