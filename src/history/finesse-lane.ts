@@ -52,11 +52,12 @@ type Group = {
   readonly readings: readonly FinesseReading[]
 }
 
+/** Of two that Finesse dates alike the one that it said first comes first. */
 const compareMarks = (a: Mark, b: Mark): number =>
   a.from - b.from ||
-  AGENT_STATES.indexOf(a.state) - AGENT_STATES.indexOf(b.state) ||
   Number(b.dated) - Number(a.dated) ||
-  compareReadings(a.reading, b.reading)
+  compareReadings(a.reading, b.reading) ||
+  AGENT_STATES.indexOf(a.state) - AGENT_STATES.indexOf(b.state)
 
 const groupKey = (state: AgentState, stateChangeTime: number): number =>
   stateChangeTime * AGENT_STATES.length + AGENT_STATES.indexOf(state)

@@ -461,6 +461,28 @@ describe('clocks and time', () => {
     )
   })
 
+  test('two states that Finesse dates alike are in the order in which they came', () => {
+    const dated = { stateChangeTime: finesse(60.1, 'READY').stateChangeTime }
+    const before = [cti(0, 'TALKING', 0, { seq: 1 }), finesse(0.1, 'TALKING', { seq: 2 })]
+    const [ready, notReady] = [
+      [cti(60, 'READY', 0, { seq: 3 }), finesse(60.2, 'READY', { ...dated, seq: 5 })],
+      [
+        cti(60, 'NOT_READY', 71, { seq: 4 }),
+        finesse(60.2, 'NOT_READY', { ...dated, ...labelled(71, 'LUNCH'), seq: 6 }),
+      ],
+    ]
+    for (const heard of [
+      [...before, ...ready, ...notReady],
+      [...notReady, ...ready, ...before],
+    ]) {
+      expect(briefs(entriesOf(heard))).toEqual([
+        'TALKING 0-60 none',
+        'READY 60-60 none',
+        'NOT_READY 60- agree 71 LUNCH (finesse)',
+      ])
+    }
+  })
+
   test('in a burst each stay finds its own', () => {
     const states = ['RESERVED', 'TALKING', 'RESERVED', 'TALKING', 'RESERVED', 'READY'] as const
     const heard = states.flatMap((state, index) => [
