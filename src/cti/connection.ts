@@ -53,6 +53,8 @@ export type CtiClientHandlers = {
 const REQUEST_TIMEOUT_MS = 10_000
 /** A server that has not read so much of what it asked for is given up. */
 const MAX_UNSENT_BYTES = 1024 * 1024
+/** A clock that is set back by more than this was wrong before; by less, what comes next must not stand before what came last. */
+const MOST_SET_BACK_MS = 60_000
 const LEAST_HEARTBEAT_SECONDS = 5
 const MOST_HEARTBEAT_SECONDS = 30
 
@@ -195,7 +197,8 @@ export class CtiClient {
     socket.once(tls === undefined ? 'connect' : 'secureConnect', () => ifCurrent((now) => this.#session.connected(now)))
     socket.on('data', (chunk: Uint8Array) =>
       ifCurrent((now) => {
-        this.#at = this.#epochNow()
+        const at = this.#epochNow()
+        this.#at = this.#at - at < MOST_SET_BACK_MS ? Math.max(this.#at, at) : at
         this.#session.received(chunk, now)
       }),
     )

@@ -40,6 +40,23 @@ describe('a client', () => {
     ])
   })
 
+  it('keeps the order of what it hears where the clock is set right by a little, and believes a clock that is set otherwise', async () => {
+    const server = await serve('uccx')
+    vi.setSystemTime('2026-11-23T14:01:02.000Z')
+    const { told, isNow } = connect({ dialect: 'uccx', servers: [server.address] })
+    await isNow('open')
+    const times = ['2026-11-23T14:01:00.000Z', '2026-11-23T14:01:03.000Z', '2026-11-23T13:01:03.000Z']
+    for (const [index, time] of times.entries()) {
+      vi.setSystemTime(time)
+      server.peer.send(EVENT)
+      await until(() => told.messages.length === index + 2)
+    }
+    expect(told.messages.slice(1).map(({ at }) => new Date(at).toISOString())).toEqual([
+      '2026-11-23T14:01:02.000Z',
+      ...times.slice(1),
+    ])
+  })
+
   it('takes many messages, however the network cuts them', async () => {
     const server = await serve('uccx')
     const { told, isNow } = connect({ dialect: 'uccx', servers: [server.address] })
