@@ -19,6 +19,11 @@ export class ActSlot extends LitElement {
         flex: 1 1 100%;
         order: 1;
       }
+      @container gadget (max-width: 480px) {
+        button {
+          padding-inline: 6px;
+        }
+      }
     `,
   ]
   declare floor: Floor

@@ -44,6 +44,14 @@ export class AgentDetail extends LitElement {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
+      @container gadget (max-width: 480px) {
+        :host {
+          padding: 6px 10px 10px;
+        }
+        header {
+          margin-bottom: 6px;
+        }
+      }
     `,
   ]
   declare floor: Floor

@@ -48,6 +48,7 @@ export const agentListStyles = css`
   th.today {
     padding-inline-end: 0;
     text-overflow: ellipsis;
+    letter-spacing: -0.03em;
   }
   td.since.warn {
     color: var(--warn);
@@ -102,12 +103,9 @@ export const agentListStyles = css`
     font-size: 12px;
     color: var(--text);
   }
+  /* Nobody would see the focus on its heads: the choice of the order is among the filters. */
   .narrow thead {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
+    display: none;
   }
   .narrow tbody tr:not(.head) {
     grid-template-columns: 1fr auto;
@@ -135,5 +133,10 @@ export const agentListStyles = css`
     align-items: baseline;
     gap: 6px;
     grid-column: 1 / -1;
+  }
+  /* The reason and the tag are read, what follows is cut. */
+  .narrow td.reason > div + div {
+    flex-shrink: 999;
+    min-width: 72px;
   }
 `

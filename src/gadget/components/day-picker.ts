@@ -63,7 +63,7 @@ export class DayPicker extends LitElement {
         ?disabled=${keptSince !== null && begin <= keptSince}
         @click=${() => this.#choose(begin - 1)}
       >
-        <span aria-hidden="true">‹</span>
+        ‹
       </button>
       <input
         type="date"
@@ -81,7 +81,7 @@ export class DayPicker extends LitElement {
         ?disabled=${day === null}
         @click=${() => this.#choose(midnightAfter(begin))}
       >
-        <span aria-hidden="true">›</span>
+        ›
       </button>
       ${day === null ? nothing : html`<button @click=${() => this.#choose(null)}>${texts.list.today}</button>`}`
   }

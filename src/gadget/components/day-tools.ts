@@ -34,6 +34,12 @@ export class DayTools extends LitElement {
         gap: 4px 10px;
         align-items: center;
       }
+      @container gadget (max-width: 480px) {
+        :host {
+          column-gap: 6px;
+          font-size: 11.5px;
+        }
+      }
     `,
   ]
   declare floor: Floor

@@ -37,8 +37,32 @@ export class FloorFooter extends LitElement {
     rch-totals {
       flex: 1 1 320px;
     }
+    [role] {
+      position: absolute;
+      clip-path: inset(50%);
+    }
     :host(.both) rch-totals {
       text-align: end;
+    }
+    @container gadget (max-width: 859px) {
+      :host {
+        flex-wrap: nowrap;
+        padding: 4px 10px;
+      }
+      span {
+        white-space: nowrap;
+      }
+      rch-totals {
+        flex-basis: 0;
+        min-width: 0;
+      }
+    }
+    @container gadget (max-width: 480px) {
+      :host {
+        gap: 8px;
+        padding: 4px 8px;
+        font-size: 11px;
+      }
     }
   `
   declare floor: Floor
@@ -50,6 +74,8 @@ export class FloorFooter extends LitElement {
   /** Until the sums are made anew. */
   #seconds = SECONDS
   #frame = 0
+  /** What is read out: how many another choice of filters lists, not how that changes later. */
+  #said = ''
   #endTicks: () => void = () => {}
 
   constructor() {
@@ -77,16 +103,18 @@ export class FloorFooter extends LitElement {
         if (this.#seconds <= 0 && this.#frame === 0) this.#count()
       })
     }
+    if (changed.get('filters')) this.#said = this.#shown
     // Others are looked at: their sums are wanted at once. Where one comes or goes by himself, soon is enough.
     if (changed.has('floor') || changed.has('filters')) this.#count()
     else if (changed.has('list')) this.#seconds = Math.min(this.#seconds, this.list.rows.length / AGENTS_PER_SECOND)
   }
 
   override render(): unknown {
-    const { list, totals } = this
-    return html`<span>${shownWords(list.rows.length, list.all)}</span> ${
+    const { totals } = this
+    return html`<span>${this.#shown}</span> <span role="status">${this.#said}</span> ${
         totals
           ? html`<rch-totals
+              class="line"
               .totals=${totals}
               .day=${texts.list.today}
               .whom=${texts.totals.everyone}
@@ -94,6 +122,10 @@ export class FloorFooter extends LitElement {
             ></rch-totals>`
           : nothing
       }`
+  }
+
+  get #shown(): string {
+    return shownWords(this.list.rows.length, this.list.all)
   }
 
   /** Sums up anew; a sum that is under way is dropped. */

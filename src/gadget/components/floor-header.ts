@@ -38,12 +38,13 @@ export class FloorHeader extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 6px 10px;
+        gap: 6px;
         padding: 8px 14px;
         border-bottom: 1px solid var(--line);
       }
       h1 {
         margin: 0;
+        margin-inline-end: 4px;
         font-size: 14px;
         font-weight: 600;
       }
@@ -70,20 +71,19 @@ export class FloorHeader extends LitElement {
         border-color: var(--accent);
         color: var(--accent);
       }
+      /* Filters and tools follow each other in the header's own lines. */
       .chips {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
+        display: contents;
       }
       .chips select {
-        flex: 0 1 auto;
-        max-width: max(92px, 9vw);
+        max-width: 126px;
         padding-inline: 8px 2px;
       }
-      slot:not([hidden]) {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
+      /* The heads of the list order it as well, where it has any. */
+      @container gadget (min-width: 481px) and (max-width: 859px), gadget (min-width: 1123px) {
+        .chips select:last-child {
+          display: none;
+        }
       }
       .sources {
         display: flex;
@@ -100,6 +100,13 @@ export class FloorHeader extends LitElement {
         align-items: center;
         gap: 6px;
       }
+      .sources b {
+        font-weight: 400;
+      }
+      .good ~ span {
+        position: absolute;
+        clip-path: inset(50%);
+      }
       .dot.good {
         background: var(--ready);
       }
@@ -111,16 +118,17 @@ export class FloorHeader extends LitElement {
         background: var(--bad);
         border-radius: 1px;
       }
-      /* In a narrow column one line each: whom, the filters and the tools, which are moved sideways where they are more. */
-      @container gadget (max-width: 480px) {
-        :host {
-          gap: 6px;
-          padding: 6px 10px;
-        }
-        /* The desktop has the gadget's title above it. */
+      /* The desktop has the gadget's title above it. */
+      @container gadget (max-width: 859px) {
         h1 {
           position: absolute;
           clip-path: inset(50%);
+        }
+      }
+      /* In a narrow column one line each: whom, the filters, which are moved sideways, and the tools with the sources. */
+      @container gadget (max-width: 480px) {
+        :host {
+          padding: 6px 10px;
         }
         input {
           flex: 1 1 120px;
@@ -130,13 +138,11 @@ export class FloorHeader extends LitElement {
           flex: 0 1 auto;
           max-width: 45%;
         }
-        .chips,
-        slot {
+        .chips {
+          display: flex;
+          gap: 6px;
           flex: 1 1 100%;
           min-width: 0;
-        }
-        .chips {
-          flex-wrap: nowrap;
           overflow-x: auto;
           scrollbar-width: thin;
           /* Room for the mark of the focus. */
@@ -146,6 +152,10 @@ export class FloorHeader extends LitElement {
         .chips > * {
           flex: none;
           white-space: nowrap;
+        }
+        .chips ~ .sources .good + b {
+          position: absolute;
+          clip-path: inset(50%);
         }
       }
     `,
@@ -169,8 +179,8 @@ export class FloorHeader extends LitElement {
         ${this.#sources().map(
           ({ name, said, tone }) =>
             html`<li title=${`${name}: ${said}`}>
-              <i class=${`dot ${tone}`}></i>${name}
-              <span class=${tone === 'good' ? 'visually-hidden' : 'small'}>${said}</span>
+              <i class=${`dot ${tone}`}></i><b>${name}</b>
+              <span class="small">${said}</span>
             </li>`,
         )}
       </ul> `

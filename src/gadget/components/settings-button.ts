@@ -17,6 +17,14 @@ export class SettingsButton extends LitElement {
       :host {
         display: inline-block;
       }
+      /* A sign stands for the word; what follows the wheel has it drawn as text. */
+      button {
+        font-size: 0;
+      }
+      button::before {
+        content: '⚙︎' / '';
+        font-size: 13px;
+      }
     `,
   ]
   declare settings: Settings | undefined
@@ -29,7 +37,7 @@ export class SettingsButton extends LitElement {
     const { settings, floor, version } = this
     if (!settings) return nothing
     return html`<button aria-haspopup="dialog" title=${words.settings} @click=${this.#dialog.open}>
-        <span aria-hidden="true">⚙&#xfe0e;</span><span class="visually-hidden">${words.settings}</span>
+        ${words.settings}
       </button>
       ${this.#dialog.show(
         () =>

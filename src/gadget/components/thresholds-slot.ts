@@ -36,6 +36,21 @@ export class ThresholdsSlot extends LitElement {
         padding: 3px 11px;
         border-color: var(--line);
       }
+      /* In a narrow column a sign stands for the word, as it does for the other tools. */
+      @container gadget (max-width: 480px) {
+        button {
+          min-width: 32px;
+          padding: 0 7px;
+          font-size: 0;
+        }
+        button::before {
+          content: '△' / '';
+          font-size: 14px;
+        }
+        b {
+          font-size: 13px;
+        }
+      }
     `,
   ]
   declare floor: Floor
@@ -52,7 +67,7 @@ export class ThresholdsSlot extends LitElement {
     const { floor, rows, preferences, toast, formats, hasThresholds } = this
     const over = rows.reduce((count, { level }) => count + Number(level === 'breach'), 0)
     if (hasThresholds) this.#alerts.prepare()
-    return html`<button aria-haspopup="dialog" @click=${this.#dialog.open}>
+    return html`<button aria-haspopup="dialog" title=${texts.header.thresholds} @click=${this.#dialog.open}>
         ${texts.header.thresholds}${over > 0 ? html`<b>${over}</b>` : nothing}
       </button>
       ${

@@ -47,6 +47,15 @@ export class TimeBar extends LitElement {
       [aria-pressed='true'] {
         font-weight: 600;
       }
+      @container gadget (max-width: 480px) {
+        :host {
+          column-gap: 6px;
+        }
+        button {
+          min-width: 26px;
+          padding-inline: 6px;
+        }
+      }
     `,
   ]
   declare range: Range
@@ -76,7 +85,7 @@ export class TimeBar extends LitElement {
               aria-label=${name}
               @click=${() => this.dispatchEvent(new GadgetEvent('rch-range', to()))}
             >
-              <span aria-hidden="true">${sign}</span>
+              ${sign}
             </button>`,
         )}
       </div>`

@@ -35,24 +35,32 @@ export class Tools extends LitElement {
       }
       div {
         display: flex;
-        flex-wrap: wrap;
         gap: 6px;
       }
       rch-scrubber {
         order: 1;
       }
+      /* In a narrow column a sign stands for each. */
       @container gadget (max-width: 480px) {
-        div {
-          flex: 1 1 0;
-          min-width: 0;
-          flex-wrap: nowrap;
-          overflow-x: auto;
-          scrollbar-width: thin;
-          padding: 3px;
-          margin: -3px;
-        }
         button {
-          flex: none;
+          min-width: 32px;
+          padding: 0;
+          font-size: 0;
+        }
+        button::before {
+          font-size: 15px;
+        }
+        button:nth-child(1)::before {
+          content: '☆' / '';
+        }
+        button:nth-child(2)::before {
+          content: 'Σ' / '';
+        }
+        button:nth-child(3)::before {
+          content: '↺' / '';
+        }
+        button:nth-child(4)::before {
+          content: '⇩' / '';
         }
       }
     `,
@@ -116,7 +124,11 @@ export class Tools extends LitElement {
     return html`<div>
         ${TOOLS.map(
           (tool) =>
-            html`<button aria-pressed=${tool === this.open ? 'true' : 'false'} @click=${this.#show(tool)}>
+            html`<button
+              title=${words[tool]}
+              aria-pressed=${tool === this.open ? 'true' : 'false'}
+              @click=${this.#show(tool)}
+            >
               ${words[tool]}
             </button>`,
         )}

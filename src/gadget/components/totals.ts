@@ -28,6 +28,23 @@ export class TotalsLine extends LitElement {
       .warn {
         color: var(--warn);
       }
+      /* The totals of the floor have one line where there is little room: their dialog has all of it. */
+      @container gadget (max-width: 859px) {
+        :host(.line) {
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
+      }
+      @container gadget (max-width: 480px) {
+        :host(.line) {
+          font-size: inherit;
+        }
+        :host(.line) b {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ]
   declare totals: Totals
@@ -41,20 +58,21 @@ export class TotalsLine extends LitElement {
     const { shareWithoutFinesse, notReadyWithoutFinesseMs, worstLag } = totals
     const reasons = totals.reasons.filter(({ state }) => state === 'NOT_READY')
     const more = reasons.length - NAMED
-    return html`<b>${words.of(this.day, this.whom)}</b> ${reasons.length === 0 ? words.none : nothing}
+    // What somebody can do something about comes first: a line that is cut still has it.
+    return html`<b>${words.of(this.day, this.whom)}</b> ${
+        shareWithoutFinesse !== null && notReadyWithoutFinesseMs > 0
+          ? html`<span class="warn">
+                ${words.withoutFinesse(formats.sum(notReadyWithoutFinesseMs), formats.share(shareWithoutFinesse))}
+              </span>
+              · `
+          : nothing
+      }
+      ${reasons.length === 0 ? words.none : nothing}
       ${reasons.slice(0, NAMED).map(({ code, label, timeMs }, index) => {
         const name = label ?? (code === null ? words.noReason : texts.list.code(code))
         return html`${index > 0 ? ' · ' : ''}<bdi>${name}</bdi> <bdi>${formats.sum(timeMs)}</bdi>`
       })}
       ${more > 0 ? ` · ${words.more(more)}` : nothing}
-      ${
-        shareWithoutFinesse !== null && notReadyWithoutFinesseMs > 0
-          ? html` ·
-              <span class="warn">
-                ${words.withoutFinesse(formats.sum(notReadyWithoutFinesseMs), formats.share(shareWithoutFinesse))}
-              </span>`
-          : nothing
-      }
       ${worstLag ? ` · ${words.worstLag(formats.lag(worstLag.lag))}` : nothing}`
   }
 }

@@ -7,7 +7,7 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en')
 
 /** Names and fixed words, which are the same in some language. */
 const SAME_EVERYWHERE =
-  /^(Finesse|CTI|Relay|Agent|Agents|Code|Bytes|Format|Team|Teams|Filter|Sources|Site|Verdict|Version|notification|\d+ (min|h)|)$/
+  /^(Finesse|CTI|Relay|Agent|Agents|Code|Bytes|Export|Format|Team|Teams|Filter|Sources|Site|Verdict|Version|notification|\d+ (min|h)|)$/
 
 const valuesOf = (text: StrResult | string): readonly number[] =>
   typeof text === 'string' ? [] : [...new Set(text.values as readonly number[])].toSorted((a, b) => a - b)

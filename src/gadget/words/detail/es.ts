@@ -71,7 +71,7 @@ export const translation: Translation<typeof english> = {
   },
   detail: {
     back: 'Todos los agentes',
-    changeState: 'Cambiar el estado…',
+    changeState: 'Cambiar estado…',
     extension: str`extensión ${0}`,
   },
   callout: {

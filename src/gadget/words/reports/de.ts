@@ -3,7 +3,7 @@ import type { Translation } from '../localise.ts'
 import type { english } from './en.ts'
 
 export const translation: Translation<typeof english> = {
-  tools: { views: 'Ansichten', totals: 'Summen', past: 'Rückblick', export: 'Exportieren' },
+  tools: { views: 'Ansichten', totals: 'Summen', past: 'Rückblick', export: 'Export' },
   print: { print: 'Drucken', by: str`gedruckt von ${0} am ${1}`, entries: 'Einträge' },
   copy: {
     row: 'Diese Zeile kopieren; wer sie ins Suchfeld einfügt, sieht denselben Eintrag',
