@@ -293,12 +293,29 @@ export class AgentList extends LitElement {
     this.#button(agentId)?.focus({ preventScroll: true })
   }
 
-  readonly #onFocus = (event: FocusEvent): void => {
-    const agentId = event.target instanceof HTMLElement ? event.target.dataset['agent'] : undefined
-    if (agentId === undefined || agentId === this.#current) return
+  readonly #onFocus = (): void => {
+    const button = this.#focused()
+    const agentId = button?.dataset['agent']
+    if (!button || agentId === undefined) return
+    button.ariaDescription = this.#said(button, agentId)
+    if (agentId === this.#current) return
     this.#current = agentId
     this.#currentPlace = this.list.rows.findIndex(({ agent }) => agent.agentId === agentId)
     this.requestUpdate()
+  }
+
+  /** Under which head an agent stands and what his row shows, as of now: a time that passes is not read out again. */
+  #said(button: HTMLElement, agentId: string): string {
+    const { items } = this.list
+    const head = items
+      .slice(
+        0,
+        items.findIndex((_, index) => keyOf(items, index) === agentId),
+      )
+      .findLast(isHead)
+    const shown = button.closest('tr')?.querySelectorAll('td:not(.agent, .today), i[aria-label]') ?? []
+    const cells = [...shown].map((each) => each.ariaLabel ?? each.textContent)
+    return (head ? [groupWords(head, this.formats), ...cells] : cells).join(', ')
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

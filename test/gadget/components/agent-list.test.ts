@@ -202,3 +202,49 @@ describe('thresholds', () => {
     expect(deepQuery(app, 'rch-thresholds-panel')).to.equal(null)
   })
 })
+
+/** What is said of the person who has the focus, beside the name. */
+const saidIn = (list: AgentList): string | null | undefined => list.shadowRoot?.activeElement?.ariaDescription
+
+describe('whoever hears the list instead of seeing it', () => {
+  it('is told with each name what the row shows, but not again on each second', async () => {
+    const fixtureOf = bigFloor()
+    const { list } = await shown(fixtureOf)
+    list.focusAgent('a000')
+    await settled(list)
+    expect(saidIn(list)?.replace(/\s+/g, ' ')).to.match(/^ ?Not Ready.*LUNCH 71.*01:00/)
+    const spoken = saidIn(list)
+    fixtureOf.timers.pass(3000)
+    await settled(list)
+    expect(deepText(list)).to.contain('01:03')
+    expect(saidIn(list)).to.equal(spoken)
+  })
+
+  it('is told under which head somebody stands', async () => {
+    const { app, list } = await shown(bigFloor())
+    app.filters = { ...app.filters, groupBy: 'state' }
+    await settled(app)
+    list.focusAgent('a001')
+    await settled(list)
+    expect(saidIn(list)).to.match(/^Ready/)
+    list.focusAgent('a000')
+    await settled(list)
+    expect(saidIn(list)).to.match(/^Not Ready/)
+  })
+
+  it('is told how many a search finds, once', async () => {
+    const fixtureOf = bigFloor()
+    const { app } = await shown(fixtureOf)
+    const said = (): string =>
+      deepText(deepQuery(app, 'rch-floor-footer')?.shadowRoot?.querySelector('[role=status]') ?? null)
+    expect(said()).to.equal('')
+    app.filters = { ...app.filters, search: 'a49', group: 'not-ready' }
+    await settled(app)
+    expect(said()).to.equal('5 of 500 agents')
+    fixtureOf.floor.relayListener.onObservations(stored([cti(NOON, 'READY', 0, { agentId: 'a490' })], 1000))
+    fixtureOf.timers.pass(1000)
+    await settled(app)
+    expect(deepText(deepQuery(app, 'rch-floor-footer'))).to.contain('4 of 500 agents')
+    expect(said()).to.equal('5 of 500 agents')
+  })
+})
