@@ -102,7 +102,7 @@ describe('looking back', () => {
       desktop.page.waitForEvent('download'),
       dialog.getByRole('button', { name: 'Export' }).click(),
     ])
-    expect(file.suggestedFilename()).toMatch(/^reason-codes \d{4}-\d\d-\d\dT0000\.csv$/)
+    expect(file.suggestedFilename()).toMatch(/^reason-codes \d{4}-\d\d-\d\dT0000 \d{4}-\d\d-\d\dT\d{4}\.csv$/)
     const text = readFileSync(await file.path(), 'utf8')
     expect(text).toMatch(/^\uFEFFagent_id,/)
     const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
