@@ -14,14 +14,20 @@ import {
 
 const integerSchema = v.pipe(v.number(), v.safeInteger())
 const sumSchema = v.pipe(integerSchema, v.minValue(0))
+
+/** The last moment whose year has four digits, as in an instant: what is beyond it could not be shown. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+/** Milliseconds since 1970 UTC. */
+const momentSchema = v.pipe(integerSchema, v.minValue(-LAST_MOMENT), v.maxValue(LAST_MOMENT))
 const stateSchema = v.picklist(AGENT_STATES)
 
 /** Accepts an entry as the relay reduced it; the type is the history's own. The bytes of the event (`raw`) are left out. */
 export const entrySchema: v.GenericSchema<unknown, Entry> = v.object({
   agentId: agentIdSchema,
   state: stateSchema,
-  from: integerSchema,
-  to: v.nullable(integerSchema),
+  from: momentSchema,
+  to: v.nullable(momentSchema),
   endedByGap: v.boolean(),
   cti: v.nullable(ctiObservationSchema),
   finesse: v.nullable(finesseObservationSchema),
@@ -40,7 +46,7 @@ export const entrySchema: v.GenericSchema<unknown, Entry> = v.object({
   lag: v.nullable(integerSchema),
 })
 
-const key = { agentId: agentIdSchema, from: integerSchema }
+const key = { agentId: agentIdSchema, from: momentSchema }
 
 /** Accepts sums over a stretch of time; the type is the history's own. */
 const totalsSchema: v.GenericSchema<unknown, Totals> = v.object({
