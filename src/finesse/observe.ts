@@ -1,3 +1,4 @@
+import { withoutStaleReason } from '../history/finesse-readings.ts'
 import type { FinesseObservation, FinesseVia, Instant } from '../history/observation.ts'
 import type { FinesseUser } from './user.ts'
 
@@ -5,20 +6,19 @@ import type { FinesseUser } from './user.ts'
 export type Sighting = { readonly via: FinesseVia; readonly at: Instant }
 
 /**
- * What Finesse says of an agent, from a User or a Team's member. A reason counts in NOT_READY and LOGOUT only: elsewhere
- * Finesse leaves the id of the last one standing. -1, an empty and an absent id are null.
+ * What Finesse says of an agent, from a User or a Team's member, without a reason that is left over from an earlier state.
+ * -1, an empty and an absent id are null.
  */
 export function observeUser(user: FinesseUser, { via, at }: Sighting): FinesseObservation {
   const { loginId, state, stateChangeTime, reasonCodeId, reasonCode } = user
-  const carriesReason = state === 'NOT_READY' || state === 'LOGOUT'
-  return {
+  return withoutStaleReason({
     kind: 'finesse',
     agentId: loginId,
     state,
-    reasonCodeId: carriesReason ? (reasonCodeId ?? reasonCode?.id ?? null) : null,
-    reason: carriesReason && reasonCode ? { code: reasonCode.code, label: reasonCode.label } : null,
+    reasonCodeId: reasonCodeId ?? reasonCode?.id ?? null,
+    reason: reasonCode && { code: reasonCode.code, label: reasonCode.label },
     stateChangeTime,
     at,
     via,
-  }
+  })
 }
