@@ -21,7 +21,7 @@ export async function alone<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** The events of a name that an element sends, with what each says. */
-export function heardFrom<Name extends keyof HTMLElementEventMap>(element: HTMLElement, name: Name): unknown[] {
+export function heardFrom(element: HTMLElement, name: keyof HTMLElementEventMap): unknown[] {
   const heard: unknown[] = []
   element.addEventListener(name, (event) => heard.push(event instanceof CustomEvent ? event.detail : null))
   return heard

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { encode } from '../../../src/cti/codec.ts'
@@ -6,11 +6,12 @@ import { layoutFor } from '../../../src/cti/layout.ts'
 import type { RawFrame } from '../../../src/gadget/components/raw-frame.ts'
 import '../../../src/gadget/components/raw-frame.ts'
 import { MAX_FRAME } from '../../../src/wire/report-requests.ts'
-import { tokens } from '../../../src/gadget/styles/tokens.ts'
 import { frameFields } from '../../../src/cti/frame-fields.ts'
+import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import type { ReportedFloor } from '../../../src/gadget/reports/relay-reports.ts'
 import { AGENT } from '../../history/heard.ts'
 import { FakeRelay } from '../reports/fake-relay.ts'
+import { alone } from './alone.ts'
 import { deepText, settled } from './deep.ts'
 
 const frame = encode(
@@ -30,15 +31,14 @@ const READING = frameFields(frame, 'uccx', AGENT)
 
 /** The bytes with what a relay says of them; `reading` undefined: with none that says anything. */
 async function shown({ raw = RAW, reading }: { raw?: string; reading?: unknown } = {}): Promise<RawFrame> {
-  const box = await fixture<HTMLElement>(html`<div style="width:700px"></div>`)
-  const style = document.createElement('style')
-  style.textContent = tokens.cssText.replaceAll(':host', 'div')
-  const view = document.createElement('rch-raw-frame')
   const relay = new FakeRelay()
   const floor: ReportedFloor = { relay: reading === undefined ? null : relay, history: { finesseAheadMs: 0 } }
-  Object.assign(view, { raw, floor: { ...floor, deploymentOf: () => 'uccx' }, site: 'ccx1', agentId: AGENT })
-  box.append(style, view)
-  await view.updateComplete
+  const view = await alone('rch-raw-frame', {
+    raw,
+    floor: { ...floor, deploymentOf: () => 'uccx' } as unknown as Floor,
+    site: 'ccx1',
+    agentId: AGENT,
+  })
   if (relay.asked.length > 0) relay.say(0, { reading })
   await settled(view)
   return view

@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing'
+import { describe, it, vi } from 'vitest'
+import '../../../src/gadget/components/print-view.ts'
+import { createFormats } from '../../../src/gadget/words/formats.ts'
+import { at, cti, EVENING, finesse, floor as historyOf, labelled } from '../../history/heard.ts'
+import { floorOf, NOON, user } from '../floor-fixture.ts'
+import { alone, buttonOf, heardFrom } from './alone.ts'
+import { deepQuery, deepText } from './deep.ts'
+
+const EVIL = '\u202E<img src=x onerror=alert(1)>'
+
+/** A day on which a stranger chose the label of code 73 and the agent's name. */
+function shown() {
+  const { floor } = floorOf([], { users: [user('cons8510', EVIL, '')] })
+  const history = historyOf()
+  history.add([
+    cti(0, 'READY'),
+    finesse(0.1, 'READY'),
+    cti(3600, 'NOT_READY', 73),
+    finesse(3600.2, 'NOT_READY', labelled(73, EVIL, 3)),
+  ])
+  return alone('rch-print-view', {
+    floor,
+    day: {
+      agentId: 'cons8510',
+      range: { from: at(0), to: at(NOON) },
+      now: at(NOON),
+      entries: history.entries('cons8510', EVENING),
+      lanes: history.lanes('cons8510'),
+    },
+    person: 'super1',
+    formats: createFormats('en-GB'),
+  })
+}
+
+describe('a day on paper', () => {
+  it('has who, when, both lanes and each entry, and can be printed and closed', async () => {
+    const view = await shown()
+    const print = vi.spyOn(window, 'print').mockImplementation(() => {})
+    const closed = heardFrom(view, 'rch-closed')
+    expect(deepText(view)).to.contain('cons8510').and.to.contain('super1')
+    expect(view.shadowRoot?.querySelectorAll('tbody tr')).to.have.length(2)
+    expect(view.shadowRoot?.querySelectorAll('.lane .bar')).to.have.length(4)
+    await expect(view).to.be.accessible()
+    buttonOf(view, 'Print').click()
+    buttonOf(view, 'Close').click()
+    expect(print.mock.calls).to.have.length(1)
+    expect(closed).to.deep.equal([null])
+    print.mockRestore()
+  })
+
+  it('shows what strangers wrote as the text that it is, in its own place', async () => {
+    const view = await shown()
+    expect(deepQuery(view, 'img')).to.equal(null)
+    const cells = [...(view.shadowRoot?.querySelectorAll('td bdi') ?? [])].map(({ textContent }) => textContent)
+    expect(cells.filter((text) => text?.includes(EVIL))).to.have.length(3)
+    expect(view.shadowRoot?.querySelector('h1')?.textContent).to.contain('<img src=x onerror=alert(1)>')
+    expect(view.shadowRoot?.querySelector('h1')?.textContent).not.to.contain('\u202E')
+  })
+})

@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing'
+import { describe, it } from 'vitest'
+import '../../../src/gadget/components/thresholds-form.ts'
+import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { ALERTS, THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
+import { LUNCH, MEETING } from '../../history/heard.ts'
+import { floorOf } from '../floor-fixture.ts'
+import { alone } from './alone.ts'
+import { deepText, settled } from './deep.ts'
+
+const EVIL = '\u202E<img src=x onerror=alert(1)>'
+
+async function shown(hasToast = true) {
+  const preferences = new PreferenceStore('super1', null)
+  const { floor } = floorOf([], { catalogue: [LUNCH, { ...MEETING, label: EVIL }] })
+  const form = await alone('rch-thresholds-form', { floor, preferences, hasToast })
+  /** From when on a stay of that name deserves a look, and is too long. */
+  const field = (name: string, which: 'warn' | 'breach'): HTMLInputElement => {
+    const row = [...(form.shadowRoot?.querySelectorAll('tbody tr') ?? [])].find((each) => deepText(each) === name)
+    const found = row?.querySelectorAll('input')[which === 'warn' ? 0 : 1]
+    if (!found) throw new Error(`no fields for ${name}`)
+    return found
+  }
+  const set = async (name: string, which: 'warn' | 'breach', minutes: string): Promise<void> => {
+    field(name, which).value = minutes
+    field(name, which).dispatchEvent(new Event('change'))
+    await settled(form)
+  }
+  return { form, preferences, field, set }
+}
+
+describe('the thresholds', () => {
+  it('are set in minutes for a reason or a state, and none is kept where both are empty again', async () => {
+    const { form, preferences, set } = await shown()
+    await set('LUNCH 71', 'breach', '45')
+    await set('Wrap-up', 'warn', '3')
+    expect(preferences.get(THRESHOLDS)).to.deep.equal({ 'NOT_READY 71': [null, 45], WORK: [3, null] })
+    await set('LUNCH 71', 'breach', '')
+    expect(preferences.get(THRESHOLDS)).to.deep.equal({ WORK: [3, null] })
+    await expect(form).to.be.accessible()
+  })
+
+  it('take back what is no number of minutes', async () => {
+    const { preferences, field, set } = await shown()
+    await set('LUNCH 71', 'warn', '30')
+    for (const wrong of ['0', '-5', '1.5', '99999999']) {
+      await set('LUNCH 71', 'warn', wrong)
+      expect(field('LUNCH 71', 'warn').value).to.equal('30')
+    }
+    expect(preferences.get(THRESHOLDS)).to.deep.equal({ 'NOT_READY 71': [30, null] })
+  })
+
+  it('are told of as the supervisor wants it, as far as the desktop can', async () => {
+    const { form, preferences } = await shown(false)
+    const [toast, sound] = form.shadowRoot?.querySelectorAll<HTMLInputElement>("input[type='checkbox']") ?? []
+    expect(toast?.disabled).to.equal(true)
+    sound?.click()
+    expect(preferences.get(ALERTS)).to.deep.equal({ toast: false, sound: true })
+    await expect(form).to.be.accessible()
+  })
+
+  it('name a label that means harm as the text that it is, in its own place', async () => {
+    const { form } = await shown()
+    const heads = [...(form.shadowRoot?.querySelectorAll('th bdi') ?? [])].map((each) => deepText(each))
+    expect(heads).to.include(`${EVIL} 72`)
+    expect(form.shadowRoot?.querySelectorAll('img')).to.have.length(0)
+  })
+})
