@@ -130,7 +130,14 @@ export class ActPanel extends LitElement {
     return html`<p><strong>${words.questions[change](name)}</strong></p>
       ${isAllowed ? this.#consequence(change) : html`<p>${obstacle ?? words.refusals['impossible-now']}</p>`}
       <div class="row">
-        <button class="primary" ?disabled=${!isAllowed} @click=${() => void this.#ask(change)}>
+        <button
+          class="primary"
+          ?disabled=${!isAllowed}
+          @click=${({ detail }: MouseEvent) => {
+            // The second click of two is meant for the button that was here before.
+            if (detail < 2) void this.#ask(change)
+          }}
+        >
           ${words.confirm[change]}
         </button>
         <button @click=${this.#reset}>${words.cancel}</button>

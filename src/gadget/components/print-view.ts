@@ -153,11 +153,15 @@ export class PrintView extends LitElement {
     const name = floor.roster.nameOf(agentId)
     const step = tickStep(range, TICKS)
     const groups = new Set(entries.map(({ state }) => stateGroup(state)))
-    return html`<nav>
+    return html`<nav
+        @keydown=${({ key }: KeyboardEvent) => {
+          if (key === 'Escape') this.#close()
+        }}
+      >
         <button @click=${() => print()}>${words.print}</button>
         <button @click=${this.#close}>${reportsTexts.close}</button>
       </nav>
-      <h1>${reportsTexts.totals.whose(name, formats.day(now - 1))}</h1>
+      <h1>${reportsTexts.totals.whose(name, formats.date(now - 1))}</h1>
       <p class="small">
         ${agentId} · ${words.by(person, formats.moment(floor.clock.now()))} · ${reportsTexts.range.zone(ownTimeZone())}
       </p>
@@ -181,7 +185,7 @@ export class PrintView extends LitElement {
       ${this.#table()}`
   }
 
-  /** Opens the browser's printing as soon as the day is there. */
+  /** What is wanted next has the focus. */
   override firstUpdated(): void {
     this.renderRoot.querySelector('button')?.focus()
   }
@@ -237,7 +241,7 @@ export class PrintView extends LitElement {
             const { from, to, state, reason, lag } = entry
             return html`<tr>
               <td class="number">${formats.second(from)}</td>
-              <td class="number">${elapsedText((to ?? now) - from)}</td>
+              <td class="number">${elapsedText((to ?? now) - from)}${to === null ? ' …' : ''}</td>
               <td>${texts.states[state]}</td>
               <td><bdi>${reason ? reasonName(reason) : '–'}</bdi></td>
               <td><bdi>${ctiWord(entry, null)}</bdi></td>

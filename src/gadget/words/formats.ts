@@ -10,7 +10,9 @@ export type Formats = {
   readonly millisecond: (at: number) => string
   /** The day of a moment, e.g. `Fri 20 Nov`. */
   readonly day: (at: number) => string
-  /** Day and time to the second, e.g. `Fri 20 Nov, 13:34:05`. */
+  /** The day with its year, for what may be read years later, e.g. `Fri, 20 Nov 2026`. */
+  readonly date: (at: number) => string
+  /** That and the time to the second, e.g. `Fri, 20 Nov 2026, 13:34:05`. */
   readonly moment: (at: number) => string
   /** A sum of time in round words, e.g. `42 min`. */
   readonly sum: (ms: number) => string
@@ -28,6 +30,7 @@ export function createFormats(locale: string): Formats {
     return (at) => format.format(at)
   }
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  const year = { ...day, year: 'numeric' } as const
   const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const second = { ...minute, second: '2-digit' } as const
   const unit = (name: string, digits = 0): ((value: number) => string) => {
@@ -44,7 +47,8 @@ export function createFormats(locale: string): Formats {
     second: date(second),
     millisecond: date({ ...second, fractionalSecondDigits: 3 }),
     day: date(day),
-    moment: date({ ...day, ...second }),
+    date: date(year),
+    moment: date({ ...year, ...second }),
     sum: (ms) => {
       const inMinutes = Math.round(ms / 60_000)
       if (ms < 60_000) return seconds(Math.round(ms / 1000))

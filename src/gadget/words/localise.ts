@@ -64,8 +64,14 @@ export function localised<S extends Source>(part: string, source: S): Localised<
   return texts as Localised<S>
 }
 
-/** Values are texts of strangers. */
-const tame = (value: unknown): never => (typeof value === 'string' ? withoutDirections(value) : value) as never
+/**
+ * Values are texts of strangers. In a sentence that runs from right to left each is isolated: else the number behind a name in
+ * Latin letters would stand within it.
+ */
+function tame(value: unknown): never {
+  const text = typeof value === 'string' ? withoutDirections(value) : value
+  return (typeof text === 'string' && activeLanguage().language === 'ar' ? `\u2068${text}\u2069` : text) as never
+}
 
 function said(text: StrResult | Plural, id: string): string {
   if (!('forms' in text)) return msg(text, { id })

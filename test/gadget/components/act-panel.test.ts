@@ -63,6 +63,19 @@ describe('changing an agent’s state', () => {
     expect(possible((await shown('TALKING')).panel)).to.deep.equal(['Log out'])
   })
 
+  it('does nothing by the second of two clicks, which was meant for what stood there before', async () => {
+    const { panel, container } = await shown('NOT_READY')
+    await press(panel, 'Ready')
+    const confirm = buttonsOf(panel).find(({ textContent }) => textContent.trim() === 'Make Ready')
+    confirm?.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))
+    await settled(panel)
+    expect(deepText(panel)).to.contain('Make Console 8510 Ready?')
+    expect(container.sent).to.deep.equal([])
+    confirm?.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }))
+    await settled(panel)
+    expect(container.sent).to.have.length(1)
+  })
+
   it('asks before it does anything, and says what will be recorded', async () => {
     const { panel, container } = await shown('READY')
     await press(panel, 'Not Ready')
