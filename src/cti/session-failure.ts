@@ -78,6 +78,17 @@ export function refused(server: string, statusCode: number): Failure {
   return { status, reason, text, statusCode, elsewhere: isAway(statusCode) }
 }
 
+/** The server opened a session in which no agent would be heard: that is none. */
+export const withoutEvents = (server: string, granted: number): Failure => ({
+  status: 'refused',
+  reason: 'refused',
+  text:
+    `${server} opened a session but grants no events of agents (ServicesGranted 0x${granted.toString(16)}). ` +
+    'Look in the CTI server’s configuration and log for why it grants less than it is asked for.',
+  statusCode: null,
+  elsewhere: false,
+})
+
 /** The server ended a session that was open. */
 export function wentAway(server: string, statusCode: number): Failure {
   const [status, reason] = AWAY[statusCode] ?? (['lost', 'server-offline'] as const)

@@ -4,6 +4,7 @@ import { FrameSplitter } from './framing.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Layout } from './layout.ts'
 import type { LinkChange } from './link-status.ts'
+import { SERVICE_MASKS } from './masks.ts'
 import type { Message, MessageInput } from './messages.ts'
 import { type OpenOptions, openRequest } from './open-request.ts'
 import { CtiProtocolError } from './protocol-error.ts'
@@ -266,13 +267,23 @@ export class CtiSession {
   /** Is this the answer to OPEN_REQ? */
   #answered(message: Message): void {
     if (message.type === 'OPEN_CONF') {
+      const isStandby = message.sessionType === STANDBY_SESSION
+      if (!isStandby && this.#lacksEvents(message)) {
+        this.#leave(failures.withoutEvents(this.#server, message.servicesGranted))
+        return
+      }
       this.#openedAt = this.#now
       this.#heartbeat.begin(this.#now)
-      if (message.sessionType === STANDBY_SESSION) this.#standBy()
+      if (isStandby) this.#standBy()
       else this.#serve()
     } else if (message.type === 'FAILURE_CONF' || message.type === 'FAILURE_EVENT') {
       this.#refused(message.status)
     }
+  }
+
+  /** Who grants nothing at all would have refused the session: a 0 says nothing. */
+  #lacksEvents({ servicesGranted }: Message<'OPEN_CONF'>): boolean {
+    return this.#options.events !== false && servicesGranted !== 0 && (servicesGranted & SERVICE_MASKS.ALL_EVENTS) === 0
   }
 
   #serve(): void {

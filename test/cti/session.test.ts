@@ -319,6 +319,38 @@ describe('a refusal', () => {
   })
 })
 
+describe('a session without events of agents', () => {
+  it.each(['uccx', 'ucce'] as const)('is none: %s is left in good form, and tried again with pauses', (dialect) => {
+    const rig = new SessionRig(dialect)
+    rig.session.start(rig.now)
+    const pauses: number[] = []
+    for (let round = 0; round < 4; round++) {
+      const { afterMs } = rig.nextTryAfter(() => {
+        const { invokeId } = rig.connect()
+        rig.hear({ type: 'OPEN_CONF', invokeId, servicesGranted: 0x40080 })
+        expect(rig.session.isOpen).toBe(false)
+        expect(rig.takeSent()).toMatchObject([{ type: 'CLOSE_REQ' }])
+        rig.hear({ type: 'CLOSE_CONF', invokeId: invokeId + 1 })
+      })
+      pauses.push(afterMs)
+    }
+    expect(pauses.at(-1)).toBeGreaterThan(0)
+    expect(rig.statuses.map(({ status }) => status)).toEqual(['connecting', 'refused'])
+    expect(rig.statuses.at(-1)?.text).toContain('grants no events of agents (ServicesGranted 0x40080)')
+  })
+
+  it.each([
+    ['none were asked for', { events: false, control: true }, 4],
+    ['the server does not say what it grants', {}, 0],
+  ])('is one where %s', (_, options, servicesGranted) => {
+    const rig = new SessionRig('uccx', options)
+    rig.session.start(rig.now)
+    const { invokeId } = rig.connect()
+    rig.hear({ type: 'OPEN_CONF', invokeId, servicesGranted })
+    expect(rig.status).toBe('open session-open')
+  })
+})
+
 describe('UCCE duplex from 24 on', () => {
   const options = { protocolVersion: 24 }
 
