@@ -98,6 +98,11 @@ export function createMetrics() {
       help: 'Times the history was found damaged, set aside and begun anew',
       registers,
     }),
+    retentionWaits: new Gauge({
+      name: 'relay_retention_waits',
+      help: '1 while nothing is removed from the history, because the clock may be wrong',
+      registers,
+    }),
     historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history', registers }),
     historyOldest: new Gauge({
       name: 'relay_history_oldest_timestamp_seconds',

@@ -4,7 +4,10 @@ import type { HistoryStore } from './history-store.ts'
 export const DISORDER_MS = 3_600_000
 
 /** The last place in the history that is surely before a moment: places grow with time, but for a little disorder. */
-export async function lastPlaceBefore(store: HistoryStore, moment: number): Promise<number> {
+export async function lastPlaceBefore(
+  store: Pick<HistoryStore, 'lastSeq' | 'prunedTo' | 'readAfter'>,
+  moment: number,
+): Promise<number> {
   let [before, after] = [store.prunedTo, store.lastSeq]
   while (before < after) {
     const middle = Math.ceil((before + after) / 2)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { HistoryStore } from './history-store.ts'
+import { RetentionClock } from './retention-clock.ts'
 
 const MEASURE_MS = 30_000
 const PRUNE_MS = 10 * 60_000
@@ -16,17 +17,27 @@ const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000
 
+const CLOCK_IN_DOUBT =
+  'the history has nothing of the days before this: nothing is removed from it until later, in case the clock is wrong. ' +
+  'Check the clock of this machine'
+
+const instant = (ms: number): string => new Date(ms).toISOString()
+
 export type HousekeepingOptions = {
   readonly store: HistoryStore
   readonly retentionDays: number
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
+  /** A clock that nobody sets, milliseconds. Default: how long this process has run. */
+  readonly steady?: () => number
 }
 
 /** What the history needs now and then: retention, order, measurement. */
 export class Housekeeping {
   readonly #options: HousekeepingOptions
+  readonly #clock: RetentionClock
+  #isInDoubt = false
   #timers: NodeJS.Timeout[] = []
   #stopped = false
   #keptSince: number | null = null
@@ -36,6 +47,7 @@ export class Housekeeping {
 
   constructor(options: HousekeepingOptions) {
     this.#options = options
+    this.#clock = new RetentionClock(options.retentionDays * DAY_MS, options.steady)
   }
 
   /** When the oldest observation happened, as it was last measured; null for none. Milliseconds. */
@@ -69,12 +81,27 @@ export class Housekeeping {
   async #prune(): Promise<void> {
     const { store, retentionDays, now, log } = this.#options
     const before = now() - retentionDays * DAY_MS
+    if (await this.#mustWait(before)) return
     let total = 0
     for (let removed = -1; removed !== 0 && !this.#stopped; total += Math.max(0, removed)) {
       removed = await store.prune(before, PRUNE_ROWS)
       if (removed > 0) await pause(PRUNE_PAUSE_MS)
     }
     if (total > 0) log.info({ observations: total, retentionDays }, 'observations past the retention were removed')
+  }
+
+  /** Is there something to be removed, on the word of a clock that may be wrong? That is told when it begins. */
+  async #mustWait(before: number): Promise<boolean> {
+    const { store, now, log, metrics } = this.#options
+    const doubtMs = await this.#clock.doubtMs(store, now())
+    const { oldest } = doubtMs > 0 ? await store.size() : { oldest: null }
+    const isInDoubt = oldest !== null && oldest < before
+    metrics.retentionWaits.set(isInDoubt ? 1 : 0)
+    if (isInDoubt && !this.#isInDoubt) {
+      log.warn({ clock: instant(now()), oldest: instant(oldest), until: instant(now() + doubtMs) }, CLOCK_IN_DOUBT)
+    }
+    this.#isInDoubt = isInDoubt
+    return doubtMs > 0
   }
 
   async #sort(): Promise<void> {

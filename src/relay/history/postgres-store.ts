@@ -54,7 +54,7 @@ export class PostgresStore implements HistoryStore {
     this.#options = options
     this.#desk = this.#link({ name: 'desk', max: DESKS })
     this.#reader = new PostgresReader(this.#link({ name: 'reader', max: READERS }))
-    this.#upkeep = new PostgresUpkeep(this.#desk, options.moment ?? Date.now)
+    this.#upkeep = new PostgresUpkeep(this.#desk, options.moment ?? Date.now, () => options.moment?.() ?? null)
     this.#sorter = new PostgresSorter({
       open: (onLost) =>
         new PostgresLink(options.settings, {

@@ -18,11 +18,16 @@ const PATIENCE_MS = 500
 export class PostgresUpkeep {
   readonly #link: PostgresLink
   readonly #now: () => number
+  readonly #moment: () => number | null
 
-  /** @param now Milliseconds: which day it is. */
-  constructor(link: PostgresLink, now: () => number) {
+  /**
+   * @param now Milliseconds: which day it is.
+   * @param moment When rows are committed, milliseconds; null: the database's clock.
+   */
+  constructor(link: PostgresLink, now: () => number, moment: () => number | null = () => null) {
     this.#link = link
     this.#now = now
+    this.#moment = moment
   }
 
   /**
@@ -35,8 +40,9 @@ export class PostgresUpkeep {
   }
 
   /** The oldest day as a whole, without reading its rows one by one; then, row by row, what is kept apart from the days. */
-  async prune(before: number, limit: number): Promise<number> {
+  async prune(moment: number, limit: number): Promise<number> {
     await this.makeDays()
+    const before = moment - (await this.#ahead())
     for (const day of await this.#daysBefore(dayOf(before))) {
       const rows = await this.#dropDay(day)
       if (rows === null) return 0
@@ -49,6 +55,16 @@ export class PostgresUpkeep {
       if (removed.count > 0) await notePruned(tx)
       return removed.count
     }, UPKEEP_TIMEOUT_MS)
+  }
+
+  /** How far this relay's clock is ahead of the database's: of the two the earlier counts, for nothing that was removed comes back. */
+  #ahead(): Promise<number> {
+    return this.#link.use(async (sql) => {
+      const [clocks] = await sql<{ ahead: number }[]>`
+        SELECT greatest(0, ${this.#now()}::bigint - coalesce(${this.#moment()}::bigint,
+               floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint)) AS ahead`
+      return clocks?.ahead ?? 0
+    })
   }
 
   /** Removes somebody's rows, and the shared documents and tickets that name him. */

@@ -15,21 +15,24 @@ const DAY_MS = 86_400_000
 
 afterEach(() => void vi.useRealTimers())
 
-function keep(store: HistoryStore) {
+function keep(store: HistoryStore, clock = { now: () => MORNING, steady: () => 0 }) {
   const metrics = createMetrics()
   const log = createLog('silent')
   const warn = vi.spyOn(log, 'warn')
-  const options = { retentionDays: 30, metrics, log, now: () => MORNING }
+  const options = { retentionDays: 30, metrics, log, ...clock }
   const housekeeping = new Housekeeping({ ...options, store })
   onTestFinished(() => housekeeping.stop())
-  const valueOf = async (metric: 'historyBytes' | 'historyOldest') =>
+  const valueOf = async (metric: 'historyBytes' | 'historyOldest' | 'retentionWaits') =>
     (await metrics[metric].get()).values[0]?.value ?? NaN
   return { housekeeping, warn, valueOf }
 }
 
-/** A history that has nothing to do but what is given. */
+/** A history that has nothing to do but what is given, and goes on up to now. */
 const partly = (methods: Partial<HistoryStore>): HistoryStore =>
   ({
+    lastSeq: 2,
+    prunedTo: 0,
+    readAfter: async () => [MORNING - 4 * DAY_MS, MORNING].map((at) => ({ seq: 1, agentId: null, at, body: '' })),
     size: async () => ({ bytes: 1, rows: 1, oldest: 1 }),
     prune: async () => 0,
     sortPast: async () => 0,
@@ -43,6 +46,7 @@ it('removes what is past the retention in small steps, between which events are 
   onTestFinished(() => store.close())
   await store.append(Array.from({ length: 350 }, (_, index) => event(MORNING - 31 * DAY_MS + index)))
   await store.append(Array.from({ length: 10 }, (_, index) => event(MORNING - 29 * DAY_MS + index)))
+  await store.append([event(MORNING - 4 * DAY_MS), event(MORNING)])
   const steps: number[] = []
   const prune = store.prune.bind(store)
   vi.spyOn(store, 'prune').mockImplementation(async (before, limit) => {
@@ -56,7 +60,7 @@ it('removes what is past the retention in small steps, between which events are 
   await vi.waitFor(() => expect(steps.at(-1)).toBe(0), PATIENCE)
   expect(steps).toEqual([100, 100, 100, 50, 0])
   expect(store.prunedTo).toBe(350)
-  expect(await store.size()).toMatchObject({ rows: 10 + steps.length, oldest: MORNING - 29 * DAY_MS })
+  expect(await store.size()).toMatchObject({ rows: 12 + steps.length, oldest: MORNING - 29 * DAY_MS })
   await vi.waitFor(async () => expect(await valueOf('historyBytes')).toBeGreaterThan(10_000), PATIENCE)
   expect(housekeeping.keptSince).not.toBe(null)
   expect(await valueOf('historyOldest')).toBe((housekeeping.keptSince ?? NaN) / 1000)
@@ -87,4 +91,33 @@ it('sorts the days that are over, and does not begin again while that goes on', 
   resolve(7)
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(sortPast).toHaveBeenCalledTimes(2)
+})
+
+it('removes nothing on the word of a clock that is far ahead, tells so once, and does when it has gone on for days', async () => {
+  vi.useFakeTimers()
+  const prune = vi.fn<HistoryStore['prune']>(async () => 0)
+  const size = async () => ({ bytes: 1, rows: 1, oldest: MORNING - 40 * DAY_MS })
+  const store = partly({ prune, size, readAfter: async () => [] })
+  const started = Date.now()
+  const { housekeeping, warn, valueOf } = keep(store, {
+    now: () => MORNING + Date.now() - started,
+    steady: () => Date.now(),
+  })
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(3 * DAY_MS - 60_000)
+  expect(prune).not.toHaveBeenCalled()
+  expect(await valueOf('retentionWaits')).toBe(1)
+  expect(warn.mock.calls).toEqual([
+    [
+      {
+        clock: new Date(MORNING).toISOString(),
+        oldest: new Date(MORNING - 40 * DAY_MS).toISOString(),
+        until: new Date(MORNING + 3 * DAY_MS).toISOString(),
+      },
+      expect.stringContaining('Check the clock') as string,
+    ],
+  ])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(prune).toHaveBeenCalledWith(MORNING + 3 * DAY_MS - 30 * DAY_MS, 100)
+  expect(await valueOf('retentionWaits')).toBe(0)
 })

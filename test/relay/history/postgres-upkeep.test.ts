@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { toReasonCode } from '../../../src/cti/reason-code.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
-import type { PostgresSettings } from '../../../src/relay/history/postgres-link.ts'
+import { PostgresLink, type PostgresSettings } from '../../../src/relay/history/postgres-link.ts'
 import { PostgresStore } from '../../../src/relay/history/postgres-store.ts'
+import { PostgresUpkeep } from '../../../src/relay/history/postgres-upkeep.ts'
 import { canMakeCertificates, makeCertificate } from '../../support/certificates.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
@@ -47,6 +48,19 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the days of a history in PostgreSQL',
       ).map(({ name, rows }) => [String(name).split('.').at(-1), rows])
     return { database, store, clock, tables, lease: await store.lead('ccx1', patient) }
   }
+
+  test('a relay whose clock is ahead of the database’s removes by the database’s', async () => {
+    const database = await server.newDatabase()
+    const store = await openRelayOf(database, [server])
+    await append(await store.lead('ccx1', patient), [event('a', Date.now() - 10 * DAY_MS), event('a', Date.now())])
+    const link = new PostgresLink(settingsOf(database, server), { name: 'test', max: 1 })
+    onTestFinished(() => link.close())
+    const ahead = 400 * DAY_MS
+    const upkeep = new PostgresUpkeep(link, () => Date.now() + ahead)
+    expect(await upkeep.prune(Date.now() + ahead - 30 * DAY_MS, 100)).toBe(0)
+    expect(await upkeep.prune(Date.now() + ahead - 5 * DAY_MS, 100)).toBe(1)
+    expect((await store.readAfter(0, 10)).map(({ seq }) => seq)).toEqual([2])
+  })
 
   test('each has a table of its own; what is told late, or of a wrong clock, is kept apart and read all the same', async () => {
     const { store, lease, clock, tables } = await start()

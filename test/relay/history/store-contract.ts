@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { Draft, HistoryStore, Lease, Row } from '../../../src/relay/history/history-store.ts'
 import { packRows } from '../../../src/relay/history/packed-rows.ts'
+import { RetentionClock } from '../../../src/relay/history/retention-clock.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
@@ -104,6 +105,19 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       const reopened = await again(reopen)
       expect(reopened.prunedTo).toBe(3)
       expect(await append(await reopened.lead('ccx1', patient), [event('a', 10)])).toBe(4)
+    })
+
+    test('a clock that is far ahead of what is kept is in doubt, and the right one is not', async () => {
+      const { store, lease } = await start()
+      const hour = 3_600
+      await append(
+        lease,
+        [-6, -5, -4, -3, -2, -1, 0].map((day) => event('a', 24 * day * hour)),
+      )
+      const doubtMs = (day: number) =>
+        new RetentionClock(30 * 86_400_000).doubtMs(store, MORNING + 1000 * hour * (1 + 24 * day))
+      expect(await doubtMs(0)).toBe(0)
+      expect(await doubtMs(365)).toBe(3 * 86_400_000)
     })
 
     test('sorting what is past changes nothing that is read', async () => {
