@@ -56,14 +56,15 @@ export class PacedQueue<T> {
   /** The piece that has been due longest. */
   take(now: number): Taken<T> {
     this.#follow(now)
+    // Asked at each event of a busy floor, whose agents may all wait: they are looked through when one may be taken only.
+    if (now < this.#allowedAt && this.#waiting.size > 0) return { waitUntil: this.#allowedAt }
     let key: string | undefined
     let first: Waiting<T> | undefined
     for (const [candidate, waiting] of this.#waiting) {
       if (!first || waiting.dueAt < first.dueAt) [key, first] = [candidate, waiting]
     }
     if (key === undefined || !first) return { waitUntil: null }
-    const moment = Math.max(first.dueAt, this.#allowedAt)
-    if (now < moment) return { waitUntil: moment }
+    if (now < first.dueAt) return { waitUntil: first.dueAt }
     this.#waiting.delete(key)
     this.#allowedAt = now + this.#intervalMs
     return { key, value: first.value }
