@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { hasPassword, readPassword } from '../config.ts'
 import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
+import { LogLimiter } from '../cti/log-limiter.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { authority } from '../tls-files.ts'
@@ -31,10 +32,16 @@ type RelayTools = { readonly log: Logger; readonly now: () => number; readonly m
  */
 export function openForRelay({ history }: RelayConfig, { log, now, metrics }: RelayTools): Promise<HistoryStore> {
   if (history.engine === 'postgres') {
+    // A database that is away is asked several times a second.
+    const limiter = new LogLimiter()
     return PostgresStore.open({
       settings: postgresSettings(history),
       markFile: history.markFile,
-      onFault: (error) => log.warn({ err: error }, 'the history’s database refused something; it is tried again'),
+      onFault: (error) => {
+        const skipped = limiter.admit(now())
+        if (skipped === null) return
+        log.warn({ err: error, skipped }, 'the history’s database refused something; it is tried again')
+      },
     })
   }
   return SqliteStore.open(history.file, {
