@@ -20,10 +20,11 @@ const PLACE = /(["'`])sheet:([0-9a-f]{16})\1/g
 
 const LITERAL = /\bcss`([^`]*)`/g
 
+/** Without comments and needless white space; what stands in quotation marks stays as it is. */
 const leanStyle = (css: string): string =>
   css
     .replace(/\/\*.*?\*\//gs, '')
-    .replace(/\s*([{};,])\s*|(?<=:)\s+/g, '$1')
+    .replace(/('[^']*')|\s*([{};,])\s*|(?<=:)\s+/g, '$1$2')
     .replaceAll(';}', '}')
     .trim()
 

@@ -29,6 +29,12 @@ describe('the style sheets', () => {
     expect(one.text).toBe(other.text)
   })
 
+  it('leave what stands in quotation marks as it is', () => {
+    const styles = new StyleSheets()
+    styles.takeOut("css`a::after { content: ': ' attr(b) ' ; '; }`")
+    expect(styles.text).toBe("a::after{content:': ' attr(b) ' ; '}\n")
+  })
+
   it('leave a module without any as it is', () => {
     expect(new StyleSheets().takeOut('const a = 1')).toBe('const a = 1')
   })
