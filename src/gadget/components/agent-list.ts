@@ -17,6 +17,7 @@ import type { Density } from '../preferences/preferences.ts'
 import { rowTables, shared, stateBars } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
 import { elapsedText, type Formats } from '../words/formats.ts'
+import { counted } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 import { agentListStyles, HEAD_HEIGHT, NARROW, ROW_HEIGHTS } from './agent-list-styles.ts'
 import { TodayBars } from './today-bars.ts'
@@ -146,7 +147,9 @@ export class AgentList extends LitElement {
             const isCurrent = agentId === this.#current
             const isChosen = agentId === this.chosen
             const { formats } = this
-            return guard([item, place, bar, isCurrent, isChosen, formats], () => this.#row(item, index, place, bar))
+            return guard([item, place, bar, isCurrent, isChosen, formats, this.sort], () =>
+              this.#row(item, index, place, bar),
+            )
           },
         )}
       </tbody>
@@ -179,14 +182,16 @@ export class AgentList extends LitElement {
   #head(head: GroupHead, index: number, place: string): unknown {
     return html`<tr role="row" class="head" aria-rowindex=${index + 2} .style=${place}>
       <th role="rowheader" colspan="5">
-        <bdi>${groupWords(head, this.formats)}</bdi> <span class="small">${head.count}</span>
+        <bdi>${groupWords(head, this.formats)}</bdi> <span class="small">${counted(head.count)}</span>
       </th>
     </tr>`
   }
 
-  #row({ agent, entry, group, level, compared }: AgentRow, index: number, place: string, bar: unknown): unknown {
+  #row({ agent, team, entry, group, level, compared }: AgentRow, index: number, place: string, bar: unknown): unknown {
     const { agentId, name, extension } = agent
-    const idLine = [name === agentId ? '' : agentId, extension].filter(Boolean).join(' · ')
+    const idLine = [name === agentId ? '' : agentId, extension, this.sort === 'team' ? team : '']
+      .filter(Boolean)
+      .join(' · ')
     return html`<tr
       role="row"
       aria-rowindex=${index + 2}

@@ -6,6 +6,7 @@ import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
 import type { FilterCounts, Filters } from '../selectors/floor-rows.ts'
 import { STATE_GROUPS, type StateGroup } from '../selectors/state-group.ts'
 import { shared } from '../styles/shared.ts'
+import { counted } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
 import { properties } from './properties.ts'
@@ -225,7 +226,7 @@ export class FloorHeader extends LitElement {
           [
             ['', words.otherStates],
             ...OTHER_GROUPS.map(
-              (group) => [group, `${texts.stateGroups[group]} (${counts.groups.get(group) ?? 0})`] as const,
+              (group) => [group, `${texts.stateGroups[group]} (${counted(counts.groups.get(group) ?? 0)})`] as const,
             ),
           ],
           (value) => ({ group: OTHER_GROUPS.find((group) => group === value) ?? null }),
@@ -251,7 +252,7 @@ export class FloorHeader extends LitElement {
     const { reasons } = this.counts
     const { reason } = this.filters
     const all = reason === null || reasons.has(reason) ? [...reasons] : [...reasons, [reason, 0] as const]
-    return [['', words.anyReason], ...all.map(([name, count]) => [name, `${name} (${count})`] as const)]
+    return [['', words.anyReason], ...all.map(([name, count]) => [name, `${name} (${counted(count)})`] as const)]
   }
 
   /** A chip that opens a list. */
@@ -274,7 +275,7 @@ export class FloorHeader extends LitElement {
 
   #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {
     return html`<button class="chip" aria-pressed=${isPressed ? 'true' : 'false'} @click=${() => this.#choose(change)}>
-      ${label}<b>${count}</b>
+      ${label}<b>${counted(count)}</b>
     </button>`
   }
 

@@ -2,6 +2,7 @@ import { DIFFERENCES } from '../../history/entry.ts'
 import { addedTotals, type ReasonTotal, type Totals } from '../../history/totals.ts'
 import type { TeamReference } from '../../finesse/user.ts'
 import type { Roster } from '../floor/roster.ts'
+import { compareTexts } from '../text-order.ts'
 
 /** One reason of a table. Times in milliseconds. */
 export type ReasonRow = ReasonTotal & {
@@ -45,7 +46,7 @@ const whomRow = (id: string, name: string, totals: Totals): WhomRow => ({
 export const agentRows = (byAgent: ReadonlyMap<string, Totals>, roster: Roster): readonly WhomRow[] =>
   [...byAgent]
     .map(([agentId, totals]) => whomRow(agentId, roster.nameOf(agentId), totals))
-    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .toSorted((a, b) => compareTexts(a.name, b.name))
 
 /** The teams with the sums of their members; who is in two teams counts in both. */
 export const teamRows = (
@@ -77,7 +78,7 @@ export function sorted<Row>(
     const [one, other] = [valueOf(a), valueOf(b)]
     return (
       sign *
-      (typeof one === 'string' || typeof other === 'string' ? String(one).localeCompare(String(other)) : one - other)
+      (typeof one === 'string' || typeof other === 'string' ? compareTexts(String(one), String(other)) : one - other)
     )
   })
 }

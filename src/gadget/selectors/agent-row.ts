@@ -1,5 +1,6 @@
 import { type Entry, VERDICTS } from '../../history/entry.ts'
 import type { AgentInfo } from '../floor/roster.ts'
+import { compareTexts } from '../text-order.ts'
 import { type Level, levelOf, nextLevelAt, thresholdOf, type Thresholds } from '../thresholds/thresholds.ts'
 import { type Comparison, comparison, isDifference } from './comparison.ts'
 import { reasonName } from './entry-words.ts'
@@ -74,11 +75,10 @@ const VERDICT_ORDER: readonly Comparison[] = [
   ...VERDICTS.filter((verdict) => !['conflict', 'finesse-missing', 'cti-missing', 'pending'].includes(verdict)),
 ]
 
-/** Texts by the language's order; what has none comes last. */
-const collator = new Intl.Collator()
+/** What has no name comes last. */
 const compareNames = (a: string | null, b: string | null): number => {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return a === b ? 0 : collator.compare(a, b)
+  return a === b ? 0 : compareTexts(a, b)
 }
 
 const verdictPlace = ({ compared }: AgentRow): number =>

@@ -1,4 +1,5 @@
 import type { Entry } from '../../history/entry.ts'
+import { compareTexts } from '../text-order.ts'
 import { texts } from '../words/texts.ts'
 import { comparison } from './comparison.ts'
 import { reasonName } from './entry-words.ts'
@@ -32,7 +33,7 @@ function keyOf(entry: Entry, column: EntryColumn, now: number, relayAwaySince: n
 }
 
 const compare = (a: number | string, b: number | string): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b))
+  typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(String(a), String(b))
 
 /**
  * Entries in the order of a column; those that are the same in it by their beginning, and those with nothing in it last.

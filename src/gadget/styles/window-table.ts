@@ -61,6 +61,14 @@ export const windowTables = css`
   th button + button {
     margin-inline-start: 8px;
   }
+  /* The whole row has the mark of the focus: around its button it would be cut off. */
+  tbody tr:has(:focus-visible) {
+    outline: 2px solid var(--accent);
+    outline-offset: -2px;
+  }
+  tr:has(:focus-visible) td button {
+    outline: none;
+  }
   tr[aria-current='true'] {
     box-shadow: inset 3px 0 var(--accent);
   }

@@ -203,6 +203,35 @@ describe('thresholds', () => {
   })
 })
 
+it('marks the whole row of whoever has the focus, and names his team where teams are the order', async () => {
+  const { app, list } = await shown(bigFloor())
+  const idOf = (): string => deepText(rowsOf(list)[0]?.querySelector('.small') ?? null)
+  expect(idOf()).not.to.contain('MN Team 1')
+  app.filters = { ...app.filters, sort: 'team' }
+  list.focusAgent('a000')
+  await settled(app)
+  expect(idOf()).to.contain('MN Team 1')
+  expect(
+    rowsOf(list)
+      .map((row) => getComputedStyle(row).outlineStyle === 'solid')
+      .slice(0, 3),
+  ).to.deep.equal([true, false, false])
+})
+
+it('writes how many there are as the language does', async () => {
+  const ids = Array.from({ length: 1200 }, (_, index) => `b${index}`)
+  const { app, list } = await shown(
+    floorOf(
+      ids.map((agentId) => cti(NOON - 60, 'READY', 0, { agentId })),
+      { users: ids.map((id) => user(id, id, '')) },
+    ),
+  )
+  app.filters = { ...app.filters, groupBy: 'state' }
+  await settled(app)
+  expect(deepText(list)).to.contain('Ready 1,200')
+  expect(deepText(deepQuery(app, '.chips'))).to.contain('Ready1,200')
+})
+
 /** What is said of the person who has the focus, beside the name. */
 const saidIn = (list: AgentList): string | null | undefined => list.shadowRoot?.activeElement?.ariaDescription
 
