@@ -67,7 +67,7 @@ export function reasonColumns(
 
 export type WhomColumnsOptions = {
   /** The heading of the names. */
-  readonly label: string
+  readonly heading: string
   /** What a click on a name does. */
   readonly choose: (id: string) => () => void
   readonly formats: Formats
@@ -76,13 +76,13 @@ export type WhomColumnsOptions = {
 /** The columns of a table of agents or teams: their Not Ready time, and how much of it Finesse has no reason for. */
 export function whomColumns(
   rows: readonly WhomRow[],
-  { label, choose, formats }: WhomColumnsOptions,
+  { heading, choose, formats }: WhomColumnsOptions,
 ): readonly Column<WhomRow>[] {
   const most = Math.max(1, ...rows.map(({ totals }) => totals.notReadyMs))
   return [
     {
       key: 'name',
-      heading: label,
+      heading,
       cell: ({ id, name }) =>
         html`<button class="link" title=${words.onlyOf(name)} @click=${choose(id)}><bdi>${name}</bdi></button>`,
       sortBy: ({ name }) => name,

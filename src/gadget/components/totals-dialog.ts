@@ -9,6 +9,7 @@ import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
+import { texts } from '../words/texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
 import { GadgetEvent } from './gadget-event.ts'
 import { properties } from './properties.ts'
@@ -56,7 +57,7 @@ export class TotalsDialog extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
         gap: 8px;
         margin: 8px 0;
       }
@@ -81,6 +82,19 @@ export class TotalsDialog extends LitElement {
       dd b {
         font-size: 16px;
         font-weight: 600;
+      }
+      /* What a bar's colours mean. */
+      i {
+        display: inline-block;
+        width: 9px;
+        height: 9px;
+        margin-inline-end: 4px;
+        border-radius: 2px;
+        background: var(--unknown);
+        forced-color-adjust: none;
+      }
+      i.without {
+        background: var(--bad);
       }
       .note {
         padding: 12px 0;
@@ -174,13 +188,13 @@ export class TotalsDialog extends LitElement {
     return html`${this.#summary(sum)} ${this.#reasons(sum)}
       ${
         choice === '' && teams.length > 1
-          ? this.#people(teamRows(byAgent, floor.roster, teams), words.byTeam, (id) => `team ${id}`)
+          ? this.#people(teamRows(byAgent, floor.roster, teams), words.byTeam, texts.list.team, (id) => `team ${id}`)
           : nothing
       }
       ${
         choice.startsWith('agent ')
           ? nothing
-          : this.#people(agentRows(byAgent, floor.roster), words.byAgent, (id) => `agent ${id}`)
+          : this.#people(agentRows(byAgent, floor.roster), words.byAgent, texts.list.agent, (id) => `agent ${id}`)
       }
       <p class="small">${words.counts}</p>`
   }
@@ -251,12 +265,13 @@ export class TotalsDialog extends LitElement {
       ></rch-sortable-table>`
   }
 
-  #people(rows: readonly WhomRow[], label: string, choiceOf: (id: string) => Choice): unknown {
+  #people(rows: readonly WhomRow[], label: string, heading: string, choiceOf: (id: string) => Choice): unknown {
     const choose = (id: string) => (): void => this.#choose(choiceOf(id))
     return html`<h3>${label}</h3>
+      <p class="small"><i class="without"></i>${words.without} · <i></i>${words.notWatched}</p>
       <rch-sortable-table
         .label=${label}
-        .columns=${whomColumns(rows, { label, choose, formats: this.formats })}
+        .columns=${whomColumns(rows, { heading, choose, formats: this.formats })}
         .rows=${rows}
       ></rch-sortable-table>`
   }

@@ -46,6 +46,7 @@ export const shared = css`
     min-height: 24px;
     background: none;
     color: var(--accent);
+    text-align: start;
     text-decoration: underline;
     text-underline-offset: 2px;
   }

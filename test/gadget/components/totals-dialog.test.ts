@@ -77,6 +77,7 @@ describe('the totals', () => {
       'Ana Lopez |  | 1 hr 30 mins | 67% | 1 | 900 ms',
       'Console 8510 |  | 1 hr 30 mins | 67% | 1 | 900 ms',
     ])
+    expect(text).to.contain('By agent Without Finesse reason · Finesse was not watched in this time. Agent Not Ready')
     const widths = [
       ...(deepQuery(dialog, "table[aria-label='By reason']")?.querySelectorAll<HTMLElement>('.bar i') ?? []),
     ]
