@@ -14,7 +14,7 @@ describe('gadget.xml', () => {
   it.skipIf(!existsSync(SCHEMA))(`is what the schema of gadgets asks for (skipped without ${SCHEMA})`, () => {
     const schema = readFileSync(SCHEMA, 'utf8')
     expect(schemaFaults(source, schema)).toEqual([])
-    const broken = source.replace('<Require feature=', '<Require name=').replace('datatype="string"', 'datatype="uri"')
+    const broken = source.replace('<Require feature=', '<Require name=').replace('datatype="hidden"', 'datatype="uri"')
     expect(schemaFaults(broken, schema)).toEqual([
       '/Module/ModulePrefs/Require: no attribute name is known',
       '/Module/ModulePrefs/Require: the attribute feature is missing',
@@ -33,9 +33,9 @@ describe('gadget.xml', () => {
     expect(textOf(content, '@view')).toBe('default,canvas')
   })
 
-  it('lets an administrator set the address of the relay', () => {
+  it('lets an administrator set the address of the relay, and asks nobody else for it on the desktop', () => {
     const preferences = childrenOf(childOf(parseXml(source), 'Module'), 'UserPref')
-    expect(preferences.map((node) => textOf(node, '@name'))).toEqual(['relay'])
+    expect(preferences.map((node) => [textOf(node, '@name'), textOf(node, '@datatype')])).toEqual([['relay', 'hidden']])
   })
 
   it('loads the libraries from the Finesse server, then the built script', () => {
