@@ -206,6 +206,24 @@ describe('a hard day', () => {
     }
   })
 
+  it.each([
+    ['Thresholds', 'rch-thresholds-form tbody tr', 'Close'],
+    ['Views', 'rch-views-dialog dialog', 'Close'],
+    ['Totals', 'rch-totals-dialog tbody tr', 'Close'],
+    ['Export', 'rch-export-dialog dialog', 'Close'],
+    ['Past', 'rch-scrubber input', 'Past'],
+    ['Print', 'rch-print-view tbody tr', 'Close'],
+  ])('shows it so in what opens as well: %s', async (name, content, close) => {
+    const press = (button: string) => desktop.gadget.getByRole('button', { name: button, exact: true }).first().click()
+    await press(name)
+    await desktop.gadget.locator(content).first().waitFor()
+    const { foreign, loose, texts } = await frame().evaluate(look, UNRULY)
+    expect({ foreign, loose }).toEqual({ foreign: [], loose: [] })
+    expect(HOSTILE_LABELS.filter((label) => texts.includes(label))).not.toEqual([])
+    await press(close)
+    await desktop.gadget.locator(content).first().waitFor({ state: 'detached' })
+  })
+
   it('needed nothing that a strict policy forbids, and nothing of it ran', () => {
     expect(desktop.faults).toEqual([])
     expect(dialogs).toEqual([])
