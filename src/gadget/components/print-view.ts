@@ -152,6 +152,8 @@ export class PrintView extends LitElement {
     const range = this.#range()
     const name = floor.roster.nameOf(agentId)
     const step = tickStep(range, TICKS)
+    // One that begins further right would end beside the paper.
+    const lastTick = range.to - (range.to - range.from) / 20
     const groups = new Set(entries.map(({ state }) => stateGroup(state)))
     return html`<nav
         @keydown=${({ key }: KeyboardEvent) => {
@@ -167,7 +169,7 @@ export class PrintView extends LitElement {
       </p>
       ${this.#lane(detailTexts.lanes.cti, day.lanes.cti)} ${this.#lane(detailTexts.lanes.finesse, day.lanes.finesse)}
       <div class="axis">
-        ${ticks(range, step).map(
+        ${ticks({ from: range.from, to: lastTick }, step).map(
           (at) => html`<span .style=${`inset-inline-start: ${percent(place(at, range))}`}>${formats.minute(at)}</span>`,
         )}
       </div>

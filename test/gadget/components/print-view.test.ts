@@ -10,7 +10,7 @@ import { deepQuery, deepText } from './deep.ts'
 const EVIL = '\u202E<img src=x onerror=alert(1)>'
 
 /** A day on which a stranger chose the label of code 73 and the agent's name. */
-function shown() {
+function shown(to = NOON) {
   const { floor } = floorOf([], { users: [user('cons8510', EVIL, '')] })
   const history = historyOf()
   history.add([
@@ -23,8 +23,8 @@ function shown() {
     floor,
     day: {
       agentId: 'cons8510',
-      range: { from: at(0), to: at(NOON) },
-      now: at(NOON),
+      range: { from: at(0), to: at(to) },
+      now: at(to),
       entries: history.entries('cons8510', EVENING),
       lanes: history.lanes('cons8510'),
     },
@@ -47,6 +47,15 @@ describe('a day on paper', () => {
     expect(print.mock.calls).to.have.length(1)
     expect(closed).to.deep.equal([null])
     print.mockRestore()
+  })
+
+  it('has no time under the lanes that ends beside the paper', async () => {
+    const view = await shown(NOON + 60)
+    const ends = (selector: string): number[] =>
+      [...(view.shadowRoot?.querySelectorAll(selector) ?? [])].map((each) => each.getBoundingClientRect().right)
+    const [edge = 0] = ends('.axis')
+    expect(ends('.axis span').filter((end) => end > edge)).to.deep.equal([])
+    expect(ends('.axis span').length).to.be.greaterThan(3)
   })
 
   it('shows what strangers wrote as the text that it is, in its own place', async () => {
