@@ -18,7 +18,7 @@ import { fieldOf, type ReportRange, windowOf } from '../reports/report-range.ts'
 import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
-import { counted, listed } from '../words/localise.ts'
+import { listed } from '../words/localise.ts'
 import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
@@ -165,7 +165,7 @@ export class ExportDialog extends LitElement {
         ></rch-report-range-picker>
         ${this.#kinds()} ${this.#formats()}
         <p class="small">${words.contents}</p>
-        ${browserPicker() ? nothing : html`<p class="small">${words.held(`${counted(MAX_HELD_BYTES / 2 ** 20)} MB`)}</p>`}
+        ${browserPicker() ? nothing : html`<p class="small">${words.held(this.formats.megabytes(MAX_HELD_BYTES / 2 ** 20))}</p>`}
       </fieldset>
       <div role="status">${this.#said()}</div>
       <div class="row end">

@@ -18,6 +18,8 @@ export type Formats = {
   readonly sum: (ms: number) => string
   /** A short time to its point, e.g. `157 ms`; without its sign. */
   readonly lag: (ms: number) => string
+  /** E.g. `256 MB`. */
+  readonly megabytes: (count: number) => string
   /** A share from 0 to 1, e.g. `33%`. */
   readonly share: (share: number) => string
 }
@@ -55,6 +57,7 @@ export function createFormats(locale: string): Formats {
       return inMinutes < 60 ? minutes(inMinutes) : `${hours(Math.floor(inMinutes / 60))} ${minutes(inMinutes % 60)}`
     },
     lag: (ms) => (Math.abs(ms) < 1000 ? milliseconds(Math.abs(ms)) : seconds(Math.abs(ms) / 1000)),
+    megabytes: unit('megabyte'),
     share: (share) => percent.format(share),
   }
 }

@@ -9,6 +9,14 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en')
 const SAME_EVERYWHERE =
   /^(Finesse|CTI|Relay|Agent|Agents|Code|Bytes|Export|Format|Team|Teams|Filter|Sources|Site|Verdict|Version|notification|\d+ (min|h)|)$/
 
+/** Familiar address, and other spellings of what has one. */
+const NEVER: Readonly<Partial<Record<(typeof OTHERS)[number], RegExp>>> = {
+  de: /\b(du|dir|dich|dein\w*)\b/i,
+  fr: /\b(tu|toi|ta|tes)\b/i,
+  es: /\b(tú|tu|tus|ti|relé|petición)(?!\p{L})/iu,
+  ja: /サーバー|ブラウザー|スーパーバイザー|コントローラー|[ぁ-ん一-龥](Finesse|CTI|API)|(Finesse|CTI|API)[ぁ-ん一-龥]/,
+}
+
 const valuesOf = (text: StrResult | string): readonly number[] =>
   typeof text === 'string' ? [] : [...new Set(text.values as readonly number[])].toSorted((a, b) => a - b)
 
@@ -56,6 +64,15 @@ describe.each(OTHERS)('the texts in %s', (language) => {
     const known: readonly string[] = new Intl.PluralRules(language).resolvedOptions().pluralCategories
     const forms = new Set([...translated.values()].flatMap((text) => formsOfTranslation(text).map(([form]) => form)))
     expect([...forms].filter((form) => !known.includes(form))).toEqual([])
+  })
+
+  it('address the supervisor formally, and spell what there is in one way', () => {
+    const odd = [...translated].filter(([, text]) =>
+      formsOfTranslation(text).some(([, said]) =>
+        NEVER[language]?.test(typeof said === 'string' ? said : said.strings.join('\0')),
+      ),
+    )
+    expect(odd).toEqual([])
   })
 
   it('have no white space at their ends', () => {
