@@ -128,7 +128,7 @@ export class Timeline {
   }
 
   #open(span: Omit<Span, 'from' | 'closedAt' | 'ctiHeard'> & Partial<Pick<Span, 'ctiHeard'>>): void {
-    this.spans.push({ from: this.#time, ctiHeard: 'yes', closedAt: null, ...span })
+    this.spans.push({ ...span, from: this.#time, ctiHeard: span.ctiHeard ?? 'yes', closedAt: null })
   }
 
   #change(changes: Partial<Span>): void {

@@ -57,9 +57,8 @@ export class TotalsSum {
     if (end <= from || !lastsIn(entry, { from, to: end })) return
     const ms = Math.min(entry.to ?? Infinity, end) - Math.max(entry.from, from)
     const { agentId, state, reason, lag } = entry
-    const key = { agentId, from: entry.from }
     this.#verdicts[entry.verdict] += 1
-    if (lag !== null) this.#meetLag({ ...key, lag })
+    if (lag !== null) this.#meetLag(entry, lag)
     this.#addReason({
       state,
       code: reason?.code ?? null,
@@ -69,7 +68,7 @@ export class TotalsSum {
       longestMs: ms,
     })
     if (state !== 'NOT_READY') return
-    this.#meetLongest({ ...key, timeMs: ms })
+    this.#meetLongest(entry, ms)
     this.#notReadyMs += ms
     if (!entry.finesseWatched) return
     this.#notReadyWatchedMs += ms
@@ -80,8 +79,8 @@ export class TotalsSum {
   addTotals(other: Totals): void {
     for (const reason of other.reasons) this.#addReason(reason)
     for (const verdict of VERDICTS) this.#verdicts[verdict] += other.verdicts[verdict]
-    if (other.worstLag) this.#meetLag(other.worstLag)
-    if (other.longest) this.#meetLongest(other.longest)
+    if (other.worstLag) this.#meetLag(other.worstLag, other.worstLag.lag)
+    if (other.longest) this.#meetLongest(other.longest, other.longest.timeMs)
     this.#notReadyMs += other.notReadyMs
     this.#notReadyWatchedMs += other.notReadyWatchedMs
     this.#notReadyWithoutFinesseMs += other.notReadyWithoutFinesseMs
@@ -118,12 +117,12 @@ export class TotalsSum {
     )
   }
 
-  #meetLag(lag: NonNullable<Totals['worstLag']>): void {
-    if (lag.lag > (this.#worstLag?.lag ?? -Infinity)) this.#worstLag = lag
+  #meetLag({ agentId, from }: EntryKey, lag: number): void {
+    if (lag > (this.#worstLag?.lag ?? -Infinity)) this.#worstLag = { agentId, from, lag }
   }
 
-  #meetLongest(stay: NonNullable<Totals['longest']>): void {
-    if (stay.timeMs > (this.#longest?.timeMs ?? -Infinity)) this.#longest = stay
+  #meetLongest({ agentId, from }: EntryKey, timeMs: number): void {
+    if (timeMs > (this.#longest?.timeMs ?? -Infinity)) this.#longest = { agentId, from, timeMs }
   }
 }
 
