@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
-import { ENGLISH_TEXTS, gadgetPlugins } from './src/gadget/build/gadget-plugin.ts'
+import { compiledAsItComes, ENGLISH_TEXTS, gadgetPlugins } from './src/gadget/build/gadget-plugin.ts'
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 import { PATIENCE } from './test/support/patience.ts'
 
@@ -39,6 +39,7 @@ export default defineConfig({
             entryFileNames: FILES,
             chunkFileNames: FILES,
             assetFileNames: ASSETS,
+            postBanner: compiledAsItComes,
             codeSplitting: {
               groups: [
                 {

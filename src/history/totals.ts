@@ -56,7 +56,7 @@ export class TotalsSum {
     const end = Math.min(to, now)
     if (end <= from || !lastsIn(entry, { from, to: end })) return
     const ms = Math.min(entry.to ?? Infinity, end) - Math.max(entry.from, from)
-    const { agentId, state, reason, lag } = entry
+    const { state, reason, lag } = entry
     this.#verdicts[entry.verdict] += 1
     if (lag !== null) this.#meetLag(entry, lag)
     this.#addReason({

@@ -10,6 +10,14 @@ import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.
 import { standIns } from './stand-ins.ts'
 import { StyleSheets } from './style-sheets.ts'
 
+/**
+ * Heads the file of what is loaded after the first paint: its functions are all compiled as it comes, beside the page's own
+ * thread, and not each when it is first called, while somebody waits. What the first paint waits for has no time for that.
+ * Chromium reads it (https://developer.chrome.com/blog/explicit-compile-hints), others skip it.
+ */
+export const compiledAsItComes = ({ name }: { readonly name: string }): string =>
+  name === 'parts' ? '//# allFunctionsCalledOnLoad' : ''
+
 /** Modules with English texts. Those of the floor become one file and the others another, which come with what needs them. */
 export const ENGLISH_TEXTS = /\/words\/(\w+)\/en\.ts$/
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { build } from 'vite'
+import { compiledAsItComes } from '../../../src/gadget/build/gadget-plugin.ts'
 import { leanLiterals } from '../../../src/gadget/build/lean-literals.ts'
 import { chromiumLaunchOptions } from '../../support/chromium.ts'
 
@@ -42,7 +43,11 @@ export class BenchBrowser {
         chunkSizeWarningLimit: 10_000,
         rolldownOptions: {
           input: Object.fromEntries(pages.map((name) => [name, new URL(`pages/${name}.ts`, import.meta.url).pathname])),
-          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: '[name]-[hash].js',
+            postBanner: compiledAsItComes,
+          },
         },
       },
     })

@@ -1,7 +1,6 @@
 /** The gadget itself. */
 import { createFormats } from '../../../../src/gadget/words/formats.ts'
 import '../../../../src/gadget/components/app.ts'
-import '../../../../src/gadget/parts.ts'
 import { dayOf } from '../floor-feed.ts'
 import { drive, painted } from './driven-page.ts'
 import { openFloor } from './fed-floor.ts'
@@ -24,6 +23,8 @@ document.body.append(app)
 const inApp = (): ShadowRoot | null => app.shadowRoot
 const inList = (): ShadowRoot | null => inApp()?.querySelector('rch-agent-list')?.shadowRoot ?? null
 while (!inList()?.querySelector('td button')) await new Promise(requestAnimationFrame)
+// As the gadget loads it, when people are in its list.
+await import('../../../../src/gadget/parts.ts')
 drive({
   take,
   scroller: () => inApp()?.querySelector('rch-agent-list') ?? null,
