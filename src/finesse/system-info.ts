@@ -1,6 +1,6 @@
 import type { Deployment } from '../history/catalogue.ts'
 import type { Instant } from '../history/observation.ts'
-import { childOf, instantOf, type Report, textOf, type XmlNode } from './xml-node.ts'
+import { childOf, instantOf, type Report, textOf } from './xml-node.ts'
 import { parseRoot } from './xml.ts'
 
 /** What a Finesse server says of itself. Older servers say less: absent texts are ''. */
@@ -36,25 +36,24 @@ const DEPLOYMENT_TYPES = new Map<string, Deployment>([
   ['UCCE', 'ucce'],
 ])
 
-/** Reads a SystemInfo element. */
-export const readSystemInfo = (node: XmlNode, report?: Report): FinesseSystemInfo => ({
-  status: textOf(node, 'status'),
-  statusReason: textOf(node, 'statusReason'),
-  deployment: DEPLOYMENT_TYPES.get(textOf(node, 'deploymentType').toUpperCase()) ?? null,
-  currentTimestamp: instantOf(node, 'currentTimestamp', report),
-  authMode: AUTH_MODES.get(textOf(node, 'systemAuthMode').toUpperCase().replace(/[-_]/g, '')) ?? null,
-  primaryHost: textOf(childOf(node, 'primaryNode'), 'host'),
-  secondaryHost: textOf(childOf(node, 'secondaryNode'), 'host'),
-  ctiVersion: textOf(node, 'ctiVersion'),
-  lastCtiHeartbeatStatus: textOf(node, 'lastCTIHeartbeatStatus'),
-  timezoneOffset: textOf(node, 'timezoneOffset'),
-  xmppDomain: textOf(node, 'xmppDomain'),
-  xmppPubSubDomain: textOf(node, 'xmppPubSubDomain'),
-})
-
 /**
  * Reads a SystemInfo document.
  * @throws {FinesseXmlError}
  */
-export const parseSystemInfo = (xml: string, report?: Report): FinesseSystemInfo =>
-  readSystemInfo(parseRoot(xml, 'SystemInfo'), report)
+export function parseSystemInfo(xml: string, report?: Report): FinesseSystemInfo {
+  const node = parseRoot(xml, 'SystemInfo')
+  return {
+    status: textOf(node, 'status'),
+    statusReason: textOf(node, 'statusReason'),
+    deployment: DEPLOYMENT_TYPES.get(textOf(node, 'deploymentType').toUpperCase()) ?? null,
+    currentTimestamp: instantOf(node, 'currentTimestamp', report),
+    authMode: AUTH_MODES.get(textOf(node, 'systemAuthMode').toUpperCase().replace(/[-_]/g, '')) ?? null,
+    primaryHost: textOf(childOf(node, 'primaryNode'), 'host'),
+    secondaryHost: textOf(childOf(node, 'secondaryNode'), 'host'),
+    ctiVersion: textOf(node, 'ctiVersion'),
+    lastCtiHeartbeatStatus: textOf(node, 'lastCTIHeartbeatStatus'),
+    timezoneOffset: textOf(node, 'timezoneOffset'),
+    xmppDomain: textOf(node, 'xmppDomain'),
+    xmppPubSubDomain: textOf(node, 'xmppPubSubDomain'),
+  }
+}

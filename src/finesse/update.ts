@@ -1,11 +1,10 @@
 import { type ApiError, readApiErrors } from './api-errors.ts'
 import { FinesseXmlError } from './errors.ts'
-import { type FinesseSystemInfo, readSystemInfo } from './system-info.ts'
 import { type FinesseUser, readUser } from './user.ts'
-import { childOf, childrenOf, type Report, textOf, type XmlNode } from './xml-node.ts'
+import { childOf, childrenOf, type Report, textOf, textOrNull, type XmlNode } from './xml-node.ts'
 import { parseRoot } from './xml.ts'
 
-/** A notification. At most one of user, systemInfo and apiErrors has something; other objects (dialogs, media) have none. */
+/** A notification. At most one of user, systemStatus and apiErrors has something; other objects (dialogs, media) have none. */
 export type FinesseUpdate = {
   /** PUT, POST or DELETE, in upper case whichever the server wrote. */
   readonly event: string
@@ -14,7 +13,8 @@ export type FinesseUpdate = {
   /** The `requestId` header of the request that caused it; '' where nobody here asked for it. */
   readonly requestId: string
   readonly user: FinesseUser | null
-  readonly systemInfo: FinesseSystemInfo | null
+  /** What the server says of itself: IN_SERVICE, OUT_OF_SERVICE. The rest of its SystemInfo stays what it was. */
+  readonly systemStatus: string | null
   /** Why a request that was taken (202) failed after all. */
   readonly apiErrors: readonly ApiError[]
 }
@@ -22,13 +22,12 @@ export type FinesseUpdate = {
 function readUpdate(update: XmlNode, report?: Report): FinesseUpdate {
   const data = childOf(update, 'data')
   const user = childrenOf(data, 'user')[0]
-  const systemInfo = childrenOf(data, 'systemInfo')[0]
   return {
     event: textOf(update, 'event').toUpperCase(),
     source: textOf(update, 'source'),
     requestId: textOf(update, 'requestId'),
     user: user === undefined ? null : readUser(user, report),
-    systemInfo: systemInfo === undefined ? null : readSystemInfo(systemInfo, report),
+    systemStatus: textOrNull(childOf(data, 'systemInfo'), 'status'),
     apiErrors: readApiErrors(childOf(data, 'apiErrors')),
   }
 }

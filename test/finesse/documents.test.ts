@@ -156,14 +156,14 @@ describe('an Update', () => {
       source: '/finesse/api/User/cons8510',
       requestId: 'r1',
       user: { loginId: 'cons8510', reasonCodeId: null, rawReasonCodeId: '-1' },
-      systemInfo: null,
+      systemStatus: null,
       apiErrors: [],
     })
   })
 
   it('may be about something else', () => {
-    expect(parseUpdate(updateXml({ dialog: { id: '7' } }))).toMatchObject({ user: null, systemInfo: null })
-    expect(parseUpdate(updateXml({ systemInfo: { status: 'IN_SERVICE' } })).systemInfo?.status).toBe('IN_SERVICE')
+    expect(parseUpdate(updateXml({ dialog: { id: '7' } }))).toMatchObject({ user: null, systemStatus: null })
+    expect(parseUpdate(updateXml({ systemInfo: { status: 'IN_SERVICE' } })).systemStatus).toBe('IN_SERVICE')
   })
 
   it('comes from the hub as an object or as text after the node’s path', () => {

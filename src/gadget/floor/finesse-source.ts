@@ -306,7 +306,7 @@ export class FinesseSource {
 
   /** Out of service, Finesse hears no contact centre itself. */
   #hearSystem(payload: unknown): void {
-    const status = tryHubPayload(payload)?.systemInfo?.status
+    const status = tryHubPayload(payload)?.systemStatus
     if (status === 'OUT_OF_SERVICE') this.#deaf('contact-centre')
     else if (status === 'IN_SERVICE' && this.#deafTo.has('contact-centre')) this.#hearing('contact-centre')
   }

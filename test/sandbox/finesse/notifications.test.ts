@@ -84,7 +84,7 @@ describe.each(DIALECTS)('the notifications on %s', (dialect) => {
     const heard = [hears('super1'), hears(ID), hears('admin')]
     cti.setStandby(true)
     await until(() => heard.every(({ length }) => length > 0))
-    for (const [first] of heard) expect(first?.update.systemInfo?.status).toBe('OUT_OF_SERVICE')
+    for (const [first] of heard) expect(first?.update.systemStatus).toBe('OUT_OF_SERVICE')
   })
 
   it('stop while Finesse is away, and what happened then is never told', async () => {

@@ -55,7 +55,7 @@ describe.each(DIALECTS)('where Finesse has a reason from, on %s', (dialect) => {
     const heard = centre.hears('admin')
     centre.cti.dropClients()
     await until(() => heard.length === 2)
-    expect(heard.map(({ update }) => update.systemInfo?.status)).toEqual(['OUT_OF_SERVICE', 'IN_SERVICE'])
+    expect(heard.map(({ update }) => update.systemStatus)).toEqual(['OUT_OF_SERVICE', 'IN_SERVICE'])
     expect(await userIn(centre, 'NOT_READY')).toMatchObject({
       rawReasonCodeId: '-1',
       reasonCode: null,
