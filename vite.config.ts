@@ -50,7 +50,7 @@ export default defineConfig({
                 },
                 { name: 'main', tags: ['$initial'] },
                 // With what accepts the relay's messages.
-                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\/|\/node_modules\/valibot\// },
+                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\// },
               ],
             },
           },
@@ -109,7 +109,7 @@ export default defineConfig({
             '@web/test-runner-commands': new URL('test/support/no-web-test-runner.ts', import.meta.url).pathname,
           },
         },
-        optimizeDeps: { include: ['@open-wc/testing', 'lit', '@lit/localize', 'valibot'] },
+        optimizeDeps: { include: ['@open-wc/testing', 'lit', '@lit/localize'] },
         define: DEFINE,
         test: {
           name: 'chromium',

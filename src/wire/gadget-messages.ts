@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CONTEXT_KINDS } from '../history/observation.ts'
-import { agentIdSchema, instantSchema, seqSchema, textSchema } from './observation-schema.ts'
+import { agentIdSchema, instantSchema, seqSchema, textSchema } from './schemas.ts'
 import {
   cancelSchema,
   differenceRequestSchema,

@@ -23,6 +23,12 @@ export const DEFAULT_SINCE_MS = 24 * 3_600_000
 /** Longest span of one history request. */
 export const MAX_HISTORY_SPAN_MS = 31 * 24 * 3_600_000
 
+/** Upper bound of the agents that one request for a report may name. */
+export const MAX_REPORT_AGENTS = 200
+
+/** Longest frame that can be asked about, as hex: with the rest of the request it has to fit into a gadget's message. */
+export const MAX_FRAME = 6_000
+
 /** The cursor is sent at least this often, with nothing new as well, so that a resume starts close by. */
 export const CURSOR_INTERVAL_MS = 5_000
 

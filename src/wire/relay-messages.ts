@@ -1,147 +1,202 @@
-import * as v from 'valibot'
 import {
+  type CatalogueEntry,
+  type Deployment,
   DEPLOYMENTS,
   EXPECTED_WITHOUT_FINESSE,
   LABEL_ORIGINS,
   REASON_CATEGORIES,
   SYSTEM_CODE_CAUSES,
+  type SystemCode,
 } from '../history/catalogue.ts'
+import type { Instant } from '../history/observation.ts'
 import {
-  agentIdSchema,
-  instantSchema,
-  observationSchema,
-  reasonCodeIdSchema,
-  reasonCodeSchema,
-  seqSchema,
-  textSchema,
-} from './observation-schema.ts'
-import { REPORTS } from './report-names.ts'
+  type Check,
+  hasFields,
+  isAbsentOr,
+  isAgentId,
+  isAnyOf,
+  isAnyText,
+  isBoolean,
+  isCode,
+  isCodeId,
+  isCount,
+  isInstant,
+  isInteger,
+  isListOf,
+  isOneOf,
+  isShortText,
+} from './checks.ts'
+import {
+  type DifferencePart,
+  type EntriesPart,
+  type FramePart,
+  isDifferencePart,
+  isEntriesPart,
+  isFramePart,
+  isTotalsPart,
+  type TotalsPart,
+} from './report-answers.ts'
+import { isStoredObservation, type StoredObservation } from './stored-observation.ts'
 
 /** What the relay's link to one CTI site is doing. `standby`: the server answered that it is not the master. */
 export const FEED_STATUSES = ['connecting', 'open', 'standby', 'lost', 'refused'] as const
 export type FeedStatus = (typeof FEED_STATUSES)[number]
 
-/** Also the document in which relays that share a history tell each other. */
-export const feedSchema = v.object({
-  site: textSchema,
-  dialect: v.picklist(DEPLOYMENTS),
-  status: v.picklist(FEED_STATUSES),
+type FeedChange = {
+  readonly site: string
+  readonly status: FeedStatus
   /** The relay's clock. */
-  since: instantSchema,
+  readonly since: Instant
   /** Why what the site says is not shown although its link may be open: `history-unavailable`. */
-  why: v.optional(textSchema),
-})
-
-/** A label of a code. */
-const labelFields = {
-  deployment: v.picklist(DEPLOYMENTS),
-  category: v.picklist(REASON_CATEGORIES),
-  code: reasonCodeSchema,
-  label: textSchema,
+  readonly why?: string | undefined
 }
 
-/** As with feeds: also what relays that share a history tell each other. */
-export const catalogueEntrySchema = v.object({
-  ...labelFields,
-  origin: v.picklist(LABEL_ORIGINS),
-  reasonCodeId: v.optional(reasonCodeIdSchema),
-})
+export type Feed = FeedChange & { readonly dialect: Deployment }
 
-const systemCodeSchema = v.object({
-  ...labelFields,
-  meaning: textSchema,
-  causedBy: v.picklist(SYSTEM_CODE_CAUSES),
-  expectedWithoutFinesse: v.optional(v.picklist(EXPECTED_WITHOUT_FINESSE)),
-})
-
-const agentSchema = v.object({
-  agentId: agentIdSchema,
-  teamId: textSchema,
+export type Agent = {
+  readonly agentId: string
+  readonly teamId: string
   /** As the CTI server's configuration has them; absent where it does not tell. */
-  name: v.optional(textSchema),
-  extension: v.optional(textSchema),
-})
+  readonly name?: string | undefined
+  readonly extension?: string | undefined
+}
 
-const welcomeSchema = v.object({
-  type: v.literal('welcome'),
+export type Welcome = {
+  readonly type: 'welcome'
   /** Names the relay's history; a cursor of another epoch is worthless. */
-  epoch: textSchema,
-  seq: seqSchema,
+  readonly epoch: string
+  readonly seq: number
   /** The relay's clock as it answered. */
-  now: instantSchema,
-  resumed: v.boolean(),
-  feeds: v.array(feedSchema),
-  catalogue: v.array(catalogueEntrySchema),
+  readonly now: Instant
+  readonly resumed: boolean
+  readonly feeds: readonly Feed[]
+  readonly catalogue: readonly CatalogueEntry[]
   /** What the contact centre's own codes mean; an older relay tells none. */
-  systemCodes: v.optional(v.array(systemCodeSchema)),
-  agents: v.array(agentSchema),
+  readonly systemCodes?: readonly SystemCode[] | undefined
+  readonly agents: readonly Agent[]
   /** When the oldest observation happened that the history keeps, anybody's; absent while there is none or nobody has looked. */
-  keptSince: v.optional(instantSchema),
+  readonly keptSince?: Instant | undefined
   /** The reports that this relay makes; an older one tells none, and strangers to this gadget are ignored. */
-  reports: v.optional(v.array(textSchema)),
-})
+  readonly reports?: readonly string[] | undefined
+}
 
-const observationsSchema = v.object({
-  type: v.literal('observations'),
+type Observations = {
+  readonly type: 'observations'
   /** The cursor: everything in scope up to it has been sent. */
-  seq: seqSchema,
-  observations: v.array(observationSchema),
-})
+  readonly seq: number
+  readonly observations: readonly StoredObservation[]
+}
 
-const historySchema = v.object({
-  type: v.literal('history'),
-  id: v.number(),
-  observations: v.array(observationSchema),
-  complete: v.boolean(),
+type HistoryPage = {
+  readonly type: 'history'
+  readonly id: number
+  readonly observations: readonly StoredObservation[]
+  readonly complete: boolean
   /** Where to go on with another request, when not complete. */
-  next: v.optional(instantSchema),
-})
-
-const feedChangeSchema = v.object({
-  type: v.literal('feed'),
-  ...v.omit(feedSchema, ['dialect']).entries,
-})
+  readonly next?: Instant | undefined
+}
 
 /** The labels have changed; the list replaces the one before. */
-const catalogueChangeSchema = v.object({ type: v.literal('catalogue'), catalogue: v.array(catalogueEntrySchema) })
+type CatalogueChange = { readonly type: 'catalogue'; readonly catalogue: readonly CatalogueEntry[] }
 
 /** The supervisor's teams have changed; the list replaces the one before. */
-const agentsChangeSchema = v.object({ type: v.literal('agents'), agents: v.array(agentSchema) })
+type AgentsChange = { readonly type: 'agents'; readonly agents: readonly Agent[] }
 
-/**
- * A part of a report, by what all parts have in common. What is in it accepts `report-answers.ts`, which a gadget loads when
- * somebody wants a report.
- */
-const reportPartSchema = v.looseObject({
-  type: v.picklist(REPORTS),
-  id: v.number(),
-  /** How much of the work is done, 0 to 1. */
-  progress: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  complete: v.boolean(),
-})
-
-const errorSchema = v.object({
-  type: v.literal('error'),
+type Fault = {
+  readonly type: 'error'
   /** The request it answers, where it answers one. */
-  id: v.optional(v.number()),
-  code: textSchema,
-  message: v.string(),
-})
+  readonly id?: number | undefined
+  readonly code: string
+  readonly message: string
+}
 
 /** Everything a relay may send over the socket. */
-export const relayMessageSchema = v.variant('type', [
-  welcomeSchema,
-  observationsSchema,
-  historySchema,
-  feedChangeSchema,
-  catalogueChangeSchema,
-  agentsChangeSchema,
-  reportPartSchema,
-  errorSchema,
-])
+export type RelayMessage =
+  | Welcome
+  | Observations
+  | HistoryPage
+  | (FeedChange & { readonly type: 'feed' })
+  | CatalogueChange
+  | AgentsChange
+  | TotalsPart
+  | EntriesPart
+  | DifferencePart
+  | FramePart
+  | Fault
 
-export type Feed = v.InferOutput<typeof feedSchema>
+const feedFields = {
+  site: isShortText,
+  status: isOneOf(FEED_STATUSES),
+  since: isInstant,
+  why: isAbsentOr(isShortText),
+}
 
-export type Agent = v.InferOutput<typeof agentSchema>
-export type Welcome = v.InferOutput<typeof welcomeSchema>
-export type RelayMessage = v.InferOutput<typeof relayMessageSchema>
+/** Also of the document in which relays that share a history tell each other. */
+export const isFeed = hasFields<Feed>({ ...feedFields, dialect: isOneOf(DEPLOYMENTS) })
+
+const labelFields = {
+  deployment: isOneOf(DEPLOYMENTS),
+  category: isOneOf(REASON_CATEGORIES),
+  code: isCode,
+  label: isShortText,
+}
+
+/** As with feeds: also of what relays that share a history tell each other. */
+export const isCatalogue = isListOf(
+  hasFields<CatalogueEntry>({
+    ...labelFields,
+    origin: isOneOf(LABEL_ORIGINS),
+    reasonCodeId: isAbsentOr(isCodeId),
+  }),
+)
+
+const isSystemCode = hasFields<SystemCode>({
+  ...labelFields,
+  meaning: isShortText,
+  causedBy: isOneOf(SYSTEM_CODE_CAUSES),
+  expectedWithoutFinesse: isAbsentOr(isOneOf(EXPECTED_WITHOUT_FINESSE)),
+})
+
+const areAgents = isListOf(
+  hasFields<Agent>({
+    agentId: isAgentId,
+    teamId: isShortText,
+    name: isAbsentOr(isShortText),
+    extension: isAbsentOr(isShortText),
+  }),
+)
+
+const areObservations = isListOf(isStoredObservation)
+
+/** Accepts what a relay says. */
+export const isRelayMessage: Check<RelayMessage> = isAnyOf<RelayMessage>(
+  hasFields<Observations>({ type: isOneOf(['observations']), seq: isCount, observations: areObservations }),
+  hasFields<HistoryPage>({
+    type: isOneOf(['history']),
+    id: isInteger,
+    observations: areObservations,
+    complete: isBoolean,
+    next: isAbsentOr(isInstant),
+  }),
+  hasFields<Welcome>({
+    type: isOneOf(['welcome']),
+    epoch: isShortText,
+    seq: isCount,
+    now: isInstant,
+    resumed: isBoolean,
+    feeds: isListOf(isFeed),
+    catalogue: isCatalogue,
+    systemCodes: isAbsentOr(isListOf(isSystemCode)),
+    agents: areAgents,
+    keptSince: isAbsentOr(isInstant),
+    reports: isAbsentOr(isListOf(isShortText)),
+  }),
+  hasFields<FeedChange & { readonly type: 'feed' }>({ type: isOneOf(['feed']), ...feedFields }),
+  hasFields<CatalogueChange>({ type: isOneOf(['catalogue']), catalogue: isCatalogue }),
+  hasFields<AgentsChange>({ type: isOneOf(['agents']), agents: areAgents }),
+  isTotalsPart,
+  isEntriesPart,
+  isDifferencePart,
+  isFramePart,
+  hasFields<Fault>({ type: isOneOf(['error']), id: isAbsentOr(isInteger), code: isShortText, message: isAnyText }),
+)

@@ -1,9 +1,7 @@
 import * as v from 'valibot'
 import { DEPLOYMENTS } from '../history/catalogue.ts'
-import { agentIdSchema, instantSchema, textSchema } from './observation-schema.ts'
-
-/** Upper bound of the agents that one request may name. */
-export const MAX_REPORT_AGENTS = 200
+import { MAX_FRAME, MAX_REPORT_AGENTS } from './protocol.ts'
+import { agentIdSchema, instantSchema, textSchema } from './schemas.ts'
 
 /** Clocks that differ by more than this are set wrong. */
 const MAX_AHEAD_MS = 24 * 3_600_000
@@ -35,9 +33,6 @@ export const differenceRequestSchema = v.object({
   from: instantSchema,
   direction: v.picklist(['next', 'previous']),
 })
-
-/** Longest frame that can be asked about, as hex: with the rest of the request it has to fit into a gadget's message. */
-export const MAX_FRAME = 6_000
 
 /** What the bytes of a CTI event say, field by field. */
 export const frameRequestSchema = v.object({

@@ -1,19 +1,21 @@
-import * as v from 'valibot'
-import { agentIdSchema, instantSchema, textSchema } from './observation-schema.ts'
-
-/** Body of `POST /v1/session`: needed with a Bearer credential only, which does not name its user. */
-export const sessionRequestSchema = v.object({ id: agentIdSchema })
+import { hasFields, isAgentId, isAnyText, isInstant, isListOf, isShortText } from './checks.ts'
 
 /** Answer of `POST /v1/session`. */
-export const sessionSchema = v.object({
-  ticket: textSchema,
-  expiresAt: instantSchema,
-  agentId: agentIdSchema,
-  teams: v.array(v.object({ id: textSchema, name: textSchema })),
-})
+export type Session = {
+  readonly ticket: string
+  readonly expiresAt: string
+  readonly agentId: string
+  readonly teams: readonly { readonly id: string; readonly name: string }[]
+}
 
 /** Body of every error that the relay answers over HTTP. */
-export const httpErrorSchema = v.object({ code: textSchema, message: v.string() })
+export type HttpError = { readonly code: string; readonly message: string }
 
-export type Session = v.InferOutput<typeof sessionSchema>
-export type HttpError = v.InferOutput<typeof httpErrorSchema>
+export const isSession = hasFields<Session>({
+  ticket: isShortText,
+  expiresAt: isInstant,
+  agentId: isAgentId,
+  teams: isListOf(hasFields<Session['teams'][number]>({ id: isShortText, name: isShortText })),
+})
+
+export const isHttpError = hasFields<HttpError>({ code: isShortText, message: isAnyText })

@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import { CALL_MSG_MASKS } from '../../src/cti/masks.ts'
 import { SYSTEM_EVENTS } from '../../src/cti/system-events.ts'
-import { observationSchema } from '../../src/wire/observation-schema.ts'
-import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
+import { isStoredObservation } from '../../src/wire/stored-observation.ts'
+import { isRelayMessage } from '../../src/wire/relay-messages.ts'
 import { follow, runFloor } from '../support/floor.ts'
 import type { SocketClient } from '../support/socket-client.ts'
 import { PATIENCE } from '../support/patience.ts'
@@ -47,7 +46,7 @@ describe('calls and system events', () => {
       { agentId: null, event: 'TEXT_FYI', text: 'hello' },
       { agentId: 'cons8510', event: 'CONNECTION_CLEARED', caller: '*****56' },
     ])
-    for (const one of context) expect(v.safeParse(observationSchema, one).issues).toBeUndefined()
+    expect(context.filter((one) => !isStoredObservation(one))).toEqual([])
     expect(JSON.stringify(live.client.received)).not.toContain('3012345')
 
     const later = await follow(floor.address, 'super1', ALL)
@@ -73,7 +72,7 @@ describe('calls and system events', () => {
     await later.client.next('history')
     for (const { client } of [live, later]) {
       expect(kindsOf(client)).toEqual(['cti', 'cti'])
-      for (const message of client.received) expect(v.safeParse(relayMessageSchema, message).issues).toBeUndefined()
+      expect(client.received.filter((message) => !isRelayMessage(message))).toEqual([])
     }
   })
 

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import * as v from 'valibot'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { relayMessageSchema } from '../../src/wire/relay-messages.ts'
+import { isRelayMessage } from '../../src/wire/relay-messages.ts'
 import { follow, openFloor, ORIGIN, signIn, startFloorRelay, runFloor } from '../support/floor.ts'
 import { reasonTree } from '../support/finesse-documents.ts'
 import { SocketClient } from '../support/socket-client.ts'
@@ -48,7 +47,7 @@ describe('what a supervisor is told', () => {
         }),
       ).toString('hex'),
     })
-    for (const message of client.received) expect(v.safeParse(relayMessageSchema, message).issues).toBeUndefined()
+    expect(client.received.filter((message) => !isRelayMessage(message))).toEqual([])
   })
 
   it('is of his own teams’ agents only', async () => {

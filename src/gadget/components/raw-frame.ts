@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import type { FrameField, FrameReading } from '../../cti/frame-fields.ts'
-import { MAX_FRAME } from '../../wire/report-requests.ts'
+import { MAX_FRAME } from '../../wire/protocol.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'

@@ -1,6 +1,6 @@
 import type { HistoryRequest } from '../../wire/gadget-messages.ts'
 import type { Instant } from '../../history/observation.ts'
-import type { StoredObservation } from '../../wire/observation-schema.ts'
+import type { StoredObservation } from '../../wire/stored-observation.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import { RelayError } from './relay-error.ts'
 

@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import type { GadgetMessage } from '../../wire/gadget-messages.ts'
 import { CONTEXT_KINDS, type Instant } from '../../history/observation.ts'
-import type { StoredObservation } from '../../wire/observation-schema.ts'
+import type { StoredObservation } from '../../wire/stored-observation.ts'
 import { CURSOR_INTERVAL_MS, EVENTS_PATH, SESSION_LIFETIME_MS, SUBPROTOCOL } from '../../wire/protocol.ts'
-import { type RelayMessage, relayMessageSchema, type Welcome } from '../../wire/relay-messages.ts'
+import { isRelayMessage, type RelayMessage, type Welcome } from '../../wire/relay-messages.ts'
 import type { Timers } from '../timers.ts'
 import { HistoryRequests, type TakePage } from './history-requests.ts'
 import { webSocketAddress } from './relay-address.ts'
@@ -308,6 +307,6 @@ export class RelayClient {
 /** The message in a frame, or null when it is none of this protocol. */
 function parseMessage(data: unknown): RelayMessage | null {
   if (typeof data !== 'string' || data.length > MAX_FRAME_CHARACTERS) return null
-  const result = v.safeParse(relayMessageSchema, parseJson(data))
-  return result.success ? result.output : null
+  const message = parseJson(data)
+  return isRelayMessage(message) ? message : null
 }

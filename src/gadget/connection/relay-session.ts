@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import { readBody } from '../../finesse/read-body.ts'
 import { SESSION_PATH } from '../../wire/protocol.ts'
-import { httpErrorSchema, type Session, sessionSchema } from '../../wire/session.ts'
+import { isHttpError, isSession, type Session } from '../../wire/session.ts'
 import { RelayError } from './relay-error.ts'
 
 /** An answer to a sign-in is small, even with hundreds of teams. */
@@ -37,8 +36,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     })
     const answer = parseJson(await readBody(response, MAX_ANSWER_BYTES))
     if (!response.ok) throw refusal(response, answer)
-    const session = v.safeParse(sessionSchema, answer)
-    if (session.success) return session.output
+    if (isSession(answer)) return answer
     throw new RelayError('bad-answer', 'The answer fits no schema.')
   } catch (error) {
     if (error instanceof RelayError) throw error
@@ -48,11 +46,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 function refusal(response: Response, answer: unknown): RelayError {
-  const error = v.safeParse(httpErrorSchema, answer)
-  if (!error.success) return new RelayError('bad-answer', `The answer has status ${response.status}.`)
+  if (!isHttpError(answer)) return new RelayError('bad-answer', `The answer has status ${response.status}.`)
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null
-  return new RelayError(error.output.code, error.output.message, { retryAfterMs })
+  return new RelayError(answer.code, answer.message, { retryAfterMs })
 }
 
 /** The value in a JSON text; undefined where it is none. */

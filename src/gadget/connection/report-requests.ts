@@ -2,12 +2,12 @@ import type { FrameRequest, ReportRequest } from '../../wire/report-requests.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { RelayError } from './relay-error.ts'
 
-/** A part of a report, of which no more is known yet than that it is one. */
-export type RawPart = Extract<RelayMessage, { readonly progress: number }>
+/** A part of a report. */
+export type AnswerPart = Extract<RelayMessage, { readonly progress: number }>
 
 /** Who waits for a report. */
 export type ReportListener = {
-  onPart(part: RawPart): void
+  onPart(part: AnswerPart): void
   /** Nothing more comes. */
   onFault(error: RelayError): void
 }
@@ -31,7 +31,7 @@ export class ReportRequests {
   }
 
   /** A part came. An id that nobody waits for is nobody's. */
-  take(part: RawPart): void {
+  take(part: AnswerPart): void {
     const listener = this.#waiting.get(part.id)
     if (part.complete) this.#waiting.delete(part.id)
     listener?.onPart(part)

@@ -1,19 +1,13 @@
-import * as v from 'valibot'
 import type { Dialect } from '../../cti/dialect.ts'
 import type { FrameReading } from '../../cti/frame-fields.ts'
 import type { Entry } from '../../history/entry.ts'
 import type { Totals } from '../../history/totals.ts'
 import type { Window } from '../../history/window.ts'
-import {
-  differencePartSchema,
-  entriesPartSchema,
-  framePartSchema,
-  totalsPartSchema,
-} from '../../wire/report-answers.ts'
-import { MAX_REPORT_AGENTS, type ReportRequest } from '../../wire/report-requests.ts'
+import { MAX_REPORT_AGENTS } from '../../wire/protocol.ts'
+import type { ReportRequest } from '../../wire/report-requests.ts'
 import type { RelayClient } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
-import type { RawPart, ReportQuestion } from '../connection/report-requests.ts'
+import type { AnswerPart, ReportQuestion } from '../connection/report-requests.ts'
 
 /** Whom a report is about: everybody, a team, or these. */
 export type Whom = { readonly teamId?: string; readonly agentIds?: readonly string[] }
@@ -54,8 +48,8 @@ export class RelayReports {
   /** Each agent's own totals, by the agent's id; who was not heard of is not in it. */
   async totals(whom: Whom, window: Window, options: ReportOptions): Promise<ReadonlyMap<string, Totals>> {
     const totals = new Map<string, Totals>()
-    await this.#ask({ type: 'totals', ...this.#about(whom), ...range(window) }, options, (part) => {
-      for (const { agentId, totals: own } of v.parse(totalsPartSchema, part).agents) totals.set(agentId, own)
+    await this.#ask({ type: 'totals', ...this.#about(whom), ...range(window) }, options, ({ agents }) => {
+      for (const { agentId, totals: own } of agents) totals.set(agentId, own)
     })
     return totals
   }
@@ -64,7 +58,7 @@ export class RelayReports {
   async entries(whom: Whom, window: Window, options: ReportOptions): Promise<readonly Entry[]> {
     const entries: Entry[] = []
     await this.#ask({ type: 'entries', ...this.#about(whom), ...range(window) }, options, (part) => {
-      entries.push(...v.parse(entriesPartSchema, part).entries)
+      entries.push(...part.entries)
     })
     return entries
   }
@@ -77,9 +71,13 @@ export class RelayReports {
     options: ReportOptions,
   ): Promise<Entry | null> {
     let found: Entry | null = null
-    await this.#ask({ type: 'difference', ...this.#about(whom), from: instant(from), direction }, options, (part) => {
-      found = v.parse(differencePartSchema, part).entry
-    })
+    await this.#ask(
+      { type: 'difference', ...this.#about(whom), from: instant(from), direction },
+      options,
+      ({ entry }) => {
+        found = entry
+      },
+    )
     return found
   }
 
@@ -91,7 +89,7 @@ export class RelayReports {
   ): Promise<FrameReading | null> {
     let reading: FrameReading | null = null
     await this.#ask({ type: 'frame', raw, ...about }, options, (part) => {
-      ;({ reading } = v.parse(framePartSchema, part))
+      ;({ reading } = part)
     })
     return reading
   }
@@ -104,7 +102,11 @@ export class RelayReports {
     }
   }
 
-  #ask(question: ReportQuestion, options: ReportOptions, take: (part: RawPart) => void): Promise<void> {
+  #ask<Type extends AnswerPart['type']>(
+    question: ReportQuestion & { readonly type: Type },
+    options: ReportOptions,
+    take: (part: Extract<AnswerPart, { readonly type: Type }>) => void,
+  ): Promise<void> {
     const { signal, onProgress } = options
     return new Promise((resolve, reject: (error: unknown) => void) => {
       signal.throwIfAborted()
@@ -116,12 +118,11 @@ export class RelayReports {
       }
       const cancel = relay.report(question, {
         onPart: (part) => {
-          try {
-            take(part)
-          } catch (cause) {
+          if (part.type !== question.type) {
             cancel()
-            return end(() => reject(new RelayError('bad-answer', 'A part of a report fits no schema.', { cause })))
+            return end(() => reject(new RelayError('bad-answer', 'Another kind of report came.')))
           }
+          take(part as Extract<AnswerPart, { readonly type: Type }>)
           onProgress?.(part.progress)
           if (part.complete) end(resolve)
         },

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { CatalogueEntry } from '../../history/catalogue.ts'
-import { catalogueEntrySchema } from '../../wire/relay-messages.ts'
+import { isCatalogue } from '../../wire/relay-messages.ts'
 import { CATALOGUE_DOCUMENT, type SharedDocuments } from '../history/history-store.ts'
 
-const catalogueSchema = v.pipe(v.string(), v.parseJson(), v.array(catalogueEntrySchema))
+const catalogueSchema = v.pipe(v.string(), v.parseJson(), v.custom<readonly CatalogueEntry[]>(isCatalogue))
 
 /** The labels that the relays of a history know together; null where none has told any that can be understood. */
 export function sharedCatalogue(documents: SharedDocuments): readonly CatalogueEntry[] | null {

@@ -151,7 +151,7 @@ export class ReportDesk {
     { window, now }: Pick<EntryReaderOptions, 'window' | 'now'>,
   ): Promise<void> {
     const { id } = report.request
-    let agents: TotalsPart['agents'] = []
+    let agents: TotalsPart['agents'][number][] = []
     let told = 0
     const send = async (progress: number, complete: boolean): Promise<void> => {
       const part: TotalsPart = { type: 'totals', id, progress, complete, agents }

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../../../src/cti/reason-code.ts'
 import type { ReasonCodeId } from '../../../src/finesse/reason-code-id.ts'
 import type { CatalogueEntry } from '../../../src/history/catalogue.ts'
-import type { StoredObservation } from '../../../src/wire/observation-schema.ts'
+import type { StoredObservation } from '../../../src/wire/stored-observation.ts'
 import type { Agent, RelayMessage } from '../../../src/wire/relay-messages.ts'
 
 const STATES = ['READY', 'RESERVED', 'TALKING', 'WORK', 'NOT_READY'] as const

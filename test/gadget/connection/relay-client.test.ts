@@ -293,7 +293,7 @@ describe('a report', () => {
     client.report(question, reader)
     const [, history, request] = socket.sent as { id: number }[]
     expect(request).toEqual({ ...question, id: (history?.id ?? 0) + 1 })
-    const part = { type: 'entries', id: request?.id, progress: 0.5, complete: false, entries: ['anything'] }
+    const part = { type: 'entries', id: request?.id, progress: 0.5, complete: false, entries: [] }
     socket.says(part)
     socket.says({ ...part, id: 99 })
     socket.says({ ...part, complete: true })

@@ -1,5 +1,5 @@
 import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts'
-import type { RawPart, ReportListener, ReportQuestion } from '../../../src/gadget/connection/report-requests.ts'
+import type { AnswerPart, ReportListener, ReportQuestion } from '../../../src/gadget/connection/report-requests.ts'
 
 type Asked = { readonly question: ReportQuestion; readonly listener: ReportListener; isCancelled: boolean }
 
@@ -19,6 +19,6 @@ export class FakeRelay implements Pick<RelayClient, 'report'> {
   say(index: number, fields: object): void {
     const { question, listener } = this.asked[index]!
     const part = { type: question.type, id: index, progress: 1, complete: true, ...fields }
-    listener.onPart(JSON.parse(JSON.stringify(part)) as RawPart)
+    listener.onPart(JSON.parse(JSON.stringify(part)) as AnswerPart)
   }
 }

@@ -71,12 +71,12 @@ describe('a report of the relay', () => {
     expect(relay.asked).toHaveLength(1)
   })
 
-  it('that the relay refuses, or that fits no schema, is a fault with a code', async () => {
+  it('that the relay refuses, or to which it answers something else, is a fault with a code', async () => {
     const refused = reports.entries({}, DAY, options())
     relay.asked[0]?.listener.onFault(new RelayError('too-many-reports', 'Wait.'))
     await expect(refused).rejects.toMatchObject({ code: 'too-many-reports' })
     const broken = reports.entries({}, DAY, options())
-    relay.say(1, { complete: false, entries: [{ agentId: 7 }] })
+    relay.say(1, { type: 'difference', complete: false, entry: null })
     await expect(broken).rejects.toMatchObject({ code: 'bad-answer' })
     expect(relay.asked[1]?.isCancelled).toBe(true)
   })

@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import * as v from 'valibot'
 import { encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
 import { DIFFERENCES } from '../../../src/history/entry.ts'
 import { totals } from '../../../src/history/totals.ts'
-import {
-  differencePartSchema,
-  entriesPartSchema,
-  framePartSchema,
-  totalsPartSchema,
-} from '../../../src/wire/report-answers.ts'
+import type { Check } from '../../../src/wire/checks.ts'
+import { isDifferencePart, isEntriesPart, isFramePart, isTotalsPart } from '../../../src/wire/report-answers.ts'
 import type { SocketClient } from '../../support/socket-client.ts'
 import { instant, MORNING } from '../../support/observations.ts'
 import { AGENTS, DAY, HOUR, NOW, recordedFloor, reduced } from '../reports/recorded-floor.ts'
@@ -47,6 +42,12 @@ async function report(client: SocketClient, request: { type: string; id: number;
   return partsOf(client, request.id)
 }
 
+/** What a gadget takes of an answer. */
+function accepted<T>(is: Check<T>, part: unknown): T {
+  if (!is(part)) throw new Error(`no part of this kind: ${JSON.stringify(part)}`)
+  return part
+}
+
 const week = { from: instant(MORNING + 2 * DAY), to: instant(MORNING + 9 * DAY) }
 const WEEK = { from: MORNING + 2 * DAY, to: MORNING + 9 * DAY }
 
@@ -58,9 +59,7 @@ test('a relay says in its welcome which reports it makes', async () => {
 describe('totals', () => {
   test('are those of each agent in scope, over any range, with the progress', async () => {
     const { client } = await supervisor()
-    const parts = (await report(client, { type: 'totals', id: 1, ...week })).map((part) =>
-      v.parse(totalsPartSchema, part),
-    )
+    const parts = (await report(client, { type: 'totals', id: 1, ...week })).map((part) => accepted(isTotalsPart, part))
     const agents = parts.flatMap((part) => part.agents)
     expect(agents).toEqual(SEEN.map((agentId) => ({ agentId, totals: totals(expected(agentId, WEEK), WEEK, NOW) })))
     const progress = parts.map((part) => part.progress)
@@ -84,7 +83,7 @@ describe('entries', () => {
   test('of a range are those that all observations make, without their bytes', async () => {
     const { client } = await supervisor()
     const parts = (await report(client, { type: 'entries', id: 1, ...week })).map((part) =>
-      v.parse(entriesPartSchema, part),
+      accepted(isEntriesPart, part),
     )
     const whole = SEEN.flatMap((agentId) => expected(agentId, WEEK)).map((entry) =>
       entry.cti ? { ...entry, cti: { ...entry.cti, raw: '' } } : entry,
@@ -107,7 +106,7 @@ describe('entries', () => {
 
 const find = async (client: SocketClient, id: number, from: number, direction: string) => {
   const parts = await report(client, { type: 'difference', id, from: instant(from), direction })
-  const last = v.parse(differencePartSchema, parts.at(-1))
+  const last = accepted(isDifferencePart, parts.at(-1))
   return last.entry && { agentId: last.entry.agentId, from: last.entry.from }
 }
 
@@ -192,7 +191,7 @@ describe('a frame', () => {
     const { client } = await supervisor()
     client.send({ type: 'totals', id: 1, ...week })
     const [answer] = await report(client, { ...about, id: 2, raw: Buffer.from(frame).toString('hex') })
-    const { reading } = v.parse(framePartSchema, answer)
+    const { reading } = accepted(isFramePart, answer)
     expect(reading?.message).toBe('AGENT_STATE_EVENT')
     expect(reading?.fields).toContainEqual(expect.objectContaining({ name: 'eventReasonCode', value: '71' }))
     expect(reading?.fields.at(-1)?.to).toBe(frame.length)
@@ -210,6 +209,6 @@ describe('a frame', () => {
   test('that is no message has nothing to tell', async () => {
     const { client } = await supervisor()
     const [answer] = await report(client, { ...about, id: 2, raw: 'ff'.repeat(40) })
-    expect(v.parse(framePartSchema, answer).reading).toBe(null)
+    expect(accepted(isFramePart, answer).reading).toBe(null)
   })
 })
