@@ -29,8 +29,8 @@ type CtiTlsOptions = {
 
 /** Options of a CtiClient; see SessionOptions for the rest. All take effect with `start`. */
 export type CtiClientOptions = Omit<SessionOptions, 'random'> & {
-  /** Absent: plain TCP. */
-  readonly tls?: CtiTlsOptions | undefined
+  /** Absent: plain TCP. A function is asked at each connection. */
+  readonly tls?: CtiTlsOptions | (() => CtiTlsOptions) | undefined
   /** Chance, from 0 up to 1. Default Math.random. */
   readonly random?: (() => number) | undefined
   /** The clock of the moments told: milliseconds since 1970. Default Date.now. */
@@ -184,7 +184,8 @@ export class CtiClient {
 
   #connect(server: string): void {
     const { host, port } = parseServer(server)
-    const { tls } = this.#options
+    const { tls: given } = this.#options
+    const tls = typeof given === 'function' ? given() : given
     const socket =
       tls === undefined ? connectTcp({ host, port }) : connectTls({ host, port, ...(withoutUndefined(tls) as object) })
     this.#socket = socket

@@ -6,7 +6,7 @@ import { keepNewest } from '../cti/keep-newest.ts'
 import { basicAuthorization } from '../finesse/credential.ts'
 import { SYSTEM_CODES } from '../history/system-codes.ts'
 import type { Feed } from '../wire/relay-messages.ts'
-import { readPassword } from './config.ts'
+import { type ConfigError, readPassword } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
 import { clientOptions } from './cti/client-options.ts'
 import { FinesseGateway } from './finesse/finesse-gateway.ts'
@@ -16,7 +16,7 @@ import { Witness } from './finesse/witness.ts'
 import { WitnessAccount } from './finesse/witness-account.ts'
 import { CATALOGUE_DOCUMENT } from './history/history-store.ts'
 import { Housekeeping } from './history/housekeeping.ts'
-import { openForRelay } from './history/open-history.ts'
+import { openForRelay, UNUSABLE_FILE } from './history/open-history.ts'
 import { readCertificate } from './http/certificate.ts'
 import { clientAddress, trustOf } from './http/client-address.ts'
 import { createHttpServer, type Readiness } from './http/http-server.ts'
@@ -52,11 +52,12 @@ function gadgetFolder(): string {
  */
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
   // What is wrong with a file that the configuration names is said before anything is begun.
-  const gateway = config.finesse ? new FinesseGateway(config.finesse) : null
+  const onUnusable = (error: ConfigError): void => log.warn({ err: error }, UNUSABLE_FILE)
+  const gateway = config.finesse ? new FinesseGateway(config.finesse, onUnusable) : null
   const account = config.finesse?.witness
   const administrator =
     gateway && account ? new WitnessAccount(gateway.as(basicAuthorization(account.user, readPassword(account)))) : null
-  const clients = config.cti.map((site) => ({ config: site, client: clientOptions(site) }))
+  const clients = config.cti.map((site) => ({ config: site, client: clientOptions(site, onUnusable) }))
   if (config.listen.tls) readCertificate(config.listen.tls)
 
   const metrics = createMetrics()

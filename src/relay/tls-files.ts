@@ -23,6 +23,28 @@ export function authority(file: string | undefined, path: string): { readonly ca
   return { ca }
 }
 
+/**
+ * Reads now what the configuration names, and anew each time it is asked for: certificates are renewed while a relay runs. What
+ * cannot be used, as while one file is replaced before another, leaves in use what was read before.
+ * @param onUnusable Told once, until it can be used again.
+ * @throws {ConfigError} where it cannot be used now.
+ */
+export function renewable<T>(read: () => T, onUnusable: (error: ConfigError) => void = () => undefined): () => T {
+  let last = read()
+  let isUsable = true
+  return () => {
+    try {
+      last = read()
+      isUsable = true
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      if (isUsable) onUnusable(error)
+      isUsable = false
+    }
+    return last
+  }
+}
+
 let isSystemTrusted = false
 
 /** Node by itself trusts those who come with it only, and not whom an administrator has added to the system's own store. */

@@ -42,6 +42,20 @@ describe.skipIf(!canMakeCertificates)(
       expect(told.messages[1]?.message).toMatchObject({ agentId: '1001' })
     })
 
+    it('asks at each connection for the certificates that are to be used then', async () => {
+      const server = await serveTls()
+      const trusted = { ca: fileOf('relay.example.com', 'pem') }
+      const { told, isNow } = connect({
+        dialect: 'ucce',
+        servers: [server.address],
+        tls: () => ({ ...trusted, ...pairOf('relay.example.com'), servername: 'cti.example.com' }),
+      })
+      await until(() => told.statuses.at(-1)?.reason === 'connect-failed')
+      trusted.ca = fileOf('cti.example.com', 'pem')
+      await isNow('open')
+      expect(server.heard.length).toBeGreaterThan(0)
+    })
+
     it('does not talk to a server whose certificate is not trusted', async () => {
       const server = await serveTls()
       const { told } = connect({

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/relay/config.ts'
-import { authority, readPair } from '../../src/relay/tls-files.ts'
+import { authority, readPair, renewable } from '../../src/relay/tls-files.ts'
 import { canMakeCertificates, lockKey, makeCertificate } from '../support/certificates.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -46,6 +46,26 @@ describe.skipIf(!canMakeCertificates)(
       const files = makeCertificate(tempFolder(), 'one')
       expect(Object.keys(readPair(files, 'listen.tls'))).toEqual(['cert', 'key'])
       expect(authority(files.certFile, 'finesse.caFile').ca?.length).toBeGreaterThan(0)
+    })
+
+    it('are read anew each time; what cannot be used is told once, and leaves in use what was there before', () => {
+      const folder = tempFolder()
+      const { certFile, keyFile } = makeCertificate(folder, 'one')
+      const next = makeCertificate(folder, 'next')
+      const told: string[] = []
+      const pair = renewable(
+        () => readPair({ certFile, keyFile }, 'cti[0].tls'),
+        ({ faults }) => told.push(...faults.map(({ path }) => path)),
+      )
+      const first = pair()
+      copyFileSync(next.certFile, certFile)
+      expect([pair(), pair()]).toEqual([first, first])
+      expect(told).toEqual(['cti[0].tls.keyFile'])
+      copyFileSync(next.keyFile, keyFile)
+      expect(pair()).toEqual(readPair(next, 'cti[0].tls'))
+      rmSync(certFile)
+      pair()
+      expect(told).toEqual(['cti[0].tls.keyFile', 'cti[0].tls.certFile'])
     })
 
     it('are refused when the key is another one, none, or locked', () => {

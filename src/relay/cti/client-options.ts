@@ -1,7 +1,7 @@
 import type { CtiClientOptions } from '../../cti/connection.ts'
 import { ConfigError, hasPassword, readPassword } from '../config.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
-import { authority, readPair } from '../tls-files.ts'
+import { authority, readPair, renewable } from '../tls-files.ts'
 
 /** The versions asked for where the configuration names none: what every supported server speaks and no doubt hangs on. */
 const DEFAULT_VERSIONS = { uccx: 14, ucce: 24 } as const
@@ -19,9 +19,10 @@ function clientPassword(site: CtiSiteConfig): string {
 
 /**
  * How a configured site is connected to; what is to be heard there is the caller's to add.
+ * @param onUnusable Told of a file for TLS that cannot be used any more; what was read before stays in use.
  * @throws {ConfigError} where a file that it names cannot be read or used.
  */
-export function clientOptions(site: CtiSiteConfig): CtiClientOptions {
+export function clientOptions(site: CtiSiteConfig, onUnusable?: (error: ConfigError) => void): CtiClientOptions {
   const { site: name, dialect, protocolVersion, servers, clientId, heartbeatSeconds, peripheralId, tls } = site
   return {
     dialect,
@@ -31,7 +32,7 @@ export function clientOptions(site: CtiSiteConfig): CtiClientOptions {
     heartbeatSeconds,
     ...(peripheralId === undefined ? {} : { peripheralId }),
     ...(hasPassword(site) ? { clientPassword: clientPassword(site) } : {}),
-    ...(tls ? { tls: tlsOptions(tls, `cti[site ${name}].tls`) } : {}),
+    ...(tls ? { tls: renewable(() => tlsOptions(tls, `cti[site ${name}].tls`), onUnusable) } : {}),
   }
 }
 

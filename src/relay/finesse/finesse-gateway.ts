@@ -1,9 +1,10 @@
-import { Agent, fetch } from 'undici'
+import { Agent, buildConnector, fetch } from 'undici'
 import { withoutAdvice } from '../../cti/certificate-fault.ts'
 import { FinesseClient } from '../../finesse/client.ts'
 import { FinesseError } from '../../finesse/errors.ts'
+import type { ConfigError } from '../config.ts'
 import type { FinesseConfig } from '../config-schema.ts'
-import { authority } from '../tls-files.ts'
+import { authority, renewable } from '../tls-files.ts'
 
 /** After these the other node may do better; every other answer is Finesse's word. */
 const TRY_OTHER_NODE: ReadonlySet<string> = new Set([
@@ -27,13 +28,17 @@ export class FinesseGateway {
   readonly #agent: Agent
   #preferred = 0
 
-  /** @throws {ConfigError} where `caFile` cannot be read, or has no certificate. */
-  constructor(config: FinesseConfig) {
-    this.#servers = config.servers
-    const isEncrypted = config.caFile !== undefined || config.servers.some((server) => server.startsWith('https:'))
+  /**
+   * @param onUnusable Told of a `caFile` that cannot be used any more; what was read before stays in use.
+   * @throws {ConfigError} where `caFile` cannot be read, or has no certificate.
+   */
+  constructor({ servers, caFile }: FinesseConfig, onUnusable?: (error: ConfigError) => void) {
+    this.#servers = servers
+    const isEncrypted = caFile !== undefined || servers.some((server) => server.startsWith('https:'))
+    const trusted = isEncrypted ? renewable(() => authority(caFile, 'finesse.caFile'), onUnusable) : () => ({})
     this.#agent = new Agent({
       connections: 32,
-      connect: isEncrypted ? authority(config.caFile, 'finesse.caFile') : {},
+      connect: (options, callback) => buildConnector(trusted())(options, callback),
     })
   }
 

@@ -1,27 +1,34 @@
 import { existsSync, statSync } from 'node:fs'
-import { hasPassword, readPassword } from '../config.ts'
+import { type ConfigError, hasPassword, readPassword } from '../config.ts'
 import { placeOf, type PostgresConfig, type RelayConfig } from '../config-schema.ts'
 import { LogLimiter } from '../cti/log-limiter.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { authority } from '../tls-files.ts'
+import { authority, renewable } from '../tls-files.ts'
 import { HistoryError } from './history-error.ts'
 import type { HistoryStore } from './history-store.ts'
 import type { PostgresSettings } from './postgres-link.ts'
 import { PostgresStore } from './postgres-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
-/** Where a configuration says that the database is. @throws {ConfigError} when a file of it, or the password, is missing. */
-export function postgresSettings(history: PostgresConfig): PostgresSettings {
+/**
+ * Where a configuration says that the database is.
+ * @param onUnusable Told of a `caFile` that cannot be used any more; what was read before stays in use.
+ * @throws {ConfigError} when a file of it, or the password, is missing.
+ */
+export function postgresSettings(history: PostgresConfig, onUnusable?: (error: ConfigError) => void): PostgresSettings {
   const { hosts, database, user, tls } = history
   return {
     hosts: hosts.map(placeOf),
     database,
     user,
     password: hasPassword(history) ? readPassword(history, 'history') : '',
-    tls: tls ? authority(tls.caFile, 'history.tls.caFile') : null,
+    tls: tls ? renewable(() => authority(tls.caFile, 'history.tls.caFile'), onUnusable) : null,
   }
 }
+
+/** Said of a certificate or key that was changed. */
+export const UNUSABLE_FILE = 'a file for TLS was changed and cannot be used: what it was before stays in use'
 
 /** What a relay has to tell of its history with. */
 type RelayTools = { readonly log: Logger; readonly now: () => number; readonly metrics: Metrics }
@@ -35,7 +42,7 @@ export function openForRelay({ history }: RelayConfig, { log, now, metrics }: Re
     // A database that is away is asked several times a second.
     const limiter = new LogLimiter()
     return PostgresStore.open({
-      settings: postgresSettings(history),
+      settings: postgresSettings(history, (error) => log.warn({ err: error }, UNUSABLE_FILE)),
       markFile: history.markFile,
       onFault: (error) => {
         const skipped = limiter.admit(now())

@@ -38,8 +38,8 @@ export type PostgresSettings = {
   readonly database: string
   readonly user: string
   readonly password: string
-  /** Certificate authority, PEM, or `system` for the system's own; null: no TLS. */
-  readonly tls: { readonly ca?: Buffer } | null
+  /** Asked at each connection for the certificate authority, PEM, which is the system's own where there is none; null: no TLS. */
+  readonly tls: (() => { readonly ca?: Buffer }) | null
 }
 
 /** A server that does not answer is given up after this. Seconds. */
@@ -171,7 +171,7 @@ export class PostgresLink {
       password,
       // Without a name the certificate would be compared with `localhost`.
       ssl: tls !== null && {
-        ...tls,
+        ...tls(),
         ...(isIP(host) ? { host } : { servername: host }),
       },
       max,

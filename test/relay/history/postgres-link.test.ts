@@ -55,7 +55,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     await expect(link.use((sql) => sql`SELECT 1`)).rejects.toThrow(
       /^[^.]*does not exist\. [^.]*history\.database does not exist\.$/,
     )
-    const encrypted = new PostgresLink({ ...nowhere, tls: {} }, { name: 'test', max: 1 })
+    const encrypted = new PostgresLink({ ...nowhere, tls: () => ({}) }, { name: 'test', max: 1 })
     await expect(encrypted.use((sql) => sql`SELECT 1`)).rejects.toThrow(/ Is TLS on at the server \(ssl = on\)\?$/)
   })
 

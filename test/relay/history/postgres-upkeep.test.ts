@@ -213,7 +213,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the days of a history in PostgreSQL',
       onTestFinished(() => secure.remove())
       const settings = settingsOf(await secure.newDatabase(), secure)
       const open = (tls: { readonly ca?: Buffer }) =>
-        PostgresStore.open({ settings: { ...settings, tls }, markFile: null, onFault: () => undefined })
+        PostgresStore.open({ settings: { ...settings, tls: () => tls }, markFile: null, onFault: () => undefined })
       const store = await open({ ca: readFileSync(certFile) })
       await store.close()
       await expect(open({})).rejects.toMatchObject({ code: 'history-untrusted', message: /self-signed/ })
