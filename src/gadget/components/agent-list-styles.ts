@@ -135,8 +135,8 @@ export const agentListStyles = css`
     grid-column: 1 / -1;
   }
   /* The reason and the tag are read, what follows is cut. */
-  .narrow td.reason > div + div {
-    flex-shrink: 999;
-    min-width: 72px;
+  .narrow td.reason > div:first-child {
+    flex: none;
+    max-width: calc(100% - 78px);
   }
 `

@@ -64,7 +64,6 @@ export class FloorHeader extends LitElement {
       }
       .chip b {
         font-weight: 600;
-        margin-inline-start: 3px;
       }
       .chip[aria-pressed='true'],
       .chip.pressed {
@@ -275,7 +274,7 @@ export class FloorHeader extends LitElement {
 
   #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {
     return html`<button class="chip" aria-pressed=${isPressed ? 'true' : 'false'} @click=${() => this.#choose(change)}>
-      ${label}<b>${counted(count)}</b>
+      ${label} <b>${counted(count)}</b>
     </button>`
   }
 

@@ -29,7 +29,6 @@ export class ThresholdsSlot extends LitElement {
       b {
         font-weight: 600;
         color: var(--bad);
-        margin-inline-start: 3px;
       }
       button {
         border-radius: 14px;
@@ -48,6 +47,7 @@ export class ThresholdsSlot extends LitElement {
           font-size: 14px;
         }
         b {
+          margin-inline-start: 3px;
           font-size: 13px;
         }
       }
@@ -68,7 +68,7 @@ export class ThresholdsSlot extends LitElement {
     const over = rows.reduce((count, { level }) => count + Number(level === 'breach'), 0)
     if (hasThresholds) this.#alerts.prepare()
     return html`<button aria-haspopup="dialog" title=${texts.header.thresholds} @click=${this.#dialog.open}>
-        ${texts.header.thresholds}${over > 0 ? html`<b>${over}</b>` : nothing}
+        ${texts.header.thresholds}${over > 0 ? html` <b>${over}</b>` : nothing}
       </button>
       ${
         hasThresholds

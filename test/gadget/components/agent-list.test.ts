@@ -136,10 +136,10 @@ describe('the list of a big floor', () => {
       fixtureOf.timers.pass(60)
       await settled(app)
     }
-    expect(header()).to.contain('On a call1')
+    expect(header()).to.contain('On a call 1')
     fixtureOf.timers.pass(250)
     await settled(app)
-    expect(header()).to.contain('On a call3')
+    expect(header()).to.contain('On a call 3')
   })
 
   it('leaves the rows alone of whom nothing is heard', async () => {
@@ -184,7 +184,7 @@ describe('thresholds', () => {
     await settled(app)
     app.filters = { ...app.filters, onlyOver: true, sort: 'since' }
     await settled(app)
-    expect(deepText(deepQuery(app, 'rch-floor-header'))).to.match(/Over threshold220/)
+    expect(deepText(deepQuery(app, 'rch-floor-header'))).to.match(/Over threshold 220/)
     expect(rowsOf(list)[0]?.querySelector('.since.breach [role=img]')?.getAttribute('aria-label')).to.equal(
       'over the threshold',
     )
@@ -229,7 +229,7 @@ it('writes how many there are as the language does', async () => {
   app.filters = { ...app.filters, groupBy: 'state' }
   await settled(app)
   expect(deepText(list)).to.contain('Ready 1,200')
-  expect(deepText(deepQuery(app, '.chips'))).to.contain('Ready1,200')
+  expect(deepText(deepQuery(app, '.chips'))).to.contain('Ready 1,200')
 })
 
 /** What is said of the person who has the focus, beside the name. */

@@ -75,7 +75,7 @@ describe('the floor', () => {
   it('counts the differences, and shows only them when asked', async () => {
     const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1200)
     const chip = deepQuery<HTMLElement>(app, "button[aria-pressed='false'].chip")
-    expect(chip?.textContent?.replace(/\s+/g, ' ').trim()).to.equal('Only differences1')
+    expect(chip?.textContent?.replace(/\s+/g, ' ').trim()).to.equal('Only differences 1')
     chip?.click()
     await settled(app)
     expect(deepQuery(app, "button[data-agent='alopez']")).to.equal(null)
@@ -160,7 +160,7 @@ describe('the floor', () => {
     expect(text).to.contain('The relay does not answer.')
     expect(text).to.contain('LUNCH 71')
     expect(text).to.contain('relay away')
-    expect(text).to.contain('Only differences0')
+    expect(text).to.contain('Only differences 0')
   })
 
   it('has the relay tried again at once by a button', async () => {

@@ -45,7 +45,7 @@ function choose(header: Element, label: string, value: string): void {
 describe('the header', () => {
   it('counts what each filter would show, and tells of the one that is chosen with all others', async () => {
     const { header, chosen } = await shown({ search: 'ana' })
-    expect(deepText(buttonOf(header, 'Only differences'))).to.equal('Only differences2')
+    expect(deepText(buttonOf(header, 'Only differences'))).to.equal('Only differences 2')
     buttonOf(header, 'Only differences').click()
     buttonOf(header, 'Not Ready').click()
     choose(header, 'Reason', 'LUNCH')

@@ -33,7 +33,7 @@ describe('the way to the thresholds', () => {
   it('counts who is over one now, and opens them', async () => {
     const slot = await shown(20)
     const button = buttonOf(slot, 'Thresholds')
-    expect(deepText(button)).to.equal('Thresholds1')
+    expect(deepText(button)).to.equal('Thresholds 1')
     await expect(slot).to.be.accessible()
     button.click()
     await settled(slot)
