@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { afterEach, describe, it, vi } from 'vitest'
 import '../../../src/gadget/components/copy-button.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { alone, buttonOf } from './alone.ts'
 import { deepText } from './deep.ts'
 
@@ -16,7 +17,7 @@ describe('a button that copies', () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void copied.push(text))
     const button = await shown()
     buttonOf(button, 'Copy').click()
-    await vi.waitFor(() => expect(deepText(button)).to.equal('Copy Copied'))
+    await vi.waitFor(() => expect(deepText(button)).to.equal('Copy Copied'), PATIENCE)
     expect(copied).to.deep.equal([TEXT])
     await expect(button).to.be.accessible()
     button.text = 'another'
@@ -29,7 +30,7 @@ describe('a button that copies', () => {
     const button = await shown()
     buttonOf(button, 'Copy').click()
     const status = button.shadowRoot?.querySelector('[role=status]') ?? null
-    await vi.waitFor(() => expect(deepText(status)).not.to.equal(''))
+    await vi.waitFor(() => expect(deepText(status)).not.to.equal(''), PATIENCE)
     expect(deepText(status)).not.to.equal('Copied')
   })
 })

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { afterEach, describe, it, vi } from 'vitest'
 import { cti, finesse } from '../../history/heard.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, openAgent, press } from './reports-fixture.ts'
@@ -58,7 +59,7 @@ describe('a row is copied with its heading', () => {
       await settled(app)
       expect(deepText(tools)).not.to.contain('Copied')
       await press(tools, 'Copy')
-      await vi.waitFor(() => expect(deepText(tools)).to.contain('Copied'))
+      await vi.waitFor(() => expect(deepText(tools)).to.contain('Copied'), PATIENCE)
     }
     const [latest, earlier] = write.mock.calls.map(([text]) => text)
     expect(latest).to.match(/^Agent\tAgent id\t.+\nConsole 8510\tcons8510\t.+\t31:07\tNot Ready\tLUNCH\t71\t/)

@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import '../../../src/gadget/components/evidence.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { explain } from '../../../src/history/explanation.ts'
 import { CATALOGUE, cti, deploymentOf, EVENING, entriesOf, finesse, seeded } from '../../history/heard.ts'
 import type { Observation } from '../../../src/history/observation.ts'
 import { floorOf } from '../floor-fixture.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { alone } from './alone.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 
@@ -38,6 +39,7 @@ describe('the evidence', () => {
     expect(valueOf(evidence, 2, 'reasonCodeId')).to.contain('−1')
     expect(deepQuery(evidence, 'rch-raw-frame')).to.equal(null)
     evidence.shadowRoot?.querySelector('summary')?.click()
+    await vi.waitFor(() => expect(deepQuery(evidence, 'rch-raw-frame')).not.to.equal(null), PATIENCE)
     await settled(evidence)
     expect(deepText(deepQuery(evidence, 'rch-raw-frame'))).to.equal('00 00 00 2a')
     await expect(evidence).to.be.accessible()

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { describe, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../../../src/gadget/components/modal-dialog.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { alone, buttonOf, heardFrom } from './alone.ts'
 import { settled } from './deep.ts'
 
@@ -24,7 +25,7 @@ describe('a page over the gadget', () => {
     expect(page?.matches(':focus-within')).to.equal(true)
     await expect(dialog).to.be.accessible()
     buttonOf(dialog, 'Close').click()
-    await vi.waitFor(() => expect(closed).to.deep.equal([null]))
+    await vi.waitFor(() => expect(closed).to.deep.equal([null]), PATIENCE)
     expect(document.activeElement).to.equal(before)
     before.remove()
   })
@@ -35,9 +36,9 @@ describe('a page over the gadget', () => {
     const listen = ({ key }: KeyboardEvent): void => void keys.push(key)
     document.addEventListener('keydown', listen)
     await userEvent.keyboard('a{Escape}')
+    await vi.waitFor(() => expect(closed).to.deep.equal([null]), PATIENCE)
     document.removeEventListener('keydown', listen)
     expect(dialog.shadowRoot?.querySelector('dialog')?.open).to.equal(false)
-    expect(closed).to.deep.equal([null])
     expect(keys).to.deep.equal([])
     before.remove()
   })
