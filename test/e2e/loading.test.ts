@@ -56,6 +56,34 @@ describe('the gadget', () => {
     await page.close()
   })
 
+  it('takes the height that there is while the desktop maximises it, and its own again', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } })
+    const desktop = await opened(page)
+    const height = () => page.locator('#gadget').evaluate((frame) => frame.clientHeight)
+    await expect.poll(height, PATIENCE).toBe(760)
+    await desktop.press('Maximise')
+    await expect.poll(height, PATIENCE).toBe(904)
+    await page.setViewportSize({ width: 1400, height: 800 })
+    await expect.poll(height, PATIENCE).toBe(704)
+    await desktop.press('Restore')
+    await expect.poll(height, PATIENCE).toBe(760)
+    await page.close()
+  })
+
+  it('has its list when its tab is shown only after it was loaded', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } })
+    const desktop = await opened(page)
+    await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
+    await page.reload()
+    await page.locator('#gadget-panel').evaluate((panel) => (panel.style.display = 'none'))
+    await desktop.gadget.locator('rch-agent-list').waitFor({ state: 'attached' })
+    await page.locator('#gadget-panel').evaluate((panel) => (panel.style.display = ''))
+    const rows = desktop.gadget.locator('rch-agent-list tbody tr')
+    await expect.poll(() => rows.count(), PATIENCE).toBeGreaterThan(10)
+    expect(desktop.faults).toEqual([])
+    await page.close()
+  })
+
   it('says what is wrong where the layout gives no address of a relay, and shows what Finesse says', async () => {
     const page = await browser.newPage()
     await page.route('**/desktop/state', async (route) => {
