@@ -62,6 +62,11 @@ export class SettingsDialog extends LitElement {
     this.#end()
   }
 
+  /** The button that had the focus has gone: it goes to the one that does no harm. */
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.get('reset')) this.renderRoot.querySelector<HTMLElement>('#reset button:last-of-type')?.focus()
+  }
+
   override render(): unknown {
     return html`<rch-modal-dialog .heading=${words.title}>
       ${this.#appearance()} ${this.#thresholds()} ${this.#relay()} ${this.#about()}
@@ -158,7 +163,7 @@ export class SettingsDialog extends LitElement {
         <dt>${words.storage}</dt>
         <dd>${preferences.isKept ? words.kept : words.notKept}</dd>
       </dl>
-      <p>${this.#reset()}</p>
+      <p id="reset">${this.#reset()}</p>
     </section>`
   }
 

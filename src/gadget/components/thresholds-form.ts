@@ -42,11 +42,12 @@ export class ThresholdsForm extends LitElement {
       }
       th:not(:first-child),
       td {
-        width: 72px;
+        width: 66px;
+        padding-inline-start: 6px;
         text-align: end;
       }
       input[type='number'] {
-        width: 66px;
+        width: 60px;
       }
       label {
         display: flex;

@@ -63,6 +63,12 @@ export class ViewsDialog extends LitElement {
     this.renaming = null
   }
 
+  /** The button that had the focus has gone: it goes to the field that came, and back. */
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.get('renaming') === undefined) return
+    this.renderRoot.querySelector<HTMLElement>('ul input, ul button')?.focus()
+  }
+
   override render(): unknown {
     const kept = this.preferences.get(VIEWS)
     return html`<rch-modal-dialog .heading=${words.title}>
@@ -141,7 +147,13 @@ export class ViewsDialog extends LitElement {
         ${words.first}
       </button>
       <button aria-label=${words.of(words.rename, name)} @click=${() => (this.renaming = name)}>${words.rename}</button>
-      <button aria-label=${words.of(words.remove, name)} @click=${() => this.#keep(without(kept, name))}>
+      <button
+        aria-label=${words.of(words.remove, name)}
+        @click=${({ detail }: MouseEvent) => {
+          // At the second click of two the next view is here.
+          if (detail < 2) this.#keep(without(kept, name))
+        }}
+      >
         ${words.remove}
       </button>`
   }

@@ -117,8 +117,12 @@ describe('the settings', () => {
       found.click()
       await settled(button)
     }
+    const focused = (): string | undefined =>
+      deepQuery(button, 'rch-settings-dialog')?.shadowRoot?.activeElement?.textContent?.trim()
     await press('Reset everything …')
+    expect(focused(), 'what does no harm').to.equal('Cancel')
     await press('Cancel')
+    expect(focused()).to.equal('Reset everything …')
     expect(preferences.get(THEME)).to.equal('dark')
     await press('Reset everything …')
     await press('Reset now')

@@ -44,11 +44,25 @@ describe('saved views', () => {
     expect(chosen).to.deep.equal([FIRST_VIEW])
     await press(dialog, 'Rename: Lunch')
     const input = dialog.renderRoot.querySelector<HTMLInputElement>('li input')
+    expect(dialog.shadowRoot?.activeElement, 'the focus goes to the name').to.equal(input)
     if (input) input.value = 'Noon'
     await press(dialog, 'OK')
+    expect(dialog.shadowRoot?.activeElement?.textContent?.trim(), 'and back').to.equal('Noon')
     expect(preferences.get(VIEWS).first).to.equal('Noon')
     await press(dialog, 'Delete: Noon')
     expect(preferences.get(VIEWS)).to.deep.equal({ views: [], first: null })
+  })
+
+  it('are deleted one by one: the second of two clicks was not meant for the next', async () => {
+    const { dialog, preferences } = await opened()
+    await save(dialog, 'One')
+    await save(dialog, 'Two')
+    const button = dialog.renderRoot.querySelector("[aria-label='Delete: One']")
+    for (const detail of [1, 2]) {
+      button?.dispatchEvent(new MouseEvent('click', { detail, bubbles: true }))
+      await settled(dialog)
+    }
+    expect(preferences.get(VIEWS).views.map(({ name }) => name)).to.deep.equal(['Two'])
   })
 
   it('can change how an agent’s history is shown, at once', async () => {

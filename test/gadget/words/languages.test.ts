@@ -12,7 +12,8 @@ const SAME_EVERYWHERE =
 /** Familiar address, and other spellings of what has one. */
 const NEVER: Readonly<Partial<Record<(typeof OTHERS)[number], RegExp>>> = {
   de: /\b(du|dir|dich|dein\w*)\b/i,
-  fr: /\b(tu|toi|ta|tes)\b/i,
+  // Nor a line that begins with a colon or a question mark.
+  fr: /\b(tu|toi|ta|tes)\b| [:;?!»]|« /i,
   es: /\b(tú|tu|tus|ti|relé|petición)(?!\p{L})/iu,
   ja: /サーバー|ブラウザー|スーパーバイザー|コントローラー|[ぁ-ん一-龥](Finesse|CTI|API)|(Finesse|CTI|API)[ぁ-ん一-龥]/,
 }

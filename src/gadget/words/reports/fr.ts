@@ -6,7 +6,7 @@ export const translation: Translation<typeof english> = {
   tools: { views: 'Vues', totals: 'Totaux', past: 'Passé', export: 'Exporter' },
   print: { print: 'Imprimer', by: str`imprimé par ${0} le ${1}`, entries: 'Entrées' },
   copy: {
-    row: 'Copier cette ligne ; qui la colle dans le champ de recherche voit la même entrée',
+    row: 'Copier cette ligne\u00a0; qui la colle dans le champ de recherche voit la même entrée',
     id: 'Identifiant',
     code: 'Code',
     search: 'Rechercher',
@@ -70,12 +70,12 @@ export const translation: Translation<typeof english> = {
     onlyOf: str`Totaux de ${0} seulement`,
     openAgent: str`Ouvrir l’historique de ${0}`,
     counts:
-      'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise. Ces totaux portent sur ce que conserve le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
+      'Ce qui a commencé avant la période ou se termine après compte pour la partie comprise. Ces totaux portent sur ce que conserve le relais\u00a0: ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
   export: {
     title: 'Exporter',
     whom: { one: str`${0} agent`, other: str`${0} agents` },
-    filters: 'Seulement les entrées qui correspondent aux filtres de la liste :',
+    filters: 'Seulement les entrées qui correspondent aux filtres de la liste\u00a0:',
     everyEntry: 'Toutes les entrées de ces agents sont exportées.',
     format: 'Format',
     csv: 'CSV, pour les tableurs',
@@ -86,14 +86,14 @@ export const translation: Translation<typeof english> = {
     written: { one: str`${0} entrée exportée.`, other: str`${0} entrées exportées.` },
     cancelled: 'Annulé. Rien n’a été conservé.',
     failed: str`Rien n’a été exporté. ${0}`,
-    held: str`Ce navigateur garde le fichier en mémoire jusqu’à la fin : ${0} au plus.`,
+    held: str`Ce navigateur garde le fichier en mémoire jusqu’à la fin\u00a0: ${0} au plus.`,
     faults: {
       'too-large':
         'L’export dépasse ce que ce navigateur peut garder. Choisissez une période plus courte, moins d’agents ou un navigateur qui écrit les fichiers au fur et à mesure, comme Chrome ou Edge.',
       'not-writable': 'Le fichier n’a pas pu être écrit. Choisissez un autre emplacement.',
     },
     contents:
-      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau. Le fichier contient ce que conserve le relais : ce que seul ce gadget a entendu de Finesse n’y est pas.',
+      'Chaque ligne contient ce que chaque côté a dit, quand et par qui, en UTC et en heure locale avec le nom du fuseau. Le fichier contient ce que conserve le relais\u00a0: ce que seul ce gadget a entendu de Finesse n’y est pas.',
   },
 
   past: {
@@ -106,7 +106,7 @@ export const translation: Translation<typeof english> = {
     banner: str`Voici le plateau tel qu’il était le ${0}.`,
     noNext: 'Il n’y a pas d’écart après cet instant.',
     noPrevious: 'Il n’y a pas d’écart avant cet instant dans l’historique du relais.',
-    found: str`${0} : ${1}`,
+    found: str`${0}\u00a0: ${1}`,
     hint: 'Les flèches déplacent d’une seconde, avec Maj d’une minute, Page préc. et Page suiv. de dix minutes.',
   },
 }

@@ -17,7 +17,7 @@ export const translation: Translation<typeof english> = {
   noAddress: 'aucune configurée',
   connection: 'Connexion',
   callers:
-    'Les numéros des appelants sont affichés comme l’administrateur du relais le permet : entiers, tronqués ou pas du tout. Le gadget n’en conserve aucun.',
+    'Les numéros des appelants sont affichés comme l’administrateur du relais le permet\u00a0: entiers, tronqués ou pas du tout. Le gadget n’en conserve aucun.',
   about: 'À propos de ce gadget',
   version: 'Version',
   supervisor: 'Connecté en tant que',

@@ -10,8 +10,8 @@ export const translation: Translation<typeof english> = {
   more: { one: str`et ${0} plus ancien`, other: str`et ${0} plus anciens` },
   lasting: str`depuis ${0}`,
   ended: str`de ${0} à ${1}`,
-  settings: 'À partir de quand est-ce trop long ?',
-  hint: 'En minutes. Vide : jamais. Conservé pour vous dans ce navigateur.',
+  settings: 'À partir de quand est-ce trop long\u00a0?',
+  hint: 'En minutes. Vide\u00a0: jamais. Conservé pour vous dans ce navigateur.',
   what: 'Motif ou état',
   warn: 'Avertir après',
   breach: 'Trop long après',
@@ -21,7 +21,10 @@ export const translation: Translation<typeof english> = {
   noToast: 'Ce bureau n’affiche pas de messages.',
   sound: 'par un son',
   trySound: 'Essayer le son',
-  announced: { one: str`${0} agent dépasse le seuil : ${1}`, other: str`${0} agents dépassent le seuil : ${1}` },
+  announced: {
+    one: str`${0} agent dépasse le seuil\u00a0: ${1}`,
+    other: str`${0} agents dépassent le seuil\u00a0: ${1}`,
+  },
   person: str`${0} (${1})`,
   others: { one: str`${0} autre`, other: str`${0} autres` },
 }

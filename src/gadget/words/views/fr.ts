@@ -24,7 +24,7 @@ export const translation: Translation<typeof english> = {
   first: 'Ouvrir au démarrage',
   rename: 'Renommer',
   remove: 'Supprimer',
-  of: str`${0} : ${1}`,
+  of: str`${0}\u00a0: ${1}`,
   newName: 'Nouveau nom',
   apply: 'Valider',
 }
