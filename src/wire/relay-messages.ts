@@ -9,23 +9,7 @@ import {
   type SystemCode,
 } from '../history/catalogue.ts'
 import type { Instant } from '../history/observation.ts'
-import {
-  type Check,
-  hasFields,
-  isAbsentOr,
-  isAgentId,
-  isAnyOf,
-  isAnyText,
-  isBoolean,
-  isCode,
-  isCodeId,
-  isCount,
-  isInstant,
-  isInteger,
-  isListOf,
-  isOneOf,
-  isShortText,
-} from './checks.ts'
+import { type Check, hasFields, isAbsentOr, isAnyOf, isBoolean, isInteger, isListOf, isOneOf } from './checks.ts'
 import {
   type DifferencePart,
   type EntriesPart,
@@ -37,6 +21,7 @@ import {
   type TotalsPart,
 } from './report-answers.ts'
 import { isStoredObservation, type StoredObservation } from './stored-observation.ts'
+import { isAgentId, isAnyText, isCode, isCodeId, isCount, isInstant, isShortText } from './words.ts'
 
 /** What the relay's link to one CTI site is doing. `standby`: the server answered that it is not the master. */
 export const FEED_STATUSES = ['connecting', 'open', 'standby', 'lost', 'refused'] as const

@@ -2,23 +2,9 @@ import type { FrameField, FrameReading } from '../cti/frame-fields.ts'
 import { LABEL_ORIGINS } from '../history/catalogue.ts'
 import { type Entry, type ShownReason, VERDICTS } from '../history/entry.ts'
 import type { EntryKey, ReasonTotal, Totals } from '../history/totals.ts'
-import {
-  type Check,
-  hasFields,
-  isAgentId,
-  isAnyText,
-  isBoolean,
-  isCode,
-  isCount,
-  isInteger,
-  isListOf,
-  isNullOr,
-  isOneOf,
-  isShare,
-  isShortText,
-  isState,
-} from './checks.ts'
+import { type Check, hasFields, isBoolean, isInteger, isListOf, isNullOr, isOneOf } from './checks.ts'
 import { isCtiObservation, isFinesseObservation } from './stored-observation.ts'
+import { isAgentId, isAnyText, isCode, isCount, isShare, isShortText, isState } from './words.ts'
 
 /** What every part of an answer says: it comes in parts, the last of which is `complete`. */
 type Part<Type extends string> = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Instant } from '../history/observation.ts'
-import { isAgentId, isCount, isInstant, isShortText } from './checks.ts'
+import { isAgentId, isCount, isInstant, isShortText } from './words.ts'
 
 /** The wire's words as schemas, for what a relay is told: by strangers, who may send anything, and seldom. */
 export const agentIdSchema = v.custom<string>(isAgentId)

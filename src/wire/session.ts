@@ -1,4 +1,5 @@
-import { hasFields, isAgentId, isAnyText, isInstant, isListOf, isShortText } from './checks.ts'
+import { hasFields, isListOf } from './checks.ts'
+import { isAgentId, isAnyText, isInstant, isShortText } from './words.ts'
 
 /** Answer of `POST /v1/session`. */
 export type Session = {

@@ -10,23 +10,8 @@ import {
   type Observation,
   type SystemObservation,
 } from '../history/observation.ts'
-import {
-  type Check,
-  hasFields,
-  isAgentId,
-  isAnyOf,
-  isBoolean,
-  isCode,
-  isCodeId,
-  isCount,
-  isInstant,
-  isInteger,
-  isNullOr,
-  isOneOf,
-  isShortText,
-  isState,
-  isText,
-} from './checks.ts'
+import { type Check, hasFields, isAnyOf, isBoolean, isInteger, isNullOr, isOneOf, isText } from './checks.ts'
+import { isAgentId, isCode, isCodeId, isCount, isInstant, isShortText, isState } from './words.ts'
 
 /** The largest CTI frame with its header, as hex. */
 const MAX_RAW = 2 * (64 * 1024 + 8)

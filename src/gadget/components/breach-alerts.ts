@@ -1,4 +1,5 @@
 import { html, LitElement } from 'lit'
+import { followClock } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import type { Toast } from '../preferences/settings.ts'
@@ -27,28 +28,19 @@ export class BreachAlerts extends LitElement {
   readonly #watch = new BreachWatch()
   /** On this browser's clock: how far the relay's is ahead is known later. */
   #began: number | null = null
-  #endTicks: () => void = () => {}
 
   constructor() {
     super()
     this.said = ''
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.requestUpdate('floor')
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#endTicks()
+    followClock(
+      this,
+      () => this.floor.clock,
+      () => this.#look(),
+    )
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('floor')) return
-    this.#endTicks()
-    this.#endTicks = this.floor.clock.onTick(() => this.#look())
-    this.#look()
+    if (changed.has('floor')) this.#look()
   }
 
   override render(): unknown {

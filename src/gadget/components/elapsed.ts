@@ -1,5 +1,5 @@
 import { css, LitElement } from 'lit'
-import { ClockController } from '../controllers/clock-controller.ts'
+import { followClock } from '../controllers/followers.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { elapsedText } from '../words/formats.ts'
 import { properties } from './properties.ts'
@@ -20,7 +20,11 @@ export class Elapsed extends LitElement {
   constructor() {
     super()
     this.from = 0
-    this.addController(new ClockController(this))
+    followClock(
+      this,
+      () => this.clock,
+      () => this.requestUpdate(),
+    )
   }
 
   override render(): unknown {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Totals } from '../../history/totals.ts'
+import { followClock } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import { shownWords } from '../selectors/entry-words.ts'
 import type { Filters, FloorRows } from '../selectors/floor-rows.ts'
@@ -76,33 +77,27 @@ export class FloorFooter extends LitElement {
   #frame = 0
   /** What is read out: how many another choice of filters lists, not how that changes later. */
   #said = ''
-  #endTicks: () => void = () => {}
 
   constructor() {
     super()
     this.totals = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.requestUpdate('floor')
+    followClock(
+      this,
+      () => this.floor.clock,
+      () => {
+        this.#seconds -= 1
+        if (this.#seconds <= 0 && this.#frame === 0) this.#count()
+      },
+    )
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#endTicks()
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('floor')) {
-      this.#endTicks()
-      this.#endTicks = this.floor.clock.onTick(() => {
-        this.#seconds -= 1
-        if (this.#seconds <= 0 && this.#frame === 0) this.#count()
-      })
-    }
     if (changed.get('filters')) this.#said = this.#shown
     // Others are looked at: their sums are wanted at once. Where one comes or goes by himself, soon is enough.
     if (changed.has('floor') || changed.has('filters')) this.#count()

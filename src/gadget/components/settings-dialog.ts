@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import { DENSITIES, DENSITY, LANGUAGE, THEME, THEMES } from '../preferences/preferences.ts'
 import type { Preference } from '../preferences/preference-store.ts'
@@ -45,21 +46,11 @@ export class SettingsDialog extends LitElement {
   /** Changes whenever the floor has: the relay's connection is shown. */
   declare version: number
   declare reset: 'none' | 'asked' | 'done'
-  #end: () => void = () => {}
 
   constructor() {
     super()
     this.reset = 'none'
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#end = this.settings.preferences.onChange(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#end()
+    followPreferences(this, () => this.settings.preferences)
   }
 
   /** The button that had the focus has gone: it goes to the one that does no harm. */

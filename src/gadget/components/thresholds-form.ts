@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { AgentState } from '../../history/agent-state.ts'
+import { followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { shared } from '../styles/shared.ts'
@@ -69,16 +70,10 @@ export class ThresholdsForm extends LitElement {
   declare preferences: PreferenceStore
   /** Can the desktop show messages? */
   declare hasToast: boolean
-  #end: () => void = () => {}
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#end = this.preferences.onChange(() => this.requestUpdate())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#end()
+  constructor() {
+    super()
+    followPreferences(this, () => this.preferences)
   }
 
   override render(): unknown {

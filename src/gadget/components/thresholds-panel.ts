@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { followClock, followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { stayName } from '../selectors/stay-words.ts'
@@ -55,23 +56,19 @@ export class ThresholdsPanel extends LitElement {
   /** Can the desktop show messages? */
   declare hasToast: boolean
   declare formats: Formats
-  #ends: readonly (() => void)[] = []
   #seconds = 0
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#ends = [
-      this.preferences.onChange(() => this.requestUpdate()),
-      this.floor.clock.onTick(() => {
+  constructor() {
+    super()
+    followPreferences(this, () => this.preferences)
+    followClock(
+      this,
+      () => this.floor.clock,
+      () => {
         this.#seconds += 1
         if (this.#seconds % SECONDS === 0) this.requestUpdate()
-      }),
-    ]
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    for (const end of this.#ends) end()
+      },
+    )
   }
 
   override render(): unknown {

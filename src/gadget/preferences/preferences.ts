@@ -1,17 +1,12 @@
 /** What a supervisor can choose. A part of the gadget that needs more adds its own here, or in a file beside this one. */
+import { isOneOf } from '../../wire/checks.ts'
 import { LANGUAGES, type Language } from '../words/active-language.ts'
 import type { Preference } from './preference-store.ts'
-
-/** Accepts these values and no others. */
-export const oneOf =
-  <T>(values: readonly T[]) =>
-  (value: unknown): value is T =>
-    values.some((one) => one === value)
 
 /** The language of the texts; null: the desktop's. */
 export const LANGUAGE: Preference<Language | null> = {
   name: 'language',
-  accepts: oneOf([null, ...LANGUAGES]),
+  accepts: isOneOf([null, ...LANGUAGES]),
   fallback: null,
 }
 
@@ -21,7 +16,7 @@ export type Theme = (typeof THEMES)[number]
 /** The colours; `system`: those of the desktop, or of the browser. */
 export const THEME: Preference<Theme> = {
   name: 'theme',
-  accepts: oneOf(THEMES),
+  accepts: isOneOf(THEMES),
   fallback: 'system',
 }
 
@@ -31,6 +26,6 @@ export type Density = (typeof DENSITIES)[number]
 /** How much room there is around things. */
 export const DENSITY: Preference<Density> = {
   name: 'density',
-  accepts: oneOf(DENSITIES),
+  accepts: isOneOf(DENSITIES),
   fallback: 'comfortable',
 }

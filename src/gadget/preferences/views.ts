@@ -1,8 +1,8 @@
+import { hasFields, isBoolean, isListOf, isNullOr, isOneOf, isText } from '../../wire/checks.ts'
 import { type Filters, NO_FILTERS } from '../selectors/floor-rows.ts'
 import { GROUP_KEYS, SORT_KEYS } from '../selectors/agent-row.ts'
 import { STATE_GROUPS } from '../selectors/state-group.ts'
 import type { Preference } from './preference-store.ts'
-import { oneOf } from './preferences.ts'
 
 /** `beside`: an agent's history beside the list, where there is room for both. `instead`: always in its place. */
 export const LAYOUTS = ['beside', 'instead'] as const
@@ -29,40 +29,28 @@ export const MAX_VIEWS = 30
 /** A view's name has this many characters at most. */
 export const MAX_NAME = 60
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 200
-const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value)
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
+const isSome = isText(200)
 
-const FILTERS: { readonly [Name in keyof Filters]: (value: unknown) => value is Filters[Name] } = {
-  teamId: isTextOrNull,
-  search: isText,
-  onlyDifferences: isBoolean,
-  onlyOver: isBoolean,
-  group: oneOf([null, ...STATE_GROUPS]),
-  reason: isTextOrNull,
-  sort: oneOf(SORT_KEYS),
-  isReversed: isBoolean,
-  groupBy: oneOf([null, ...GROUP_KEYS]),
-}
-
-const isView = (value: unknown): value is NamedView => {
-  if (!isRecord(value)) return false
-  const { name, filters, length, layout } = value
-  if (!isText(name) || !isRecord(filters)) return false
-  const areFilters = Object.entries(FILTERS).every(([key, accepts]) => accepts(filters[key]))
-  return areFilters && oneOf(HISTORY_LENGTHS)(length) && oneOf(LAYOUTS)(layout)
-}
+const isView = hasFields<NamedView>({
+  name: isSome,
+  filters: hasFields<Filters>({
+    teamId: isNullOr(isSome),
+    search: isSome,
+    onlyDifferences: isBoolean,
+    onlyOver: isBoolean,
+    group: isNullOr(isOneOf(STATE_GROUPS)),
+    reason: isNullOr(isSome),
+    sort: isOneOf(SORT_KEYS),
+    isReversed: isBoolean,
+    groupBy: isNullOr(isOneOf(GROUP_KEYS)),
+  }),
+  length: isOneOf(HISTORY_LENGTHS),
+  layout: isOneOf(LAYOUTS),
+})
 
 export const VIEWS: Preference<SavedViews> = {
   name: 'views',
-  accepts: (value): value is SavedViews =>
-    isRecord(value) &&
-    isTextOrNull(value['first']) &&
-    Array.isArray(value['views']) &&
-    value['views'].length <= MAX_VIEWS &&
-    value['views'].every(isView),
+  accepts: hasFields<SavedViews>({ views: isListOf(isView, MAX_VIEWS), first: isNullOr(isSome) }),
   fallback: { views: [], first: null },
 }
 

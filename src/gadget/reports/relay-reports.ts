@@ -32,6 +32,8 @@ export type ReportedFloor = {
   readonly history: { readonly finesseAheadMs: number }
 }
 
+type PartOf<Type> = Extract<AnswerPart, { readonly type: Type }>
+
 const instant = (ms: number): string => new Date(ms).toISOString()
 
 /**
@@ -47,20 +49,14 @@ export class RelayReports {
 
   /** Each agent's own totals, by the agent's id; who was not heard of is not in it. */
   async totals(whom: Whom, window: Window, options: ReportOptions): Promise<ReadonlyMap<string, Totals>> {
-    const totals = new Map<string, Totals>()
-    await this.#ask({ type: 'totals', ...this.#about(whom), ...range(window) }, options, ({ agents }) => {
-      for (const { agentId, totals: own } of agents) totals.set(agentId, own)
-    })
-    return totals
+    const parts = await this.#ask({ type: 'totals', ...this.#about(whom), ...range(window) }, options)
+    return new Map(parts.flatMap(({ agents }) => agents.map(({ agentId, totals }) => [agentId, totals])))
   }
 
   /** What lasted in a window, oldest first of each agent; where the window is a moment, what lasted then. */
   async entries(whom: Whom, window: Window, options: ReportOptions): Promise<readonly Entry[]> {
-    const entries: Entry[] = []
-    await this.#ask({ type: 'entries', ...this.#about(whom), ...range(window) }, options, (part) => {
-      entries.push(...part.entries)
-    })
-    return entries
+    const parts = await this.#ask({ type: 'entries', ...this.#about(whom), ...range(window) }, options)
+    return parts.flatMap(({ entries }) => entries)
   }
 
   /** The first difference that began after a moment (milliseconds), or the last before it; null where there is none. */
@@ -70,15 +66,9 @@ export class RelayReports {
     direction: 'next' | 'previous',
     options: ReportOptions,
   ): Promise<Entry | null> {
-    let found: Entry | null = null
-    await this.#ask(
-      { type: 'difference', ...this.#about(whom), from: instant(from), direction },
-      options,
-      ({ entry }) => {
-        found = entry
-      },
-    )
-    return found
+    const question = { type: 'difference', ...this.#about(whom), from: instant(from), direction } as const
+    const parts = await this.#ask(question, options)
+    return parts.at(-1)?.entry ?? null
   }
 
   /** What the bytes of a CTI event (hex) say, field by field; null where they are none that the relay knows. */
@@ -87,11 +77,8 @@ export class RelayReports {
     about: { readonly dialect: Dialect; readonly agentId: string },
     options: ReportOptions,
   ): Promise<FrameReading | null> {
-    let reading: FrameReading | null = null
-    await this.#ask({ type: 'frame', raw, ...about }, options, (part) => {
-      ;({ reading } = part)
-    })
-    return reading
+    const parts = await this.#ask({ type: 'frame', raw, ...about }, options)
+    return parts.at(-1)?.reading ?? null
   }
 
   #about({ teamId, agentIds }: Whom): Pick<ReportRequest, 'teamId' | 'agentIds' | 'finesseAheadMs'> {
@@ -102,16 +89,16 @@ export class RelayReports {
     }
   }
 
+  /** Brings all parts of the answer. */
   #ask<Type extends AnswerPart['type']>(
     question: ReportQuestion & { readonly type: Type },
-    options: ReportOptions,
-    take: (part: Extract<AnswerPart, { readonly type: Type }>) => void,
-  ): Promise<void> {
-    const { signal, onProgress } = options
+    { signal, onProgress }: ReportOptions,
+  ): Promise<readonly PartOf<Type>[]> {
     return new Promise((resolve, reject: (error: unknown) => void) => {
       signal.throwIfAborted()
       const { relay } = this.#floor
       if (!relay) throw new RelayError('unconfigured', 'No relay is set up.')
+      const parts: PartOf<Type>[] = []
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort)
         settle()
@@ -122,9 +109,9 @@ export class RelayReports {
             cancel()
             return end(() => reject(new RelayError('bad-answer', 'Another kind of report came.')))
           }
-          take(part as Extract<AnswerPart, { readonly type: Type }>)
+          parts.push(part as PartOf<Type>)
           onProgress?.(part.progress)
-          if (part.complete) end(resolve)
+          if (part.complete) end(() => resolve(parts))
         },
         onFault: (error) => end(() => reject(error)),
       })

@@ -1,3 +1,4 @@
+import { hasFields, isBoolean } from '../../wire/checks.ts'
 import type { Preference } from '../preferences/preference-store.ts'
 import { NO_THRESHOLDS, type Thresholds } from './thresholds.ts'
 
@@ -26,12 +27,7 @@ export type Alerts = { readonly toast: boolean; readonly sound: boolean }
 
 export const ALERTS: Preference<Alerts> = {
   name: 'alerts',
-  accepts: (value): value is Alerts =>
-    typeof value === 'object' &&
-    value !== null &&
-    'toast' in value &&
-    'sound' in value &&
-    [value.toast, value.sound].every((choice) => typeof choice === 'boolean'),
+  accepts: hasFields<Alerts>({ toast: isBoolean, sound: isBoolean }),
   fallback: { toast: false, sound: false },
 }
 
