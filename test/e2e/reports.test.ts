@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { type Browser, chromium, type Locator } from 'playwright'
+import { type Browser, chromium, type Download, type Locator } from 'playwright'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
@@ -98,10 +99,14 @@ describe('looking back', () => {
     await button('Export').click()
     const dialog = desktop.gadget.locator('rch-export-dialog')
     await expect.poll(lacks(dialog, '1 agent'), PATIENCE).toEqual([])
-    const [file] = await Promise.all([
-      desktop.page.waitForEvent('download'),
-      dialog.getByRole('button', { name: 'Export' }).click(),
-    ])
+    const exported = async (): Promise<Download> => {
+      const [download] = await Promise.all([
+        desktop.page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Export' }).click(),
+      ])
+      return download
+    }
+    const file = await exported()
     expect(file.suggestedFilename()).toMatch(/^reason-codes \d{4}-\d\d-\d\dT0000 \d{4}-\d\d-\d\dT\d{4}\.csv$/)
     const text = readFileSync(await file.path(), 'utf8')
     expect(text).toMatch(/^\uFEFFagent_id,/)
@@ -112,6 +117,22 @@ describe('looking back', () => {
       ['NOT_READY', 'LUNCH', 'finesse', 'agree'],
       ['NOT_READY', 'LUNCH', 'cti', 'finesse-missing'],
     ])
+    expect(new Set(rows.map((row) => row['time_zone'])), 'the zone of the local times').toEqual(new Set(['UTC']))
+
+    await dialog.getByLabel('JSON lines').check()
+    const lines = readFileSync(await (await exported()).path(), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => v.parse(v.record(v.string(), v.unknown()), JSON.parse(line)))
+    const told = lines.map((line) => [line['from_utc'], line['state'], line['reason_code'], line['verdict']])
+    expect(told, 'the same as JSON').toEqual(
+      rows.map((row) => [
+        row['from_utc'],
+        row['state'],
+        row['reason_code'] === '' ? null : Number(row['reason_code']),
+        row['verdict'],
+      ]),
+    )
     await dialog.locator('header button').click()
     await expect
       .poll(() => desktop.gadget.locator('rch-entry-table tbody tr').count(), PATIENCE)

@@ -76,16 +76,25 @@ export class HeldFile implements ExportSink {
 export type FilePicker = (options: {
   readonly suggestedName: string
   readonly types: readonly { readonly accept: Readonly<Record<string, readonly string[]>> }[]
-}) => Promise<{ createWritable(): Promise<FileStream> }>
+}) => Promise<ChosenFile>
+
+type ChosenFile = {
+  createWritable(): Promise<FileStream>
+  getFile?(): Promise<Pick<File, 'size'>>
+  remove?(): Promise<void>
+}
 
 type FileStream = { write(text: string): Promise<void>; close(): Promise<void>; abort(): Promise<void> }
 
-/** Writes into a file as it comes; nothing is held. The file appears, or changes, when it is complete. */
+/** Writes into a file as it comes; nothing is held. The file changes when it is complete. */
 export class StreamedFile implements ExportSink {
   readonly #stream: FileStream
+  readonly #made: ChosenFile | null
 
-  constructor(stream: FileStream) {
+  /** @param made The file where nothing was in it: the browser made it when it was chosen, and it goes with what was written. */
+  constructor(stream: FileStream, made: ChosenFile | null) {
     this.#stream = stream
+    this.#made = made
   }
 
   write(text: string): Promise<void> {
@@ -99,6 +108,7 @@ export class StreamedFile implements ExportSink {
   async abort(): Promise<void> {
     try {
       await this.#stream.abort()
+      await this.#made?.remove?.()
     } catch {
       // It had failed before: there is nothing to throw away.
     }
@@ -132,7 +142,8 @@ export async function openSink({ name, type, picker, save }: SinkOptions): Promi
     const extension = name.slice(name.lastIndexOf('.'))
     try {
       const file = await picker({ suggestedName: name, types: [{ accept: { [type]: [extension] } }] })
-      return new StreamedFile(await file.createWritable())
+      const isEmpty = (await file.getFile?.())?.size === 0
+      return new StreamedFile(await file.createWritable(), isEmpty ? file : null)
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return null
       // A frame of another origin may have the picker and not be let use it.

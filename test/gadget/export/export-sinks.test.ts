@@ -4,7 +4,7 @@ import { ExportError, type FilePicker, HeldFile, openSink } from '../../../src/g
 const OPTIONS = { name: 'day.csv', type: 'text/csv' }
 
 /** A file that says what was done to it. */
-const file = (fails = false) => {
+const file = (fails = false, size = 0) => {
   const done: string[] = []
   const step = async (what: string): Promise<void> => {
     done.push(what)
@@ -17,7 +17,7 @@ const file = (fails = false) => {
   }
   const picker: FilePicker = async ({ suggestedName }) => {
     done.push(suggestedName)
-    return { createWritable: async () => stream }
+    return { createWritable: async () => stream, getFile: async () => ({ size }), remove: () => step('remove') }
   }
   return { done, picker }
 }
@@ -31,6 +31,17 @@ describe('a file that the person chose', () => {
     await sink?.write('a')
     await sink?.close()
     expect(done).toEqual(['day.csv', 'write a', 'close'])
+  })
+
+  it.each([
+    ['is left as it was where there was something in it', 3, []],
+    ['is not left behind, empty, where it was made for this', 0, ['remove']],
+  ])('%s, when what was written is thrown away', async (_, size, then) => {
+    const { done, picker } = file(false, size)
+    const sink = await openSink({ ...OPTIONS, picker, save: nothing })
+    await sink?.write('a')
+    await sink?.abort()
+    expect(done).toEqual(['day.csv', 'write a', 'abort', ...then])
   })
 
   it('that cannot be written is a fault, and throwing it away is none', async () => {

@@ -100,7 +100,7 @@ export const translation: Translation<typeof english> = {
     settings: 'الإعدادات',
     sources: 'المصادر',
     finesse: 'Finesse',
-    cti: str`CTI ${0}`,
+    cti: str`\u2066CTI ${0}\u2069`,
     relay: 'المُرحِّل',
     finesseStates: { connecting: 'جارٍ الاتصال', open: 'متصل', lost: 'منقطع', faulty: 'عطل' },
     relayStates: {
