@@ -81,7 +81,8 @@ export class ActPanel extends LitElement {
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
     // What comes up takes the focus, for its button is gone.
-    if (changed.has('chosen') && (this.chosen !== null || changed.get('chosen') !== undefined)) {
+    const isChosen = changed.has('chosen') && (this.chosen !== null || changed.get('chosen') !== undefined)
+    if (isChosen || changed.get('status') === null) {
       this.renderRoot.querySelector<HTMLElement>('[tabindex="-1"]')?.focus()
     }
   }

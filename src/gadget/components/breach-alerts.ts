@@ -58,7 +58,9 @@ export class BreachAlerts extends LitElement {
       .flatMap(({ agent, entry }) => (entry ? thresholdsTexts.person(agent.name, stayName(entry)) : agent.name))
     const others = fresh.length - NAMED
     if (others > 0) names.push(thresholdsTexts.others(others))
-    this.said = thresholdsTexts.announced(fresh.length, listed(names))
+    const text = thresholdsTexts.announced(fresh.length, listed(names))
+    // The same once more is read out only where it is another text.
+    this.said = text === this.said ? `${text}\u00a0` : text
     const alerts = this.preferences.get(ALERTS)
     if (alerts.toast) this.toast?.(thresholdsTexts.title, this.said)
     if (alerts.sound) beep()

@@ -92,7 +92,9 @@ describe('changing an agent’s state', () => {
   it('waits for the event, and says what Finesse said then', async () => {
     const { panel, container } = await shown('READY')
     await press(panel, 'Not Ready')
+    buttonsOf(panel)[0]?.focus()
     await press(panel, 'Make Not Ready')
+    expect(panel.shadowRoot?.activeElement?.getAttribute('tabindex'), 'the button has gone').to.equal('-1')
     expect(deepText(panel)).to.contain('Waiting until it says that the state has changed')
     expect(buttonsOf(panel)).to.have.length(0)
     confirmIn(container)

@@ -99,6 +99,21 @@ describe('who goes over a threshold', () => {
     expect(told.map(({ body }) => body)).to.deep.equal(['1 agent is over the threshold: Sam Soon (LUNCH)'])
   })
 
+  it('is read out each time, also where it is the same person again', async () => {
+    const fixtureOf = floorOf([cti(NOON - 290, 'NOT_READY', 71)])
+    const { floor } = fixtureOf
+    const { app, told } = await shown(fixtureOf, { toast: true, sound: false })
+    await pass(app, fixtureOf, 15)
+    const text = (): string | null | undefined =>
+      deepQuery(app, 'rch-breach-alerts')?.shadowRoot?.querySelector('[aria-live]')?.textContent
+    const first = text()
+    floor.relayListener.onObservations(stored([cti(NOON + 20, 'READY'), cti(NOON + 21, 'NOT_READY', 71)], 2))
+    await pass(app, fixtureOf, 310)
+    expect(told).to.have.length(2)
+    expect(text()?.trim()).to.equal(first)
+    expect(text(), 'another text').not.to.equal(first)
+  })
+
   it('is told to screen readers alone where the supervisor wants no more', async () => {
     const fixtureOf = lunches()
     const { app, told } = await shown(fixtureOf, { toast: false, sound: false })
