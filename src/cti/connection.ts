@@ -41,7 +41,7 @@ export type CtiClientOptions = Omit<SessionOptions, 'random'> & {
 export type CtiClientHandlers = {
   /**
    * A message of the server. `frame` is the whole frame with its header, a view valid during the call only; `at` is when its bytes
-   * were read.
+   * were read, not before the message that came before it, though the clock was set back a little meanwhile.
    */
   onMessage(message: Message, frame: Uint8Array, at: number): void
   /** The link's status changed at `since`. */

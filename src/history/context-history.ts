@@ -24,7 +24,9 @@ export class ContextHistory {
     const changed = new Set<string | null>()
     for (const observation of observations) {
       if (observation.kind !== 'call' && observation.kind !== 'system') continue
-      const { agentId } = observation
+      const { agentId, at } = observation
+      // The first is compared with none.
+      millisOf(at)
       const heard = fresh.get(agentId) ?? [...this.of(agentId)]
       fresh.set(agentId, heard)
       if (insertSorted(heard, observation, compare)) changed.add(agentId)

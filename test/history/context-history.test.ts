@@ -27,6 +27,13 @@ test('what concerns everybody stands by itself', () => {
   expect(history.of(AGENT)).toEqual([phone])
 })
 
+test('a moment that is none is refused with a code, be it the first, and nothing of its batch is kept', () => {
+  const history = new ContextHistory()
+  const refusal = expect.objectContaining({ code: 'unreadable-instant' }) as Error
+  expect(() => history.add([call(1, 10, { agentId: 'other' }), call(2, 10, { at: 'yesterday' })])).toThrow(refusal)
+  expect([history.of(AGENT), history.of('other')]).toEqual([[], []])
+})
+
 test('a floor’s entries know nothing of calls and system events', () => {
   const history = floor()
   expect([...history.add([call(1, 10), centre])]).toEqual([])

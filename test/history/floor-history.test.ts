@@ -15,30 +15,35 @@ const told = scenario.chain((observations) => fc.tuple(fc.constant(observations)
 /** A moment at which some verdicts may still be pending. */
 const now = fc.constantFrom(EVENING, MORNING, at(3), at(10), at(610))
 
-const everything = (observations: readonly Observation[], moment: number) => {
-  const history = floor()
+/** How far Finesse's clock is ahead, milliseconds. */
+const ahead = fc.constantFrom(0, 0, 500, -3000, 95_000)
+
+const everything = (observations: readonly Observation[], moment: number, finesseAheadMs: number) => {
+  const history = floor({ finesseAheadMs })
   history.add(observations)
   return [AGENT, OTHER].map((agentId) => [history.entries(agentId, moment), history.lanes(agentId)])
 }
 
 describe('what a floor history shows', () => {
-  test('depends on which observations were heard, not on order, repeats or batches', () => {
+  test('depends on which observations were heard, not on order, repeats or batches, nor on clocks of before', () => {
     fc.assert(
       fc.property(
         told,
         fc.array(now, { minLength: 1, maxLength: 4 }),
         now,
-        ([observations, batches], asked, moment) => {
+        fc.array(ahead, { minLength: 1, maxLength: 3 }),
+        ([observations, batches], asked, moment, aheads) => {
           const history = floor()
           for (const [index, batch] of batches.entries()) {
             history.add(batch)
+            history.setFinesseAhead(aheads[Math.floor(index / 3) % aheads.length] ?? 0)
             // Asking in between must not matter either.
             const when = asked[index % asked.length] ?? moment
             if (index % 3 !== 2) history.entries(AGENT, when)
             if (index % 4 === 0) history.lanes(AGENT)
           }
           const shown = [AGENT, OTHER].map((agentId) => [history.entries(agentId, moment), history.lanes(agentId)])
-          expect(shown).toEqual(everything(observations, moment))
+          expect(shown).toEqual(everything(observations, moment, history.finesseAheadMs))
         },
       ),
       { numRuns: RUNS },
