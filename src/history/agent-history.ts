@@ -1,9 +1,9 @@
 import { AgentTimeline } from './agent-timeline.ts'
 import type { Catalogue, Deployment } from './catalogue.ts'
-import { CtiLane } from './cti-lane.ts'
-import { FinesseLane } from './finesse-lane.ts'
+import { ctiSilence } from './cti-lane.ts'
+import { finesseSilence } from './finesse-lane.ts'
 import type { Entry, Lanes, ShownReason, Stay } from './entry.ts'
-import type { Gap, GapBook } from './gap-book.ts'
+import { type Gap, type GapBook, silenceIn } from './gap-book.ts'
 import type { CtiObservation, FinesseObservation } from './observation.ts'
 import { compareText } from './sorted.ts'
 import type { Span } from './timeline.ts'
@@ -193,8 +193,9 @@ export class AgentHistory {
     if (entries.length !== old.length || entries.some((entry, index) => entry !== old[index])) this.#view = null
   }
 
-  #entryOf(span: Span, next: Span | undefined, now: number): Entry {
+  #entryOf(known: Span, next: Span | undefined, now: number): Entry {
     const { catalogue, allowanceMs } = this.#settings
+    const span = this.#withLosses(known)
     const { verdict, mayChange, reason } = judge(span, { catalogue, deployment: this.#deploymentOf(span) })
     return {
       agentId: this.#agentId,
@@ -212,6 +213,18 @@ export class AgentHistory {
     }
   }
 
+  /** What a side that says nothing of a stay would have said may be what was lost when it fell silent soon after. */
+  #withLosses(span: Span): Span {
+    const { from, finesse, finesseWatched, ctiHeard } = span
+    const wasLost = (source: Gap['source']): boolean =>
+      silenceIn(this.#timeline.gaps, from, from + this.#settings.allowanceMs + 1, source) !== null
+    return {
+      ...span,
+      finesseWatched: finesseWatched && (finesse !== null || !wasLost('finesse')),
+      ctiHeard: ctiHeard === 'yes' && wasLost('cti') ? 'deaf' : ctiHeard,
+    }
+  }
+
   /** That of the site which spoke; where only Finesse did, that of a site which the agent was ever heard on. */
   #deploymentOf({ cti }: Span): Deployment | null {
     const site = cti?.observation.site ?? [...this.#timeline.sites].toSorted(compareText)[0]
@@ -224,12 +237,12 @@ export class AgentHistory {
     return {
       cti: ctiStays.map((stay, index) => {
         const next = ctiStays[index + 1]?.from ?? null
-        const to = CtiLane.silenceIn(stay, next ?? Infinity, gaps) ?? next
+        const to = ctiSilence(stay, next ?? Infinity, gaps) ?? next
         return { state: stay.state, from: stay.from, to, code: stay.code, seeded: stay.seeded }
       }),
       finesse: finesseStays.map((stay, index) => {
         const next = finesseStays[index + 1]?.from ?? null
-        const to = FinesseLane.silenceIn(stay, next ?? Infinity, gaps) ?? next
+        const to = finesseSilence(stay, next ?? Infinity, gaps) ?? next
         return { state: stay.state, from: stay.from, to, code: stay.code, seeded: false }
       }),
       gaps: gaps.flatMap(({ to, observation }) => (to !== null && to <= floor ? [] : observation)),

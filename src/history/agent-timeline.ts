@@ -116,7 +116,7 @@ export class AgentTimeline {
   learnGap({ source, site, from }: Gap): boolean {
     if (source === 'cti' && this.sites.size > 0 && !this.sites.has(site)) return false
     this.#bookGaps = null
-    if (from > this.#floor) this.#touch(from)
+    this.#touchGap(from)
     return true
   }
 
@@ -175,6 +175,11 @@ export class AgentTimeline {
     this.#changedFrom = Math.min(this.#changedFrom, from)
   }
 
+  /** Stays that began within the allowance before a gap may look different, too. */
+  #touchGap(from: number): void {
+    if (from > this.#floor) this.#touch(from - this.#allowanceMs)
+  }
+
   /** Finds out when each gap began for this agent; what lies after one that began otherwise is no longer up to date. */
   #updateGaps(): void {
     if (this.#bookGaps !== null) return
@@ -187,7 +192,7 @@ export class AgentTimeline {
       return { ...gap, from }
     })
     for (const { from, observation } of this.#bookGaps) {
-      if (late.get(observation) !== this.#lateGaps.get(observation) && from > this.#floor) this.#touch(from)
+      if (late.get(observation) !== this.#lateGaps.get(observation)) this.#touchGap(from)
     }
     this.#lateGaps = late
     this.#gaps = late.size === 0 ? this.#bookGaps : gaps.toSorted(compareGaps)

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
 import { type AgentState, carriesReason } from './agent-state.ts'
-import type { Gap } from './gap-book.ts'
+import { type Gap, silenceIn } from './gap-book.ts'
 import { millisOf } from './instant.ts'
 import type { CtiObservation } from './observation.ts'
 import { compareText, firstIndex, insertSorted, seqOf } from './sorted.ts'
@@ -34,6 +34,10 @@ const compareHeard = (a: Heard, b: Heard): number =>
   Number(a.observation.seeded) - Number(b.observation.seeded) ||
   (a.observation === b.observation ? 0 : compareText(contentOf(a.observation), contentOf(b.observation)))
 
+/** When the last stay before a moment fell silent because its site did; null where it did not. */
+export const ctiSilence = (stay: CtiStay, before: number, gaps: readonly Gap[]): number | null =>
+  silenceIn(gaps, stay.from, before, 'cti', stay.observation.site)
+
 /** What the CTI servers said about one agent, in order, and the stays it makes. */
 export class CtiLane {
   /** Oldest first. Up to date after `fold`. */
@@ -61,16 +65,6 @@ export class CtiLane {
       const heard = this.#heard[index]
       if (heard) this.#foldOne(heard, gaps)
     }
-  }
-
-  /** When the last stay before a moment fell silent because its site did; null where it did not. */
-  static silenceIn(stay: CtiStay, before: number, gaps: readonly Gap[]): number | null {
-    for (let index = firstIndex(gaps, (gap) => gap.from >= stay.from); index < gaps.length; index++) {
-      const gap = gaps[index]
-      if (gap === undefined || gap.from >= before) return null
-      if (gap.source === 'cti' && gap.site === stay.observation.site) return gap.from
-    }
-    return null
   }
 
   /**
@@ -105,7 +99,7 @@ export class CtiLane {
   #foldOne({ at, observation }: Heard, gaps: readonly Gap[]): void {
     const { state, reason, seeded } = observation
     const last = this.stays.at(-1)
-    const goesOn = last !== undefined && CtiLane.silenceIn(last, at, gaps) === null
+    const goesOn = last !== undefined && ctiSilence(last, at, gaps) === null
     if (goesOn && last.state === state) {
       // UCCE says a state once for each skill group; an answer to a question carries no reason; and where no reason is
       // kept only the state counts. Not Ready with another reason than the stay's is a stay of its own.

@@ -54,9 +54,9 @@ export type Entry = {
   readonly cti: CtiObservation | null
   /** What Finesse said of this stay, its several readings merged into one; null where it said nothing. */
   readonly finesse: FinesseObservation | null
-  /** False where the CTI server was not heard when the stay began, so that its silence means nothing. */
+  /** False where the CTI server was not heard when the stay began or soon after, so that its silence means nothing. */
   readonly ctiWatched: boolean
-  /** False where Finesse was not watched when the stay began, so that its silence means nothing. */
+  /** False where Finesse was not watched when the stay began or soon after, so that its silence means nothing. */
   readonly finesseWatched: boolean
   readonly reason: ShownReason | null
   readonly verdict: Verdict

@@ -8,7 +8,7 @@ import {
   mergeReadings,
   withoutStaleReason,
 } from './finesse-readings.ts'
-import type { Gap } from './gap-book.ts'
+import { type Gap, silenceIn } from './gap-book.ts'
 import { millisOf } from './instant.ts'
 import type { FinesseObservation } from './observation.ts'
 import { firstIndex, insertSorted } from './sorted.ts'
@@ -61,6 +61,10 @@ const compareMarks = (a: Mark, b: Mark): number =>
 
 const groupKey = (state: AgentState, stateChangeTime: number): number =>
   stateChangeTime * AGENT_STATES.length + AGENT_STATES.indexOf(state)
+
+/** When Finesse fell silent on a stay before a moment; null where it did not, or spoke of the stay again. */
+export const finesseSilence = (stay: FinesseStay, before: number, gaps: readonly Gap[]): number | null =>
+  silenceIn(gaps, Math.max(stay.from, stay.lastAt), before, 'finesse')
 
 /** What Finesse said about one agent, in order, and the stays it makes. */
 export class FinesseLane {
@@ -117,17 +121,6 @@ export class FinesseLane {
     }
     for (; index < this.#marks.length; index++) this.#foldOne(index, gaps)
     return changed
-  }
-
-  /** When Finesse fell silent on a stay before a moment; null where it did not, or spoke of the stay again. */
-  static silenceIn(stay: FinesseStay, before: number, gaps: readonly Gap[]): number | null {
-    const heardUntil = Math.max(stay.from, stay.lastAt)
-    for (let index = firstIndex(gaps, (gap) => gap.from >= heardUntil); index < gaps.length; index++) {
-      const gap = gaps[index]
-      if (gap === undefined || gap.from >= before) return null
-      if (gap.source === 'finesse') return gap.from
-    }
-    return null
   }
 
   /** Takes another difference of the clocks; `fold` must follow from the beginning. */
@@ -194,7 +187,7 @@ export class FinesseLane {
       !dated &&
       last?.state === state &&
       (!hasReason(observation) || isSameReason({ code, observation }, last)) &&
-      FinesseLane.silenceIn(last, from, gaps) === null
+      finesseSilence(last, from, gaps) === null
     if (repeats) this.stays[this.stays.length - 1] = { ...last, lastAt: Math.max(last.lastAt, lastAt) }
     else this.stays.push({ from, state, code, hasReason: hasReason(observation), observation, lastAt, mark: index })
   }

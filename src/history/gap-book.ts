@@ -22,6 +22,25 @@ export const compareGaps = (a: Gap, b: Gap): number =>
   a.from - b.from || compareText(a.source, b.source) || compareText(a.site, b.site)
 
 /**
+ * When the first of some gaps began, from a moment on and before another; null where none did. The gaps are sorted.
+ * @param site Absent: any of the source.
+ */
+export function silenceIn(
+  gaps: readonly Gap[],
+  from: number,
+  before: number,
+  source: Gap['source'],
+  site?: string,
+): number | null {
+  for (let index = firstIndex(gaps, (gap) => gap.from >= from); index < gaps.length; index++) {
+    const gap = gaps[index]
+    if (gap === undefined || gap.from >= before) return null
+    if (gap.source === source && gap.site === (site ?? gap.site)) return gap.from
+  }
+  return null
+}
+
+/**
  * The one of two observations of a gap that says more: the closing one; of two closings the later, since the source was
  * deaf at least as long as anybody says.
  */

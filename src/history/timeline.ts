@@ -215,11 +215,7 @@ export class Timeline {
   #loseCti(gap: Gap): void {
     if (this.#ctiStay && this.#ctiStay.observation.site !== gap.site) return
     this.#ctiStay = null
-    const lasting = this.#lasting
-    if (!lasting) return
-    // What the CTI server would have said of it may be what was lost.
-    const lost = lasting.cti === null && lasting.ctiHeard === 'yes' && gap.from - lasting.from <= this.#allowanceMs
-    this.#change({ closedAt: gap.from, ...(lost ? { ctiHeard: 'deaf' } : {}) })
+    if (this.#lasting) this.#change({ closedAt: gap.from })
   }
 
   /** Finesse falls silent. A stay that it spoke of again afterwards has lasted on; what the CTI server says goes on. */

@@ -396,6 +396,33 @@ describe('watching Finesse', () => {
     expect(entry).toMatchObject({ verdict: 'unknown', finesseWatched: false })
   })
 
+  test('a gap soon after an event may be why Finesse said nothing, also of a stay that is over by then', () => {
+    const heard = [cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71), cti(61, 'READY'), cti(90, 'WORK')]
+    expect(briefs(entriesOf([...heard, finesse(90.1, 'WORK')]))).toContain(
+      'NOT_READY 60-61 finesse-missing 71 LUNCH (cti)',
+    )
+    expect(briefs(entriesOf([...heard, finesseGap(62, 89), finesse(90.1, 'WORK')]))).toContain(
+      'NOT_READY 60-61 unknown 71 LUNCH (cti)',
+    )
+    // Told when everything else was known.
+    const history = floor()
+    history.add([...heard, finesse(90.1, 'WORK')])
+    history.entries(AGENT, EVENING)
+    history.add([finesseGap(62, null)])
+    expect(briefs(history.entries(AGENT, EVENING))).toContain('NOT_READY 60-61 unknown 71 LUNCH (cti)')
+  })
+
+  test('a gap soon after Finesse’s word may be why the CTI server said nothing, also of a stay that is over by then', () => {
+    const heard = [
+      cti(0, 'READY'),
+      finesse(0, 'READY'),
+      finesse(60, 'NOT_READY', labelled(71, 'LUNCH')),
+      finesse(61, 'READY'),
+    ]
+    expect(briefs(entriesOf(heard))).toContain('NOT_READY 60-61 cti-missing 71 LUNCH (finesse)')
+    expect(briefs(entriesOf([...heard, gap(62, 89)]))).toContain('NOT_READY 60-61 unknown 71 LUNCH (finesse)')
+  })
+
   test('a stay that Finesse confirms after its gap was not interrupted', () => {
     const again = finesse(0, 'NOT_READY', { at: finesse(91, 'READY').at, via: 'read' })
     const history = floor()
