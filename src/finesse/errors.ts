@@ -60,14 +60,4 @@ export class FinesseError extends Error {
     this.status = status ?? null
     this.apiErrors = apiErrors ?? []
   }
-
-  /** ErrorType of the first ApiError, e.g. `Invalid Input`; null where there is none. */
-  get errorType(): string | null {
-    return this.apiErrors[0]?.errorType ?? null
-  }
-
-  /** ErrorData of the first ApiError, e.g. `finesse.api.reasoncode.not_allowed`; null where there is none. */
-  get errorData(): string | null {
-    return this.apiErrors[0]?.errorData ?? null
-  }
 }

@@ -134,11 +134,6 @@ export class Catalogue {
     return this.#byCode.get(codeKey(deployment, category, code)) ?? NO_LABELS
   }
 
-  /** The label of a code to show, or null where nobody has one. */
-  label(deployment: Deployment, category: ReasonCategory, code: ReasonCode): CatalogueEntry | null {
-    return this.labels(deployment, category, code)[0] ?? null
-  }
-
   /**
    * What a code means that the system gives; null where it gives none of that number there. Always by deployment and
    * category: 32767 is a call not answered in UCCE and a logout for a device conflict in UCCX.

@@ -51,10 +51,6 @@ export class FloorHistory {
     return this.#settings.catalogue
   }
 
-  get allowanceMs(): number {
-    return this.#settings.allowanceMs
-  }
-
   get finesseAheadMs(): number {
     return this.#settings.finesseAheadMs
   }

@@ -2,13 +2,8 @@ import type { Instant } from './observation.ts'
 
 /** Thrown for an observation that cannot have its place in a history. `code` is stable. */
 export class HistoryError extends Error {
-  readonly code: 'unreadable-instant'
-
-  constructor(code: 'unreadable-instant', message: string) {
-    super(message)
-    this.name = 'HistoryError'
-    this.code = code
-  }
+  override readonly name = 'HistoryError'
+  readonly code = 'unreadable-instant'
 }
 
 /**
@@ -17,6 +12,6 @@ export class HistoryError extends Error {
  */
 export function millisOf(instant: Instant): number {
   const millis = Date.parse(instant)
-  if (Number.isNaN(millis)) throw new HistoryError('unreadable-instant', `"${instant.slice(0, 40)}" is no moment`)
+  if (Number.isNaN(millis)) throw new HistoryError(`"${instant.slice(0, 40)}" is no moment`)
   return millis
 }

@@ -176,7 +176,7 @@ describe('a refusal', () => {
   ])('with status %i is %s, and is asked once only', async (status, code) => {
     const { server, client } = await against(always(status, '<html><body>no</body></html>'))
     const error = await failureOf(client.getUser('cons8510'))
-    expect(error).toMatchObject({ code, status, apiErrors: [], errorType: null, errorData: null })
+    expect(error).toMatchObject({ code, status, apiErrors: [] })
     expect(error.message).toContain(`GET ${server.url}/finesse/api/User/cons8510: status ${status}, `)
     expect(server.asked).toHaveLength(1)
   })
@@ -185,7 +185,9 @@ describe('a refusal', () => {
     const body = apiErrorsXml('Invalid Input', 'finesse.api.reasoncode.not_allowed', 'Not allowed.')
     const { client } = await against(always(400, body))
     const error = await failureOf(client.setUserState('cons8510', { state: 'READY' }))
-    expect(error).toMatchObject({ errorType: 'Invalid Input', errorData: 'finesse.api.reasoncode.not_allowed' })
+    expect(error).toMatchObject({
+      apiErrors: [{ errorType: 'Invalid Input', errorData: 'finesse.api.reasoncode.not_allowed' }],
+    })
     expect(error.message).toContain('(Finesse says: Invalid Input, Not allowed., finesse.api.reasoncode.not_allowed)')
   })
 

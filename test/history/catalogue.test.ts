@@ -11,7 +11,7 @@ const labelsOf = (catalogue: Catalogue, reasonCode = code(71)) =>
 describe('a catalogue', () => {
   test('knows the system codes that it is given, by deployment and category, and so does one with more entries', () => {
     const empty = new Catalogue([], SYSTEM_CODES)
-    const labelOf = (...key: Parameters<Catalogue['label']>) => empty.label(...key)?.label ?? null
+    const labelOf = (...key: Parameters<Catalogue['labels']>) => empty.labels(...key)[0]?.label ?? null
     expect(labelOf('uccx', 'NOT_READY', code(32760))).toBe('Agent Logon')
     expect(labelOf('ucce', 'NOT_READY', code(32760))).toBeNull()
     expect(labelOf('ucce', 'NOT_READY', code(32767))).toBe('Call Not Answered')
@@ -23,10 +23,9 @@ describe('a catalogue', () => {
   })
 
   test('has nothing for an unknown code', () => {
-    expect(CATALOGUE.label('uccx', 'NOT_READY', code(12_345))).toBeNull()
     expect(CATALOGUE.labels('uccx', 'NOT_READY', code(12_345))).toEqual([])
-    expect(CATALOGUE.label('uccx', 'LOGOUT', code(71))).toBeNull()
-    expect(CATALOGUE.label('ucce', 'NOT_READY', code(71))).toBeNull()
+    expect(CATALOGUE.labels('uccx', 'LOGOUT', code(71))).toEqual([])
+    expect(CATALOGUE.labels('ucce', 'NOT_READY', code(71))).toEqual([])
   })
 
   test("puts Finesse's labels first, then those seen in events, then the system's, in whatever order they came", () => {
@@ -101,7 +100,7 @@ describe('a catalogue', () => {
   test('takes 65535 for a code like any other', () => {
     const last = named('LAST', { code: code(65_535), reasonCodeId: id(65) })
     expect(labelsOf(new Catalogue([last]), code(65_535))).toEqual(['LAST (finesse)'])
-    expect(new Catalogue([last]).label('uccx', 'LOGOUT', code(1))).toBeNull()
+    expect(new Catalogue([last]).labels('uccx', 'LOGOUT', code(1))).toEqual([])
   })
 })
 

@@ -11,7 +11,7 @@ export function reasonText(
   const { state, reason, seeded } = observation
   if (reason === null) return seeded ? 'reason not told' : 'no reason'
   const category = reasonCategoryOf(state)
-  const label = category === null ? null : catalogue.label(deployment, category, reason)
+  const [label] = category === null ? [] : catalogue.labels(deployment, category, reason)
   return label ? `${reason} ${label.label}` : String(reason)
 }
 

@@ -10,8 +10,7 @@ const ID = 'cons8510'
 const put = (body: string) => ({ method: 'PUT', body: `<User>${body}</User>` })
 const refusal = (status: number, errorType: string, errorData: unknown = expect.any(String)) => ({
   status,
-  errorType,
-  errorData,
+  apiErrors: [expect.objectContaining({ errorType, errorData })],
 })
 
 describe('who may read what', () => {
