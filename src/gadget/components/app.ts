@@ -47,6 +47,8 @@ export class App extends LitElement {
         flex-direction: column;
         height: 100%;
         overflow: hidden;
+        /* What is heard alone widens no page. */
+        position: relative;
         /* What is inside knows how wide the gadget is. */
         container: gadget / inline-size;
       }

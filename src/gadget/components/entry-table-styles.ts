@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 /** Up to this width of the table, in pixels, an entry's parts stand below each other. */
-export const NARROW = 640
+export const NARROW = 620
 
 /** Heights of an entry, in pixels, by density. */
 export const ROW_HEIGHTS = {
@@ -20,6 +20,16 @@ export const entryTableStyles = css`
   }
   tr {
     grid-template-columns: 92px 74px 80px minmax(0, 1fr) 60px 80px 66px 118px;
+  }
+  /* Where there is little room, the reason gets what the others can spare. */
+  @container (max-width: 760px) {
+    tr {
+      grid-template-columns: 92px 66px 96px minmax(0, 1fr) 42px 80px 56px 104px;
+    }
+    td.state,
+    td.verdict {
+      font-size: 12px;
+    }
   }
   thead tr {
     height: ${HEAD_HEIGHTS.wide}px;
@@ -83,7 +93,7 @@ export const entryTableStyles = css`
     flex: none;
   }
   .narrow tbody tr {
-    grid-template-columns: 1fr 1fr 1fr;
+    grid-template-columns: 92px minmax(0, 1fr) auto;
     align-content: center;
     row-gap: 1px;
   }

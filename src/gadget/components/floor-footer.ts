@@ -40,7 +40,10 @@ export class FloorFooter extends LitElement {
     }
     [role] {
       position: absolute;
+      width: 1px;
+      overflow: hidden;
       clip-path: inset(50%);
+      white-space: nowrap;
     }
     :host(.both) rch-totals {
       text-align: end;

@@ -105,7 +105,10 @@ export class FloorHeader extends LitElement {
       }
       .good ~ span {
         position: absolute;
+        width: 1px;
+        overflow: hidden;
         clip-path: inset(50%);
+        white-space: nowrap;
       }
       .dot.good {
         background: var(--ready);
@@ -122,7 +125,10 @@ export class FloorHeader extends LitElement {
       @container gadget (max-width: 859px) {
         h1 {
           position: absolute;
+          width: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
+          white-space: nowrap;
         }
       }
       /* In a narrow column one line each: whom, the filters, which are moved sideways, and the tools with the sources. */
@@ -155,7 +161,10 @@ export class FloorHeader extends LitElement {
         }
         .chips ~ .sources .good + b {
           position: absolute;
+          width: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
+          white-space: nowrap;
         }
       }
     `,

@@ -42,7 +42,10 @@ export class TotalsLine extends LitElement {
         }
         :host(.line) b {
           position: absolute;
+          width: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
+          white-space: nowrap;
         }
       }
     `,

@@ -6,6 +6,11 @@ export const windowTables = css`
     overflow: auto;
     overflow-anchor: none;
   }
+  @container gadget (max-width: 480px) {
+    :host {
+      scrollbar-width: thin;
+    }
+  }
   table,
   tbody {
     display: block;

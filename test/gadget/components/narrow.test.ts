@@ -79,6 +79,14 @@ it('where the supervisor wants it denser, rows of an agent’s day are lower too
   expect(row()).to.be.lessThan(comfortable)
 })
 
+it('an agent’s day of 700 px is a table still, in which the reasons have room', async () => {
+  const { app } = await appWithRelay(HEARD, 700)
+  await openAgent(app)
+  const table = deepQuery(app, 'rch-entry-table')?.shadowRoot
+  expect(table?.querySelector('table')?.className).to.equal('wide')
+  expect(table?.querySelector('td.reason')?.getBoundingClientRect().width).to.be.greaterThan(95)
+})
+
 it('where the heads of the list order it, no other choice does', async () => {
   const { app } = await appWithRelay(HEARD, 1200)
   expect(deepQuery(app, 'rch-agent-list')?.shadowRoot?.querySelector('thead button')?.checkVisibility()).to.equal(true)
