@@ -23,7 +23,7 @@ export const agentListStyles = css`
     visibility: hidden;
   }
   tr {
-    grid-template-columns: 25% 22% 1fr 76px 84px;
+    grid-template-columns: 24% 22% 1fr 74px 66px;
   }
   thead tr {
     height: ${HEAD_HEIGHT}px;
@@ -88,6 +88,8 @@ export const agentListStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
+    line-height: 1.2;
+    white-space: normal;
   }
   tr.head {
     display: block;

@@ -134,7 +134,7 @@ export const translation: Translation<typeof english> = {
   },
   list: {
     label: 'エージェント',
-    agent: 'エージェント',
+    agent: '氏名',
     team: 'チーム',
     state: '状態',
     reason: '理由',
