@@ -1,7 +1,6 @@
 /**
- * What a FinesseError of the transport says, beside its code: for logs, and for administrators at a terminal. Browsers take those of
- * fault-words-browser.ts instead, by the name `#fault-words`.
- * @param what Method and address of the request.
+ * What errors and reports of this folder say, beside their codes: for logs, and for administrators at a terminal. Browsers take those
+ * of fault-words-browser.ts instead, by the name `#fault-words`. `what` is the method and the address of a request.
  */
 import { withoutAdvice } from '../cti/certificate-fault.ts'
 import type { ApiError } from './api-errors.ts'
@@ -57,3 +56,38 @@ function reasonOf(error: unknown): string {
   const reason = cause instanceof Error ? cause.message : ''
   return reason === '' ? '' : ` (${withoutAdvice(reason)})`
 }
+
+/** Longest part of a text from outside that goes into a message: a parser can quote the whole document. */
+const MAX_DETAIL = 200
+
+const cut = (text: string): string => (text.length <= MAX_DETAIL ? text : `${text.slice(0, MAX_DETAIL)}…`)
+
+/** A document longer than what is read. @param unit E.g. `characters`. */
+export const tooLongWords = (most: number, unit: string): string => `The document has more than ${most} ${unit}.`
+
+/** A document with what Finesse never sends. */
+export const doctypeWords = (): string => 'The document has a DOCTYPE or an ENTITY, which Finesse never sends.'
+
+/** @param error What the parser threw. */
+export const malformedWords = (error: unknown): string =>
+  `This is no XML: ${cut(error instanceof Error ? error.message : String(error))}`
+
+/** @param found The root that it has; undefined for none. */
+export const otherRootWords = (name: string, found: string | undefined): string =>
+  `The document should be a ${name} but is ${found === undefined ? 'empty' : `“${cut(found)}”`}.`
+
+/** A document about nobody. */
+export const namelessWords = (name: string): string => `The document should be a ${name} but names none.`
+
+/** A notification of nothing. */
+export const emptyUpdateWords = (): string => 'The notification has neither an object nor XML.'
+
+/** A state that the API does not list. */
+export const unknownStateWords = (state: string): string => `state “${state.slice(0, 40)}” is unknown`
+
+/** @param name The element's. */
+export const noTimeWords = (name: string, text: string): string => `${name} “${text.slice(0, 40)}” is no time`
+
+/** A reason code that is none. */
+export const leftOutWords = (code: string, category: string): string =>
+  `reason code “${code.slice(0, 20)}” of category “${category.slice(0, 20)}” is left out`

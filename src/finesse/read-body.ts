@@ -1,3 +1,4 @@
+import { tooLongWords } from '#fault-words'
 import { FinesseXmlError } from './errors.ts'
 
 /** The part of a Response that is read here; any fetch's will do. */
@@ -19,7 +20,7 @@ export async function readBody({ body }: BodyHolder, maxBytes: number): Promise<
     bytes += part.value?.byteLength ?? 0
     if (bytes > maxBytes) {
       await reader.cancel()
-      throw new FinesseXmlError('xml-too-large', `It is longer than ${maxBytes} bytes.`)
+      throw new FinesseXmlError('xml-too-large', tooLongWords(maxBytes, 'bytes'))
     }
     text += decoder.decode(part.value, { stream: true })
   }

@@ -1,3 +1,4 @@
+import { leftOutWords } from '#fault-words'
 import { isReasonCode, type ReasonCode } from '../cti/reason-code.ts'
 import { type ReasonCodeId, toReasonCodeId } from './reason-code-id.ts'
 import { booleanOf, childrenOf, lastSegment, type Report, textOf, type XmlNode } from './xml-node.ts'
@@ -36,7 +37,7 @@ export function readReasonCode(node: XmlNode, category: string, report?: Report)
   const code = /^\d{1,9}$/.test(codeText) ? Number(codeText) : NaN
   const ownCategory = textOf(node, 'category') || category
   if (!isReasonCode(code) || !isCategory(ownCategory)) {
-    report?.(`reason code “${codeText.slice(0, 20)}” of category “${ownCategory.slice(0, 20)}” is left out`)
+    report?.(leftOutWords(codeText, ownCategory))
     return null
   }
   return {

@@ -1,3 +1,4 @@
+import { namelessWords } from '#fault-words'
 import { FinesseXmlError } from './errors.ts'
 import { type FinesseUser, readUser } from './user.ts'
 import { childOf, childrenOf, lastSegment, type Report, textOf } from './xml-node.ts'
@@ -19,7 +20,7 @@ export function parseTeam(xml: string, report?: Report): FinesseTeam {
   const root = parseRoot(xml, 'Team')
   const uri = textOf(root, 'uri')
   const id = textOf(root, 'id') || lastSegment(uri)
-  if (id === '') throw new FinesseXmlError('xml-unexpected', 'The document should be a Team but names none.')
+  if (id === '') throw new FinesseXmlError('xml-unexpected', namelessWords('Team'))
   const users: FinesseUser[] = []
   for (const node of childrenOf(childOf(root, 'users'), 'User')) {
     try {

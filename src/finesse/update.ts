@@ -1,3 +1,4 @@
+import { emptyUpdateWords } from '#fault-words'
 import { type ApiError, readApiErrors } from './api-errors.ts'
 import { FinesseXmlError } from './errors.ts'
 import { type FinesseUser, readUser } from './user.ts'
@@ -48,7 +49,7 @@ export function parseHubPayload(payload: unknown, report?: Report): FinesseUpdat
   if (update !== undefined) return readUpdate(update, report)
   const content = textOf(payload, 'content')
   const start = content.indexOf('<')
-  if (start < 0) throw new FinesseXmlError('xml-unexpected', 'The notification has neither an object nor XML.')
+  if (start < 0) throw new FinesseXmlError('xml-unexpected', emptyUpdateWords())
   return parseUpdate(content.slice(start), report)
 }
 

@@ -1,3 +1,4 @@
+import { namelessWords, unknownStateWords } from '#fault-words'
 import type { AgentState } from '../history/agent-state.ts'
 import type { Instant } from '../history/observation.ts'
 import { FinesseXmlError } from './errors.ts'
@@ -76,10 +77,10 @@ const isState = (word: string): word is FinesseState => (FINESSE_STATES as reado
 export function readUser(node: XmlNode, report?: Report): FinesseUser {
   const uri = textOf(node, 'uri')
   const loginId = textOf(node, 'loginId') || decodeSegment(lastSegment(uri))
-  if (loginId === '') throw new FinesseXmlError('xml-unexpected', 'The document should be a User but names no user.')
+  if (loginId === '') throw new FinesseXmlError('xml-unexpected', namelessWords('User'))
   const tell: Report = (fault) => report?.(`${loginId}: ${fault}`)
   const rawState = textOf(node, 'state')
-  if (!isState(rawState)) tell(`state “${rawState.slice(0, 40)}” is unknown`)
+  if (!isState(rawState)) tell(unknownStateWords(rawState))
   const pendingState = textOf(node, 'pendingState')
   const rawReasonCodeId = textOrNull(node, 'reasonCodeId')
   return {

@@ -1,3 +1,4 @@
+import { noTimeWords } from '#fault-words'
 import type { Instant } from '../history/observation.ts'
 
 /**
@@ -60,7 +61,7 @@ export function instantOf(node: XmlNode, name: string, report?: Report): Instant
   const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/.test(text)
   const time = isMoment ? Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : NaN
   if (!Number.isNaN(time)) return new Date(time).toISOString()
-  report?.(`${name} “${text.slice(0, 40)}” is no time`)
+  report?.(noTimeWords(name, text))
   return null
 }
 

@@ -1,3 +1,4 @@
+import { doctypeWords, malformedWords, otherRootWords, tooLongWords } from '#fault-words'
 import { documentParser } from '#xml-document'
 import { FinesseXmlError } from './errors.ts'
 import { childOf, type XmlNode } from './xml-node.ts'
@@ -8,8 +9,8 @@ export const MAX_XML_LENGTH = 4 * 1024 * 1024
 /** Finesse's documents have six levels. */
 const MAX_DEPTH = 32
 
-/** Longest part of the parser's own words that goes into a message: it can quote the whole document. */
-const MAX_DETAIL = 200
+/** A parser's error that is longer goes into no `cause`: it can quote the whole document. */
+const MAX_CAUSE = 200
 
 const parseDocument = documentParser({ maxDepth: MAX_DEPTH, maxLength: MAX_XML_LENGTH })
 
@@ -21,18 +22,16 @@ const parseDocument = documentParser({ maxDepth: MAX_DEPTH, maxLength: MAX_XML_L
  */
 export function parseXml(text: string, maxLength: number = MAX_XML_LENGTH): XmlNode {
   if (text.length > maxLength) {
-    throw new FinesseXmlError('xml-too-large', `The document has ${text.length} characters; ${maxLength} are read.`)
+    throw new FinesseXmlError('xml-too-large', tooLongWords(maxLength, 'characters'))
   }
   if (/<!\s*(?:DOCTYPE|ENTITY)/i.test(text)) {
-    throw new FinesseXmlError('xml-doctype', 'The document has a DOCTYPE or an ENTITY, which Finesse never sends.')
+    throw new FinesseXmlError('xml-doctype', doctypeWords())
   }
   try {
     return parseDocument(text)
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    const isShort = words.length <= MAX_DETAIL
-    const detail = isShort ? words : `${words.slice(0, MAX_DETAIL)}…`
-    throw new FinesseXmlError('xml-malformed', `This is no XML: ${detail}`, isShort ? { cause: error } : {})
+    const isShort = String(error).length <= MAX_CAUSE
+    throw new FinesseXmlError('xml-malformed', malformedWords(error), isShort ? { cause: error } : {})
   }
 }
 
@@ -46,6 +45,5 @@ export function parseRoot(text: string, name: string): XmlNode {
   const root = childOf(document, name)
   if (root !== undefined) return root
   const found = typeof document === 'object' && document !== null ? Object.keys(document)[0] : undefined
-  const what = found === undefined ? 'empty' : `“${found.slice(0, MAX_DETAIL)}”`
-  throw new FinesseXmlError('xml-unexpected', `The document should be a ${name} but is ${what}.`)
+  throw new FinesseXmlError('xml-unexpected', otherRootWords(name, found))
 }
