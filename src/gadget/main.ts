@@ -88,6 +88,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
     finesse.nudge()
   }
   globalThis.addEventListener('online', nudge)
+  globalThis.addEventListener('storage', preferences.takeOthers)
   container.onCredentialRenewed(nudge)
 }
 

@@ -76,6 +76,14 @@ export class PreferenceStore {
     for (const name of names) this.#tell(name)
   }
 
+  /** Takes in what another frame of this browser has chosen: a gadget may stand in two tabs. Hears the window's `storage` events. */
+  readonly takeOthers = ({ key }: Pick<StorageEvent, 'key'>): void => {
+    const name = [...this.#values.keys()].find((each) => this.#key(each) === key)
+    if (name === undefined) return
+    this.#values.delete(name)
+    this.#tell(name)
+  }
+
   /** Hears the name of each preference that changes; the function that comes back ends it. */
   onChange(listener: (name: string) => void): () => void {
     this.#listeners.add(listener)

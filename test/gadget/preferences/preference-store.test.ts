@@ -52,6 +52,20 @@ describe('what a supervisor chose', () => {
     },
   )
 
+  it('is the same in a second frame of the gadget, so that neither overwrites what the other kept', () => {
+    const storage = new FakeStorage()
+    const [one, other] = [new PreferenceStore('super1', storage), new PreferenceStore('super1', storage)]
+    const heard: string[] = []
+    one.onChange((name) => heard.push(name))
+    expect([one.get(COLOUR), one.get(NOTE)]).toEqual(['red', ''])
+    other.set(COLOUR, 'blue')
+    one.takeOthers({ key: 'reason-code-history/super2/colour' })
+    expect(one.get(COLOUR)).toBe('red')
+    one.takeOthers({ key: 'reason-code-history/super1/colour' })
+    expect(one.get(COLOUR)).toBe('blue')
+    expect(heard).toEqual(['colour'])
+  })
+
   it('holds without a storage, and it is said that it is not kept', () => {
     const store = new PreferenceStore('super1', null)
     store.set(COLOUR, 'blue')
