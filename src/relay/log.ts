@@ -15,6 +15,9 @@ const WORD = /[^\s/?:"'(),;]*[^\s/?:"'(),;.]/g
 /** Hex digits of a CTI message's header, which names nobody. */
 const HEADER_DIGITS = 16
 
+/** What of the log may wait, in characters; past it new lines are dropped. */
+const MAX_WAITING = 1024 * 1024
+
 export type LogOptions = {
   /** Write who an agent is. Default: a pseudonym of the agent, which holds until the relay ends. */
   readonly agents?: boolean
@@ -32,7 +35,18 @@ export const createLog = (level: string, { agents = false, destination }: LogOpt
     redact: { paths: SECRETS, censor: '[secret]' },
     serializers: agents ? {} : namelessSerializers(),
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination ?? standardOutput())
+}
+
+/**
+ * Standard output may be a file on a disk that is full. What cannot be written waits then, up to a bound, and nobody can be told so.
+ * By itself the library would end the process, and wait for ever for the rest to be written when that ends.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING })
+  output.on('error', () => (output.flushSync = () => undefined))
+  output.on('drain', () => Reflect.deleteProperty(output, 'flushSync'))
+  return output
 }
 
 /** Serializers after which nothing in a record tells who an agent is, but records of the same agent can be told to be. */

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, openSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -11,6 +11,9 @@ import { runRelay, spawnRelay } from '../support/relay-process.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { PATIENCE } from '../support/patience.ts'
+
+/** Linux: a file that nothing can be written to. */
+const FULL = '/dev/full'
 
 const USER = '/finesse/api/User/cons8510'
 
@@ -59,6 +62,16 @@ describe('a relay that is asked to end', () => {
     await vi.waitFor(() => expect(floor.finesse.http.asked.map(({ path }) => path)).toContain(USER), 20_000)
     expect(await relay.kill('SIGTERM')).toBe(0)
   })
+
+  it.skipIf(!existsSync(FULL))(
+    'ends so also when its log goes to a disk that is full, on which it went on',
+    async () => {
+      const floor = await openFloor()
+      const relay = await spawnRelay(floor.configFile, { ...floor.config, log: { level: 'info' } }, openSync(FULL, 'w'))
+      await floor.connected(relay.address)
+      expect(await relay.kill('SIGTERM')).toBe(0)
+    },
+  )
 
   it('says goodbye to a hundred supervisors, and writes what waits to be written', async () => {
     const floor = await openFloor()

@@ -8,9 +8,13 @@ const MAIN = new URL('../../src/relay/main.ts', import.meta.url)
 /** How a relay's process ended, and what it wrote. */
 export type Ended = { readonly code: number | null; readonly output: string }
 
-function launch(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+function launch(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  stdout: number | 'pipe' = 'pipe',
+): ChildProcess {
   const env = { ...process.env, ...environment }
-  const child = fork(MAIN, [...args], { silent: true, execArgv: [], env })
+  const child = fork(MAIN, [...args], { stdio: ['pipe', stdout, 'pipe', 'ipc'], execArgv: [], env })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
@@ -57,10 +61,10 @@ export async function residentMiB(address: string): Promise<number> {
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 2 ** 20
 }
 
-/** Starts a relay in a process of its own; it listens when this resolves. */
-export async function spawnRelay(configFile: string, config: object) {
+/** Starts a relay in a process of its own; it listens when this resolves. @param stdout Where it writes its log, a file's descriptor. */
+export async function spawnRelay(configFile: string, config: object, stdout?: number) {
   writeFileSync(configFile, JSON.stringify(config))
-  const child = launch(['--config', configFile])
+  const child = launch(['--config', configFile], {}, stdout)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (output += data.toString()))
   const ended = once(child, 'exit').then(([code]) => {
