@@ -13,6 +13,7 @@ import type { HistoryStore, Row } from '../history/history-store.ts'
 import { DISORDER_MS, lastPlaceBefore } from '../history/history-places.ts'
 import { openHistory } from '../history/open-history.ts'
 import { RelayError } from '../relay-error.ts'
+import { AgentShelves } from '../sites/shared-agents.ts'
 import { deploymentsOf, readLabels, withFinesse } from './command-labels.ts'
 
 const ROWS = 2_000
@@ -47,9 +48,10 @@ export async function exportHistory(options: ExportOptions): Promise<void> {
     throw new RelayError('export-range', `The range ends at ${end}, before it begins at ${start}: see --from and --to.`)
   }
   const { catalogue } = await withFinesse(config, async (finesse) => readLabels(config, finesse?.administrator ?? null))
-  const floor = await readFloor(config, catalogue, { agent, from: from - MARGIN_MS, to: to + MARGIN_MS })
+  const wanted = { agent, from: from - MARGIN_MS, to: to + MARGIN_MS, now }
+  const { floor, nameOf } = await readFloor(config, catalogue, wanted)
   const isInside = (entry: Entry): boolean => lastsIn(entry, { from, to })
-  const context = { catalogue: floor.catalogue, deploymentOf: deploymentsOf(config), timeZone: ownTimeZone() }
+  const context = { catalogue: floor.catalogue, deploymentOf: deploymentsOf(config), timeZone: ownTimeZone(), nameOf }
   let count = 0
   const lines = function* (): Generator<string> {
     if (format === 'csv') yield (bom ? BYTE_ORDER_MARK : '') + csvLine(RECORD_COLUMNS)
@@ -81,23 +83,33 @@ async function writeTo(out: string | undefined, lines: Iterable<string>): Promis
   }
 }
 
-type Wanted = { readonly agent: string | undefined; readonly from: number; readonly to: number }
+type Wanted = {
+  readonly agent: string | undefined
+  readonly from: number
+  readonly to: number
+  readonly now: number
+}
 
-/** Reads the history in pages, so that only what is asked for is kept. */
-async function readFloor(config: RelayConfig, catalogue: Catalogue, wanted: Wanted): Promise<FloorHistory> {
+type Floor = { readonly floor: FloorHistory; readonly nameOf: (agentId: string) => string | null }
+
+/** Reads the history in pages, so that only what is asked for is kept, and the names that relays have told each other. */
+async function readFloor(config: RelayConfig, catalogue: Catalogue, wanted: Wanted): Promise<Floor> {
   const floor = new FloorHistory({ deploymentOf: deploymentsOf(config), catalogue })
   const store = await openHistory(config)
   try {
     for await (const rows of pagesOf(store, wanted)) {
       floor.add(rows.map(({ seq, body }) => ({ seq, ...(JSON.parse(body) as Observation) })))
     }
-    return floor
+    const shelves = config.cti.map(({ site }) => new AgentShelves(site, store.documents))
+    const nameOf = (agentId: string): string | null =>
+      shelves.map((shelf) => shelf.agent(agentId)?.name).find(Boolean) ?? null
+    return { floor, nameOf }
   } finally {
     await store.close()
   }
 }
 
-async function* pagesOf(store: HistoryStore, { agent, from, to }: Wanted): AsyncGenerator<readonly Row[]> {
+async function* pagesOf(store: HistoryStore, { agent, from, to, now }: Wanted): AsyncGenerator<readonly Row[]> {
   if (agent !== undefined) {
     yield await store.readAgent(agent, from, to, ROWS_OF_ONE)
     return
@@ -107,7 +119,10 @@ async function* pagesOf(store: HistoryStore, { agent, from, to }: Wanted): Async
     const rows = await store.readAfter(cursor, ROWS)
     yield rows.filter(({ at }) => at >= from && at < to)
     const last = rows.at(-1)
-    if (!last || rows.length < ROWS || last.at > to + DISORDER_MS) return
+    if (!last || rows.length < ROWS) return
+    // What a clock wrote that was far ahead says nothing of what comes after it.
+    const latest = rows.findLast(({ at }) => at <= now + DISORDER_MS)
+    if (latest && latest.at > to + DISORDER_MS) return
     cursor = last.seq
   }
 }

@@ -1,8 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Observation } from '../../../src/history/observation.ts'
+import { SharedAgents } from '../../../src/relay/sites/shared-agents.ts'
 import { ctiObservation, gapObservation, instant, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
+import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 import { runRelay } from '../../support/relay-process.ts'
+import { append, eventNow, openRelayOf, patient } from '../history/shared-history.ts'
 import { recordHistory } from './recorded-history.ts'
 
 const MINUTE = 60_000
@@ -26,8 +31,10 @@ const RANGE = ['--from', at(0), '--to', at(60)]
 /** Commas in quotes divide nothing. */
 const columnsOf = (line: string): number => line.replaceAll(/"([^"]|"")*"/g, '').split(',').length
 
-async function exported(...args: string[]) {
-  const { configFile, folder } = await recordHistory(RECORDED)
+const exported = (...args: string[]) => exportedOf(RECORDED, ...args)
+
+async function exportedOf(recorded: readonly Observation[], ...args: string[]) {
+  const { configFile, folder } = await recordHistory(recorded)
   const out = join(folder, 'out')
   const { code, output } = await runRelay(['export', '--config', configFile, '--out', out, ...args])
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('entries from') as string })
@@ -72,6 +79,44 @@ it('may be of one agent, and of a range to the minute', async () => {
   expect(later.text.match(/"from_utc":"[^"]+"/g)).toEqual([`"from_utc":"${at(20)}"`, `"from_utc":"${at(10)}"`])
   const none = await exported('--format', 'jsonl', '--agent', 'nobody', ...RANGE)
   expect(none.text).toBe('')
+})
+
+it('goes on after what was written while the clock was far ahead', async () => {
+  const ahead = Array.from({ length: 2_100 }, (_, second) => ctiObservation('dora', Date.now() + 1e11 + second * 1000))
+  const recorded = [ctiObservation('anna', MORNING), ...ahead, ctiObservation('ben', MORNING + 10 * MINUTE)]
+  const { text } = await exportedOf(recorded, '--format', 'jsonl', ...RANGE)
+  expect(text.match(/"agent_id":"[a-z]+"/g)).toEqual(['"agent_id":"anna"', '"agent_id":"ben"'])
+})
+
+describe.skipIf(WHY_NO_POSTGRES !== null)('from PostgreSQL', () => {
+  it('has the names of agents, which the relays have told each other there', async () => {
+    const server = await PostgresServer.start()
+    onTestFinished(() => server.remove())
+    const name = await server.newDatabase()
+    const { hosts, database, user } = settingsOf(name, server)
+    const { folder, configFile, configuration } = await recordHistory([])
+    const relay = await openRelayOf(name, [server])
+    const lease = await relay.lead('ccx1', patient)
+    const now = Date.now()
+    await append(lease, [eventNow('anna', now - MINUTE), eventNow('ben', now - MINUTE)])
+    const agents = new SharedAgents({
+      site: 'ccx1',
+      documents: relay.documents,
+      put: (key, body) => lease.putDocument(key, body),
+      describe: (agentId) => (agentId === 'anna' ? { name: 'Anna Ahlers', extension: '8510' } : null),
+    })
+    for (const agentId of ['anna', 'ben']) agents.changed(agentId)
+    await vi.waitFor(() => expect([...relay.documents.all.values()].join('\n')).toContain('Anna Ahlers'), PATIENCE)
+    const history = { engine: 'postgres', hosts: hosts.map(({ host, port }) => `${host}:${port}`), database, user }
+    writeFileSync(configFile, JSON.stringify({ ...configuration, history }))
+    const out = join(folder, 'out')
+    const from = new Date(now - 10 * MINUTE).toISOString()
+    await runRelay(['export', '--config', configFile, '--out', out, '--format', 'jsonl', '--from', from])
+    expect(readFileSync(out, 'utf8').match(/"agent_id":"[a-z]+","agent_name":("[^"]+"|null)/g)).toEqual([
+      '"agent_id":"anna","agent_name":"Anna Ahlers"',
+      '"agent_id":"ben","agent_name":null',
+    ])
+  })
 })
 
 it('as CSV has one line each, quotes what needs it, and no text that a spreadsheet would run', async () => {
