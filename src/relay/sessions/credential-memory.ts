@@ -7,8 +7,9 @@ export const REFUSED_MS = 5 * 60_000
 /** Finesse locks a person out after five failures in five minutes; the relay never causes more than these. */
 const MAX_REFUSALS = 3
 
-/** Bounds the memory that guessing can take. */
+/** Bound the memory that guessing can take: users, and what is kept of each. */
 const MAX_USERS = 50_000
+const MAX_KEPT = 16
 
 type UserRecord = { accepted: string | null; refused: { readonly digest: string; readonly until: number }[] }
 
@@ -45,7 +46,7 @@ export class CredentialMemory {
     const record = this.#record(user)
     const digest = this.#digest(credential)
     if (record.accepted === digest) record.accepted = null
-    record.refused.push({ digest, until: now + REFUSED_MS })
+    record.refused = [...record.refused.slice(1 - MAX_KEPT), { digest, until: now + REFUSED_MS }]
   }
 
   #digest(credential: string): string {

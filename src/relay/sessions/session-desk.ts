@@ -99,12 +99,13 @@ export class SessionDesk {
     }
   }
 
-  async #askFinesse(gateway: FinesseGateway, { id, authorization }: User): Promise<SupervisorSession> {
+  async #askFinesse(gateway: FinesseGateway, { id, authorization, isToken }: User): Promise<SupervisorSession> {
     const { now } = this.#options
-    const key = id.toLowerCase()
+    const key = `${isToken ? 'token' : 'password'} ${id.toLowerCase()}`
     const known = this.#memory.look(key, authorization, now())
     if (known.verdict === 'refused') throw refused()
-    if (known.verdict === 'too-many') {
+    // Nobody is locked out for a token, which names nobody: whoever guesses holds up none but himself.
+    if (known.verdict === 'too-many' && !isToken) {
       const message = 'Too many credentials of this user were refused. Wait, or Finesse would lock the user out.'
       throw new RequestError('too-many-requests', message, { retryAfter: known.retryAfterMs / 1000 })
     }
@@ -156,7 +157,12 @@ export class SessionDesk {
   }
 }
 
-type User = { readonly id: string; readonly authorization: string }
+type User = {
+  readonly id: string
+  readonly authorization: string
+  /** Of single sign-on; otherwise a password. */
+  readonly isToken: boolean
+}
 
 /** `memberIds` null: Finesse does not tell this supervisor, which says nothing of who is in the team. */
 type ReadTeam = Omit<SupervisedTeam, 'memberIds'> & { readonly memberIds: readonly string[] | null }
@@ -181,11 +187,11 @@ function userOf(authorization: string | undefined, body: unknown): User {
   if (credential.scheme === 'basic') {
     // Nobody has such an id; it would only be remembered.
     if (toAgentId(credential.id) === null) throw refused()
-    return { id: credential.id, authorization }
+    return { id: credential.id, authorization, isToken: false }
   }
   const request = v.safeParse(sessionRequestSchema, body)
   if (!request.success) {
     throw new RequestError('bad-request', 'With a Bearer credential the body must be {"id": "<Finesse login id>"}.')
   }
-  return { id: request.output.id, authorization }
+  return { id: request.output.id, authorization, isToken: true }
 }

@@ -18,6 +18,14 @@ test('after three refusals a user waits, so that Finesse does not lock him out',
   expect(memory.look('super1', 'four', MORNING + REFUSED_MS).verdict).toBe('untried')
 })
 
+test('of however many that were refused, the last few are remembered', () => {
+  const memory = new CredentialMemory()
+  for (let n = 0; n < 100; n++) memory.refuse('super1', `guess ${n}`, MORNING)
+  expect(memory.look('super1', 'guess 99', MORNING).verdict).toBe('refused')
+  expect(memory.look('super1', 'guess 84', MORNING).verdict).toBe('refused')
+  expect(memory.look('super1', 'guess 83', MORNING).verdict).toBe('too-many')
+})
+
 test('a credential that Finesse accepted is not held up by somebody else’s guesses', () => {
   const memory = new CredentialMemory()
   memory.accept('super1', 'right')

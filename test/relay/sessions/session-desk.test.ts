@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { FinesseClient } from '../../../src/finesse/client.ts'
-import { basicAuthorization } from '../../../src/finesse/credential.ts'
+import { basicAuthorization, bearerAuthorization } from '../../../src/finesse/credential.ts'
 import { FinesseError } from '../../../src/finesse/errors.ts'
 import { parseTeam } from '../../../src/finesse/team.ts'
 import { parseUser } from '../../../src/finesse/user.ts'
@@ -14,7 +14,7 @@ import { teamXml, userTree } from '../../support/finesse-documents.ts'
 /** A supervisor of teams 3 and 4, of which Finesse lets him read what is given. */
 function setUp(members: Record<string, readonly string[]>) {
   const asked: string[] = []
-  const finesse = { answers: Promise.resolve() }
+  const finesse = { answers: Promise.resolve(), refuses: new Set<string>() }
   const client: Partial<FinesseClient> = {
     getUser: async (id) => {
       asked.push(id)
@@ -33,7 +33,14 @@ function setUp(members: Record<string, readonly string[]>) {
       )
     },
   }
-  const gateway: Partial<FinesseGateway> = { as: () => ({ call: (ask) => ask(client as FinesseClient) }) }
+  const gateway: Partial<FinesseGateway> = {
+    as: (authorization) => ({
+      call: async (ask) => {
+        if (finesse.refuses.has(authorization)) throw new FinesseError('finesse-unauthorized', 'wrong')
+        return ask(client as FinesseClient)
+      },
+    }),
+  }
   const onMembers = vi.fn<(teamId: string, memberIds: readonly string[]) => void>()
   const desk = new SessionDesk({
     gateway: gateway as FinesseGateway,
@@ -43,7 +50,7 @@ function setUp(members: Record<string, readonly string[]>) {
     onMembers,
   })
   const signIn = (id: string) => desk.signIn({ authorization: basicAuthorization(id, 'password'), body: undefined })
-  return { asked, finesse, onMembers, signIn }
+  return { asked, finesse, onMembers, signIn, desk }
 }
 
 it('tells who is in a team that a supervisor could read; that he may not read one says nothing of who is in it', async () => {
@@ -65,6 +72,20 @@ it('lets a few sign-ins of one user wait for a Finesse that does not answer, and
   await Promise.all([...signIns.slice(0, 32), other])
   await signIn('super1')
   expect(asked.filter((id) => id === 'super1')).toHaveLength(33)
+})
+
+it('holds up no supervisor with a good token because others guess tokens in his name', async () => {
+  const { finesse, desk, signIn } = setUp({ 3: [], 4: [] })
+  const withToken = (token: string) => {
+    const authorization = bearerAuthorization(token)
+    if (token !== 'good') finesse.refuses.add(authorization)
+    return desk.signIn({ authorization, body: { id: 'super1' } })
+  }
+  for (let n = 0; n < 10; n++) {
+    await expect(withToken(`guess${n}`)).rejects.toMatchObject({ code: 'credential-refused' })
+  }
+  expect((await withToken('good')).agentId).toBe('super1')
+  expect((await signIn('super1')).agentId).toBe('super1')
 })
 
 it('asks nobody about an id that is longer than any can be, and remembers nothing of it', async () => {
