@@ -49,8 +49,6 @@ export default defineConfig({
                   includeDependenciesRecursively: false,
                 },
                 { name: 'main', tags: ['$initial'] },
-                // With what accepts the relay's messages.
-                { name: 'relay', test: /\/src\/(?:gadget\/connection|wire)\// },
               ],
             },
           },

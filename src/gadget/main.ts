@@ -1,5 +1,6 @@
 /** The gadget's first module: joins the two sources, and shows the floor. */
 import { relayAddress } from './connection/relay-address.ts'
+import { RelayClient } from './connection/relay-client.ts'
 import { openContainer } from './container/finesse-container.ts'
 import type { DesktopGlobals } from './container/globals/desktop.ts'
 import { FinesseSource } from './floor/finesse-source.ts'
@@ -40,23 +41,19 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   const relay =
     address === null
       ? null
-      : // Not before the first paint, for which Finesse's word is enough.
-        import('./connection/relay-client.ts').then(
-          ({ RelayClient }) =>
-            new RelayClient({
-              address,
-              credential: () => {
-                const authorization = container.authorization()
-                return authorization === null ? null : { authorization, id: container.config.id }
-              },
-              since: () => new Date(midnightBefore(Date.now())).toISOString(),
-              fetch: (...request) => fetch(...request),
-              openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
-              timers,
-              random,
-              listener: floor.relayListener,
-            }),
-        )
+      : new RelayClient({
+          address,
+          credential: () => {
+            const authorization = container.authorization()
+            return authorization === null ? null : { authorization, id: container.config.id }
+          },
+          since: () => new Date(midnightBefore(Date.now())).toISOString(),
+          fetch: (...request) => fetch(...request),
+          openSocket: (url, subprotocol) => new WebSocket(url, subprotocol),
+          timers,
+          random,
+          listener: floor.relayListener,
+        })
   const finesse = new FinesseSource({ container, clock, timers, random, listener: floor.finesseListener })
   floor.start({ relay, finesse })
   if (address === null && preference !== '') floor.relayListener.onStatus({ phase: 'refused', code: 'bad-address' })
@@ -84,7 +81,7 @@ export function start({ scriptUrl }: { readonly scriptUrl: string | null }): voi
   Object.assign(app, { floor, preferences, settings })
   void language.load().then(() => document.body.append(app))
   const nudge = (): void => {
-    void relay?.then((client) => client.nudge())
+    relay?.nudge()
     finesse.nudge()
   }
   globalThis.addEventListener('online', nudge)

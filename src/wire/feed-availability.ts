@@ -1,4 +1,3 @@
-/** Apart from the schemas, so that a gadget's first paint need not wait for them. */
 import type { Feed } from './relay-messages.ts'
 
 /** A feed's `why` while what the CTI server says cannot be kept or followed, and so is not shown. */

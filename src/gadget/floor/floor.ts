@@ -108,24 +108,12 @@ export class Floor {
     }
   }
 
-  /**
-   * Gives the floor its two sources and starts them.
-   * @param sources `relay`: null where no address is set, a promise while the relay's part of the gadget is being loaded.
-   */
-  start(sources: { readonly relay: RelayClient | Promise<RelayClient> | null; readonly finesse: FinesseSource }): void {
-    const { relay, finesse } = sources
+  /** Gives the floor its two sources and starts them. @param sources `relay`: null where no address is set. */
+  start({ relay, finesse }: { readonly relay: RelayClient | null; readonly finesse: FinesseSource }): void {
     this.#finesse = finesse
+    this.#relay = relay
     finesse.start()
-    if (relay instanceof Promise) {
-      this.#takeRelayStatus({ phase: 'connecting' })
-      relay.then(
-        (client) => this.#startRelay(client),
-        (error: unknown) => {
-          console.error('Reason Code History: a part of the gadget could not be loaded.', error)
-          this.#takeRelayStatus({ phase: 'refused', code: 'part-missing' })
-        },
-      )
-    } else if (relay) this.#startRelay(relay)
+    relay?.start()
   }
 
   /** Calls after changes, several of them together; the function that comes back ends it. */
@@ -266,11 +254,6 @@ export class Floor {
   /** An empty history with the labels and the clocks of this one, for what is read of other days. */
   newHistory(catalogue: Catalogue = this.history.catalogue): FloorHistory {
     return new FloorHistory({ deploymentOf: this.deploymentOf, catalogue, finesseAheadMs: this.#finesseAhead() })
-  }
-
-  #startRelay(relay: RelayClient): void {
-    this.#relay = relay
-    relay.start()
   }
 
   /** Finesse's clock minus the relay's, 0 where they are the same as far as one can tell. */

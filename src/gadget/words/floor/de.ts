@@ -49,8 +49,6 @@ export const translation: Translation<typeof english> = {
     unreachable:
       'Das Relay antwortet nicht. Vielleicht läuft es nicht, oder dieser Browser vertraut seinem Zertifikat nicht.',
     timeout: 'Das Relay hat nicht rechtzeitig geantwortet.',
-    'part-missing':
-      'Der Teil des Gadgets, der das Relay fragt, konnte nicht geladen werden. Laden Sie den Desktop neu.',
     'bad-address':
       'Die Gadget-Einstellung „relay“ ist keine Adresse. Ein Administrator kann sie berichtigen, z. B. https://relay.example.com:8543.',
     'bad-answer': 'Unter der Adresse antwortet kein Relay, das dieses Gadget versteht.',

@@ -57,7 +57,6 @@ const relayFaults = {
   version: 'The relay is of another version than this gadget. Load the desktop again.',
   'going-away': 'The relay is being restarted.',
   'slow-consumer': 'This connection was too slow for the events.',
-  'part-missing': 'The part of the gadget that asks the relay could not be loaded. Load the desktop again.',
   unreachable: 'The relay does not answer. It may be stopped, or this browser does not trust its certificate.',
   timeout: 'The relay did not answer in time.',
   'bad-address':

@@ -46,7 +46,6 @@ export const translation: Translation<typeof english> = {
     version: 'El relay es de otra versión que este gadget. Vuelva a cargar el escritorio.',
     'going-away': 'El relay se está reiniciando.',
     'slow-consumer': 'Esta conexión era demasiado lenta para los eventos.',
-    'part-missing': 'No se ha podido cargar la parte del gadget que consulta el relay. Vuelva a cargar el escritorio.',
     unreachable: 'El relay no responde. Quizá esté parado, o este navegador no confía en su certificado.',
     timeout: 'El relay no respondió a tiempo.',
     'bad-address':

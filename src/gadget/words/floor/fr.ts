@@ -48,7 +48,6 @@ export const translation: Translation<typeof english> = {
     unreachable:
       'Le relais ne répond pas. Il est peut-être arrêté, ou ce navigateur ne fait pas confiance à son certificat.',
     timeout: 'Le relais n’a pas répondu à temps.',
-    'part-missing': 'La partie du gadget qui interroge le relais n’a pas pu être chargée. Rechargez le bureau.',
     'bad-address':
       'La préférence «\u00a0relay\u00a0» du gadget n’est pas une adresse. Un administrateur peut la corriger, p. ex. https://relay.example.com:8543.',
     'bad-answer': 'Ce qui répond à cette adresse n’est pas un relais que ce gadget comprend.',

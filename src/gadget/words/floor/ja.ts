@@ -45,7 +45,6 @@ export const translation: Translation<typeof english> = {
     version: 'リレーとこのガジェットのバージョンが異なります。デスクトップを再読み込みしてください。',
     'going-away': 'リレーを再起動しています。',
     'slow-consumer': 'この接続はイベントに対して遅すぎました。',
-    'part-missing': 'リレーに問い合わせる部分を読み込めませんでした。デスクトップを再読み込みしてください。',
     unreachable: 'リレーが応答しません。停止しているか、このブラウザがリレーの証明書を信頼していない可能性があります。',
     timeout: 'リレーが時間内に応答しませんでした。',
     'bad-address':
