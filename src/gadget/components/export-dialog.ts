@@ -156,7 +156,9 @@ export class ExportDialog extends LitElement {
     const count = this.#agentIds().length
     return html`<rch-modal-dialog .heading=${words.title}>
       <fieldset ?disabled=${isRunning}>
-        <p><bdi>${this.agentId === null ? words.whom(count) : floor.roster.nameOf(this.agentId)}</bdi></p>
+        <p>
+          <bdi>${this.agentId === null ? words.whom(count) : floor.roster.nameOf(this.agentId)}</bdi> ${this.#among()}
+        </p>
         <rch-report-range-picker
           .range=${this.range}
           .window=${window}
@@ -179,6 +181,15 @@ export class ExportDialog extends LitElement {
         }
       </div>
     </rch-modal-dialog>`
+  }
+
+  /** What the agents of the list were chosen by. */
+  #among(): unknown {
+    const { teamId, search } = this.filters
+    if (this.agentId !== null) return nothing
+    return [this.floor.teams?.find(({ id }) => id === teamId)?.name, search.trim()].map((by) =>
+      by ? html`<bdi class="tag">${by}</bdi> ` : nothing,
+    )
   }
 
   /** Which entries of the agents are written. */

@@ -112,9 +112,9 @@ describe('the export', () => {
     expect(rows[0]).to.contain('LUNCH')
   })
 
-  it('is of the people whom the search finds', async () => {
-    const { dialog, relay } = await opened(1200, { search: 'lopez' })
-    expect(deepText(dialog)).to.contain('1 agent')
+  it('is of the people of the team whom the search finds, and says which', async () => {
+    const { dialog, relay } = await opened(1200, { search: 'lopez', teamId: '3' })
+    expect(deepText(dialog)).to.contain('1 agent MN Team 1 lopez')
     await start(dialog)
     expect(relay.asked[0]?.question).to.deep.include({ agentIds: ['alopez'] })
   })
