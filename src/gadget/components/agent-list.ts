@@ -84,9 +84,9 @@ export class AgentList extends LitElement {
     if (!this.#looksLike(before)) this.requestUpdate('list', before)
   }
 
-  /** Is an agent's row in sight, or near to it? */
-  shows(agentId: string): boolean {
-    return this.#window.shown.some((at) => keyOf(this.#list.items, at) === agentId)
+  /** Is the row of one of these agents in sight, or near to it? */
+  shows(agentIds: ReadonlySet<string>): boolean {
+    return this.#window.shown.some((at) => agentIds.has(keyOf(this.#list.items, at)))
   }
 
   /** Puts the focus on an agent's row, where he is listed. */
@@ -98,14 +98,17 @@ export class AgentList extends LitElement {
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.has('floor')) {
       this.#endTicks()
-      this.#endTicks = this.floor.clock.onTick(() => this.requestUpdate())
+      this.#endTicks = this.floor.clock.onTick(() => {
+        this.#writeTimes()
+        this.requestUpdate()
+      })
     }
     this.#hadFocus = this.#focused() !== null
     if (changed.has('list') || changed.has('chosen')) this.#keepCurrent(changed.has('chosen'))
   }
 
-  override updated(): void {
-    this.#writeTimes()
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('floor')) this.#writeTimes()
     if (!this.#hadFocus || this.#current === null) return
     // A row that was moved, or is in another's place, lost the focus.
     if (this.#focused()?.dataset['agent'] !== this.#current) this.#button(this.#current)?.focus({ preventScroll: true })
@@ -212,7 +215,7 @@ export class AgentList extends LitElement {
       <td role="gridcell" class="since ${level}">
         ${
           entry
-            ? html`<span class="elapsed" data-from=${entry.from}></span>${
+            ? html`<span class="elapsed" data-from=${entry.from} .textContent=${[this.#elapsed(entry.from)]}></span>${
                   level === 'none'
                     ? nothing
                     : html`<i role="img" aria-label=${words.levels[level]} title=${words.levels[level]}></i>`
@@ -244,11 +247,15 @@ export class AgentList extends LitElement {
       </div>`
   }
 
+  /** How long it has lasted. Rendered as a list of one, which Lit writes each time: ticks have written over it meanwhile. */
+  #elapsed(from: number): string {
+    return elapsedText(this.floor.clock.now() - from)
+  }
+
   /** Writes the times that pass into the rows that are there, which are not rendered for it. */
   #writeTimes(): void {
-    const now = this.floor.clock.now()
     for (const element of this.renderRoot.querySelectorAll<HTMLElement>('.elapsed')) {
-      const text = elapsedText(now - Number(element.dataset['from']))
+      const text = this.#elapsed(Number(element.dataset['from']))
       if (element.textContent !== text) element.textContent = text
     }
   }

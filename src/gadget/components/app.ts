@@ -99,7 +99,8 @@ export class App extends LitElement {
   declare entryFrom: number | null
   readonly #changes = new FloorController(
     this,
-    (agentId) => agentId === this.agentId || this.renderRoot.querySelector('rch-agent-list')?.shows(agentId) === true,
+    (agentIds) =>
+      agentIds.has(this.agentId ?? '') || this.renderRoot.querySelector('rch-agent-list')?.shows(agentIds) === true,
   )
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this)

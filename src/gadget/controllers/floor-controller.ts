@@ -16,7 +16,7 @@ export class FloorController implements ReactiveController {
   /** Everybody's rows as the host last had them selected. */
   selection = new FloorSelection()
   readonly #host: ReactiveControllerHost & { readonly floor: Floor | undefined }
-  readonly #isInSight: (agentId: string) => boolean
+  readonly #isInSight: (agentIds: ReadonlySet<string>) => boolean
   readonly #versions = new Map<string, number>()
   #changes = 0
   #floor: Floor | undefined
@@ -27,10 +27,10 @@ export class FloorController implements ReactiveController {
   /** Ends the time after it was put in order; null when that is over. */
   #endRest: (() => void) | null = null
 
-  /** @param isInSight Is anything of an agent in sight? What changes out of sight is told with the next order. */
+  /** @param isInSight Is anything of one of these agents in sight? What changes out of sight is told with the next order. */
   constructor(
     host: ReactiveControllerHost & { readonly floor: Floor | undefined },
-    isInSight: (agentId: string) => boolean,
+    isInSight: (agentIds: ReadonlySet<string>) => boolean,
   ) {
     this.#host = host
     this.#isInSight = isInSight
@@ -89,7 +89,7 @@ export class FloorController implements ReactiveController {
     else for (const agentId of change) this.#versions.set(agentId, this.#changes)
     this.selection.touch(change)
     this.#isOrdered = false
-    const waits = this.#endRest !== null && change !== null && ![...change].some(this.#isInSight)
+    const waits = this.#endRest !== null && change !== null && !this.#isInSight(change)
     if (!waits) this.#host.requestUpdate()
   }
 

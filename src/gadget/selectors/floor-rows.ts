@@ -126,7 +126,9 @@ export class FloorSelection {
       this.#identify(floor)
     }
     const isSameOrder = this.#touched !== null && this.#order === `${filters.sort} ${filters.isReversed}`
-    for (const { levelUntil, agent } of this.#rows.values()) if (levelUntil <= now) this.#touched?.add(agent.agentId)
+    if (this.#nextLookAt <= now) {
+      for (const { levelUntil, agent } of this.#rows.values()) if (levelUntil <= now) this.#touched?.add(agent.agentId)
+    }
     this.#refresh(floor, now)
     this.#sort(filters, isSameOrder)
     return (this.#last = this.#filter(filters, now))
