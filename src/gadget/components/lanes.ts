@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import type { Call } from '../../history/calls.ts'
 import type { Entry, Lanes, Stay } from '../../history/entry.ts'
-import { entryAt } from '../../history/floor-at.ts'
+import { entryAt } from '../../history/entry-at.ts'
 import type { SystemObservation } from '../../history/observation.ts'
 import { Gestures } from '../controllers/gestures.ts'
 import { WidthController } from '../controllers/width-controller.ts'
