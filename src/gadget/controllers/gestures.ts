@@ -24,15 +24,19 @@ export class Gestures {
     this.#options = options
   }
 
-  /** A wheel zooms about the pointer; sideways, or with Shift, it moves. */
+  /** A wheel zooms about the pointer; sideways, or with Shift, it moves. Where that changes nothing, the page is scrolled. */
   readonly wheel = (event: WheelEvent): void => {
-    event.preventDefault()
     const { range, bounds, onRange } = this.#options
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : NOTCH / 3
     const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
     const delta = (isSideways && event.deltaX !== 0 ? event.deltaX : event.deltaY) * unit
-    if (isSideways) onRange(panned(range(), delta / widthOf(event), bounds()))
-    else onRange(zoomed(range(), ZOOM_STEP ** (-delta / NOTCH), shareOf(event), bounds()))
+    const { from, to } = range()
+    const next = isSideways
+      ? panned({ from, to }, delta / widthOf(event), bounds())
+      : zoomed({ from, to }, ZOOM_STEP ** (-delta / NOTCH), shareOf(event), bounds())
+    if (next.from === from && next.to === to) return
+    event.preventDefault()
+    onRange(next)
   }
 
   readonly down = (event: PointerEvent): void => {

@@ -141,6 +141,17 @@ describe('the lanes of an agent', () => {
     expect(await press('0')).to.deep.equal([0, 4])
   })
 
+  it('leave the wheel to the page where it changes nothing', async () => {
+    const lanes = await shown()
+    const [plot] = inside(lanes, '.plot')
+    const wheel = (deltaY: number): boolean => {
+      const event = new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true })
+      plot?.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect([wheel(100), wheel(-100), wheel(100), wheel(100)]).to.deep.equal([false, true, true, false])
+  })
+
   it('zoom by the wheel about the pointer, and move by a drag that chooses nothing', async () => {
     const lanes = await shown(SCENE, { from: at(HOUR), to: at(3 * HOUR) })
     const [plot] = inside(lanes, '.plot')
