@@ -176,7 +176,8 @@ export class Cluster {
   #mend(name: string, part: RelayProcess | NginxServer): void {
     const { say, restartAfterMs } = this.#options
     const { signal } = this.#closing
-    if (signal.aborted) return
+    // One that ends while it is being started again is tried again where that is done.
+    if (signal.aborted || this.#mending.has(name)) return
     say(`${name} has ended; it is started again in ${restartAfterMs / 1000} seconds.`)
     const mend = async (): Promise<void> => {
       while (!signal.aborted) {
