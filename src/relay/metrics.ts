@@ -64,6 +64,11 @@ export function createMetrics() {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
     }),
+    certificateEnd: new Gauge({
+      name: 'relay_certificate_end_timestamp_seconds',
+      help: 'Until when the TLS certificate for browsers is good; 0 without TLS',
+      registers,
+    }),
     sockets: new Gauge({ name: 'relay_sockets', help: 'Open supervisor sockets', registers }),
     socketsEnded: new Counter({
       name: 'relay_sockets_ended_total',

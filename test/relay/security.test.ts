@@ -195,11 +195,12 @@ describe('an answer', () => {
 describe.skipIf(!canMakeCertificates)('over TLS', () => {
   it('a changed certificate is used for new connections, and open ones stay', async () => {
     const floor = await openFloor()
-    const tls = makeCertificate(floor.folder, 'first')
-    const next = makeCertificate(floor.folder, 'second')
+    const tls = makeCertificate(floor.folder, 'first', { days: 10 })
+    const next = makeCertificate(floor.folder, 'second', { days: 20 })
     const server = createServer(readCertificate(tls)).listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const unfollow = followCertificate(server, tls, createLog('silent'), 10)
+    const ends: number[] = []
+    const unfollow = followCertificate(server, tls, createLog('silent'), (end) => ends.push(end), 10)
     onTestFinished(() => {
       unfollow()
       server.close()
@@ -219,6 +220,8 @@ describe.skipIf(!canMakeCertificates)('over TLS', () => {
     expect(nameOf(await open())).toBe('first')
     copyFileSync(next.keyFile, tls.keyFile)
     await vi.waitFor(async () => expect(nameOf(await open())).toBe('second'), PATIENCE)
+    const days = ends.map((end) => Math.round((end - Date.now()) / 86_400_000))
+    expect([days[0], days.at(-1)]).toEqual([10, 20])
     expect(before.destroyed).toBe(false)
     before.write('x')
   })
@@ -246,6 +249,9 @@ describe.skipIf(!canMakeCertificates)('over TLS', () => {
     onTestFinished(() => client.close())
     client.send({ type: 'hello', ticket })
     await client.next('welcome')
+    const metrics = await request(`https://127.0.0.1:${port}/metrics`, { dispatcher: agent })
+    const end = /^relay_certificate_end_timestamp_seconds (\S+)/m.exec(await metrics.body.text())?.[1]
+    expect(Number(end)).toBeGreaterThan(Date.now() / 1000)
   })
 
   it('is the only way from other machines', () => {

@@ -91,7 +91,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   server.server.on('connection', (socket) => gate.enter(socket))
   if (tls && server.server instanceof TlsServer) {
-    const unfollow = followCertificate(server.server, tls, log)
+    const unfollow = followCertificate(server.server, tls, log, (end) => metrics.certificateEnd.set(end / 1000))
     server.addHook('onClose', async () => unfollow())
   }
 
