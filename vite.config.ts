@@ -33,6 +33,7 @@ export default defineConfig({
           input: 'src/gadget/main.ts',
           // To read a property and leave it at that does nothing, here as in the libraries.
           treeshake: { propertyReadSideEffects: false },
+          optimization: { inlineConst: { mode: 'all', pass: 3 } },
           preserveEntrySignatures: 'allow-extension',
           output: {
             format: 'es',

@@ -2,6 +2,7 @@ import { DIFFERENCES, type Entry } from '../../history/entry.ts'
 import type { Roster } from '../floor/roster.ts'
 import { reasonName } from '../selectors/entry-words.ts'
 import type { Filters } from '../selectors/floor-rows.ts'
+import { searchedText, searchFor } from '../selectors/search.ts'
 import { levelOf, thresholdOf, type Thresholds } from '../thresholds/thresholds.ts'
 import { stateGroup } from '../selectors/state-group.ts'
 
@@ -10,11 +11,10 @@ export function chosenAgents(
   roster: Roster,
   { teamId, search }: Pick<Filters, 'teamId' | 'search'>,
 ): readonly string[] {
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  return roster.agents.flatMap(({ agentId, name, extension, teamIds }) => {
-    const text = `${name} ${agentId} ${extension}`.toLocaleLowerCase()
-    const isInTeam = teamId === null || teamIds.includes(teamId)
-    return isInTeam && words.every((word) => text.includes(word)) ? agentId : []
+  const isFound = searchFor(search)
+  return roster.agents.flatMap((agent) => {
+    const isInTeam = teamId === null || agent.teamIds.includes(teamId)
+    return isInTeam && isFound(searchedText(agent)) ? agent.agentId : []
   })
 }
 

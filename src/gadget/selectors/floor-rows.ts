@@ -11,6 +11,7 @@ import {
   rowOrder,
   type SortKey,
 } from './agent-row.ts'
+import { searchedText, searchFor } from './search.ts'
 import type { StateGroup } from './state-group.ts'
 
 /** What of the floor is looked at, and in which order. */
@@ -154,10 +155,8 @@ export class FloorSelection {
     const names = new Map((teams ?? []).map(({ id, name }) => [id, name || id]))
     this.#identities = new Map(
       roster.agents.map((agent, rank) => {
-        const { agentId, name, extension, teamIds } = agent
-        const text = `${name} ${agentId} ${extension}`.toLocaleLowerCase()
-        const [teamId = ''] = teamIds
-        return [agentId, { agent, rank, team: names.get(teamId) ?? teamId, text }]
+        const [teamId = ''] = agent.teamIds
+        return [agent.agentId, { agent, rank, team: names.get(teamId) ?? teamId, text: searchedText(agent) }]
       }),
     )
     this.#touched = null
@@ -201,7 +200,7 @@ export class FloorSelection {
   }
 
   #filter({ teamId, search, onlyDifferences, onlyOver, group, reason, groupBy }: Filters, now: number): FloorRows {
-    const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+    const isFound = searchFor(search)
     const rows: AgentRow[] = []
     const groups = new Map<StateGroup, number>()
     const reasons = new Map<string, number>()
@@ -212,7 +211,7 @@ export class FloorSelection {
       this.#nextLookAt = Math.min(this.#nextLookAt, row.levelUntil)
       if (teamId !== null && !row.agent.teamIds.includes(teamId)) continue
       all += 1
-      if (words.length > 0 && !words.every((word) => row.text.includes(word))) continue
+      if (!isFound(row.text)) continue
       if (row.differs) differences += 1
       if (row.level !== 'none') over += 1
       if (row.reason !== null) count(reasons, row.reason)
