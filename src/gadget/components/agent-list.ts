@@ -175,7 +175,10 @@ export class AgentList extends LitElement {
     return html`<th role="columnheader" class=${keys[0]} aria-sort=${keys.includes(sort) ? head.sort : 'none'}>
       ${keys.map(
         (key) =>
-          html`<button @click=${() => this.dispatchEvent(new GadgetEvent('rch-sort', key))}>
+          html`<button
+            title=${texts.header.keys[key]}
+            @click=${() => this.dispatchEvent(new GadgetEvent('rch-sort', key))}
+          >
             ${words[key]}${key === sort ? head.arrow : ''}
           </button>`,
       )}

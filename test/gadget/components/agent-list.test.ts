@@ -236,6 +236,14 @@ it('writes how many there are as the language does', async () => {
 const saidIn = (list: AgentList): string | null | undefined => list.shadowRoot?.activeElement?.ariaDescription
 
 describe('whoever hears the list instead of seeing it', () => {
+  it('is told what each head orders by', async () => {
+    const { list } = await shown(bigFloor())
+    const heads = [...(list.shadowRoot?.querySelectorAll<HTMLElement>('thead button') ?? [])]
+    expect(heads.map(({ title }) => title).join()).to.equal(
+      'By name,By team,By state,By reason,By comparison,By time in state',
+    )
+  })
+
   it('is told with each name what the row shows, but not again on each second', async () => {
     const fixtureOf = bigFloor()
     const { list } = await shown(fixtureOf)
