@@ -3,6 +3,8 @@ export type Preference<T> = {
   readonly name: string
   /** What is kept is from outside: another version or another program may have written it. */
   readonly accepts: (value: unknown) => value is T
+  /** Leaves out the parts that no version can read, so that the others are accepted. Default: it is accepted whole or not at all. */
+  readonly readable?: (value: unknown) => unknown
   readonly fallback: T
 }
 
@@ -98,11 +100,12 @@ export class PreferenceStore {
     return `reason-code-history/${this.#supervisorId}/${name}`
   }
 
-  #read<T>({ name, accepts }: Preference<T>): T | undefined {
+  #read<T>({ name, accepts, readable }: Preference<T>): T | undefined {
     try {
       const text = this.#storage?.getItem(this.#key(name)) ?? null
       if (text === null || text.length > MAX_LENGTH) return undefined
-      const value: unknown = JSON.parse(text)
+      const kept: unknown = JSON.parse(text)
+      const value = readable ? readable(kept) : kept
       return accepts(value) ? value : undefined
     } catch {
       // No JSON, or a storage that refuses: as if nothing had been chosen.

@@ -48,8 +48,12 @@ const isView = hasFields<NamedView>({
   layout: isOneOf(LAYOUTS),
 })
 
+const hasViews = hasFields<{ readonly views: readonly unknown[] }>({ views: Array.isArray })
+
 export const VIEWS: Preference<SavedViews> = {
   name: 'views',
+  // One view that is damaged takes no other with it.
+  readable: (value) => (hasViews(value) ? { ...value, views: value.views.filter(isView) } : value),
   accepts: hasFields<SavedViews>({ views: isListOf(isView, MAX_VIEWS), first: isNullOr(isSome) }),
   fallback: { views: [], first: null },
 }

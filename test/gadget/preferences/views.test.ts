@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { hasRoom, renamed, saved, viewName, without } from '../../../src/gadget/preferences/view-changes.ts'
 import {
   FIRST_VIEW,
@@ -62,5 +63,18 @@ describe('saved views', () => {
     { views: [{ ...lunch, name: 'A', filters: { search: '' } }], first: null },
   ])('are not taken from anything else: %j', (value) => {
     expect(VIEWS.accepts(value)).toBe(false)
+  })
+  it('stay when one of them is damaged, which alone is left out', () => {
+    const { views } = saved(saved(NONE, 'A', lunch), 'B', lunch)
+    const [a, b] = views
+    const text = JSON.stringify({ views: [a, { ...b, name: 'C', filters: {} }, null, b], first: 'B' })
+    const storage: KeptValues = {
+      length: 1,
+      key: () => null,
+      getItem: () => text,
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    }
+    expect(new PreferenceStore('super1', storage).get(VIEWS)).toEqual({ views: [a, b], first: 'B' })
   })
 })
