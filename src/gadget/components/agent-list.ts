@@ -119,7 +119,8 @@ export class AgentList extends LitElement {
     const isNarrow = this.#isNarrow
     const heads = items.length === rows.length ? [] : items.flatMap((item, index) => (isHead(item) ? index : []))
     const layout = new ListLayout(items.length, heads, this.#heights)
-    const current = items.findIndex((item) => !isHead(item) && item.agent.agentId === this.#current)
+    const row = rows[this.#currentPlace]
+    const current = row && row.agent.agentId === this.#current ? items.indexOf(row) : -1
     const shown = this.#window.rows(layout, isNarrow ? 0 : HEAD_HEIGHT, current)
     return html`<table
       role="grid"
@@ -130,11 +131,7 @@ export class AgentList extends LitElement {
       @focusin=${this.#onFocus}
     >
       <thead role="rowgroup">
-        <tr role="row" aria-rowindex="1">
-          ${this.#sortable('agent', 'team')} ${this.#sortable('state')} ${this.#sortable('reason', 'verdict')}
-          ${this.#sortable('since')}
-          <th role="columnheader" class="today">${words.today}</th>
-        </tr>
+        ${guard([this.sort, this.isReversed, this.formats], () => this.#headsOfColumns())}
       </thead>
       <tbody role="rowgroup" .style=${`height: ${layout.height}px`}>
         ${repeat(
@@ -165,6 +162,14 @@ export class AgentList extends LitElement {
 
   get #heights(): ListHeights {
     return ROW_HEIGHTS[this.density][this.#isNarrow ? 'narrow' : 'wide']
+  }
+
+  #headsOfColumns(): unknown {
+    return html`<tr role="row" aria-rowindex="1">
+      ${this.#sortable('agent', 'team')} ${this.#sortable('state')} ${this.#sortable('reason', 'verdict')}
+      ${this.#sortable('since')}
+      <th role="columnheader" class="today">${words.today}</th>
+    </tr>`
   }
 
   /** A head by which the rows can be ordered, in one or two ways; chosen again, the other way round. */
@@ -275,8 +280,12 @@ export class AgentList extends LitElement {
   /** Tab leads to the person who had the focus or is open; where he is gone, to whoever is in his place. */
   #keepCurrent(isOtherChosen: boolean): void {
     const { rows } = this.list
-    const placeOf = (id: string | null): number =>
-      id === null ? -1 : rows.findIndex(({ agent }) => agent.agentId === id)
+    const placeOf = (id: string | null): number => {
+      if (id === null) return -1
+      // Most lists keep him where he is.
+      const isThere = rows[this.#currentPlace]?.agent.agentId === id
+      return isThere ? this.#currentPlace : rows.findIndex(({ agent }) => agent.agentId === id)
+    }
     let place = isOtherChosen && !this.#hadFocus ? placeOf(this.chosen) : -1
     if (place < 0) place = placeOf(this.#current)
     if (place < 0) place = Math.min(this.#currentPlace, rows.length - 1)

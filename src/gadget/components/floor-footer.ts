@@ -13,7 +13,7 @@ import './totals.ts'
 /** The sums are made anew after so many seconds, this many agents in a frame, so that nobody notices. */
 const SECONDS = 5
 /** Of a large floor so many are summed up in a second at most. */
-const AGENTS_PER_SECOND = 200
+const AGENTS_PER_SECOND = 100
 const AGENTS_PER_FRAME = 20
 
 const isSameSize = (a: FloorRows, b: FloorRows | undefined): boolean =>

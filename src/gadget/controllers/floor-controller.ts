@@ -4,7 +4,7 @@ import { type Filters, type FloorRows, FloorSelection } from '../selectors/floor
 import type { Thresholds } from '../thresholds/thresholds.ts'
 
 /** Order and counts follow what is heard this often at most, and wait for nobody where little is heard. Milliseconds. */
-const ORDER_MS = 250
+const ORDER_MS = 500
 
 /**
  * Updates its host whenever its floor has changed, and knows what the floor's list shows: the rows as they are now, in an

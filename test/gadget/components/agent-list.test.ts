@@ -122,7 +122,7 @@ describe('the list of a big floor', () => {
     expect(first(), 'nothing had come for long').to.contain('a498')
     await talks('a498', 1001)
     expect(first()).to.match(/a498.*Talking/)
-    fixtureOf.timers.pass(250)
+    fixtureOf.timers.pass(500)
     await settled(app)
     expect(first()).to.contain('a497')
   })
@@ -137,7 +137,7 @@ describe('the list of a big floor', () => {
       await settled(app)
     }
     expect(header()).to.contain('On a call 1')
-    fixtureOf.timers.pass(250)
+    fixtureOf.timers.pass(500)
     await settled(app)
     expect(header()).to.contain('On a call 3')
   })
