@@ -11,14 +11,14 @@ import type { Driver, Scrolled } from './gadget/pages/driven-page.ts'
 import { scriptingPerFrame } from './gadget/script-trace.ts'
 
 const PER_SECOND = 1000
-const ROUNDS = 4
+const ROUNDS = 6
 const ROUND_MS = 2500
 const WARM_UP_MS = 1500
 const SCROLL_MS = 1500
 /** A fast wheel: so many pixels in each frame. */
 const SCROLL_PIXELS = 60
 const OPENINGS = 5
-const PAINTS = 5
+const PAINTS = 11
 
 const PAGES = { gadget: 'the gadget', virtualizer: '@lit-labs/virtualizer', grid: 'ag-grid-community' } as const
 type Name = keyof typeof PAGES
