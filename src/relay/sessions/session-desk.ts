@@ -21,8 +21,11 @@ const TEAMS_AT_A_TIME = 4
 /** What is believed of Finesse about one supervisor; several times what it allows. */
 const MAX_TEAMS = 1_000
 
-/** Sign-ins of one user that may wait while Finesse is asked: more than he has gadgets. */
-const MAX_WAITING = 32
+/**
+ * Sign-ins of one user that may wait while Finesse is asked: as many as come at once where many gadgets of an account that is
+ * shared, as on a wall of screens, come back after an outage.
+ */
+export const MAX_WAITING = 1_000
 
 export type SignIn = { readonly authorization: string | undefined; readonly body: unknown }
 

@@ -8,7 +8,7 @@ import { writeXml } from '../../../src/finesse/xml-writer.ts'
 import type { FinesseGateway } from '../../../src/relay/finesse/finesse-gateway.ts'
 import { MemoryTickets } from '../../../src/relay/history/memory-shelves.ts'
 import { TicketOffice } from '../../../src/relay/live/tickets.ts'
-import { SessionDesk } from '../../../src/relay/sessions/session-desk.ts'
+import { MAX_WAITING, SessionDesk } from '../../../src/relay/sessions/session-desk.ts'
 import { teamXml, userTree } from '../../support/finesse-documents.ts'
 
 /** A supervisor of teams 3 and 4, of which Finesse lets him read what is given. */
@@ -59,19 +59,19 @@ it('tells who is in a team that a supervisor could read; that he may not read on
   expect(onMembers.mock.calls).toEqual([['4', ['anna']]])
 })
 
-it('lets a few sign-ins of one user wait for a Finesse that does not answer, and others go on', async () => {
+it('lets no more sign-ins of one user wait for a Finesse that does not answer than it has room for, and others go on', async () => {
   const { asked, finesse, signIn } = setUp({ 3: [], 4: [] })
   const { promise, resolve } = Promise.withResolvers<void>()
   finesse.answers = promise
-  const signIns = Array.from({ length: 100 }, () => signIn('super1'))
-  const refused = await Promise.allSettled(signIns.slice(32))
+  const signIns = Array.from({ length: MAX_WAITING + 68 }, () => signIn('super1'))
+  const refused = await Promise.allSettled(signIns.slice(MAX_WAITING))
   const busy = expect.objectContaining({ code: 'too-many-requests', retryAfter: 10 }) as unknown
   expect(refused).toEqual(Array.from({ length: 68 }, () => ({ status: 'rejected', reason: busy })))
   const other = signIn('super2')
   resolve()
-  await Promise.all([...signIns.slice(0, 32), other])
+  await Promise.all([...signIns.slice(0, MAX_WAITING), other])
   await signIn('super1')
-  expect(asked.filter((id) => id === 'super1')).toHaveLength(33)
+  expect(asked.filter((id) => id === 'super1')).toHaveLength(MAX_WAITING + 1)
 })
 
 it('holds up no supervisor with a good token because others guess tokens in his name', async () => {
