@@ -44,7 +44,8 @@ export async function bench(): Promise<readonly BenchRow[]> {
 async function measureRound(floor: BenchFloor, watchers: Followers, epoch: string): Promise<readonly [number, number]> {
   const tickets = await floor.signIn(SUPERVISORS)
   const last = watchers.seq
-  const hello = { resume: { epoch, seq: last - MISSED_OF_ALL } }
+  // The last cursors may still be on their way.
+  const hello = { resume: { epoch, seq: Math.max(0, last - MISSED_OF_ALL) } }
   const returning = floor.follow(tickets, { isScoped: true, hello })
   try {
     await returning.opening
