@@ -170,3 +170,14 @@ const brief = ({ state, from, to, verdict, reason, endedByGap }: Entry): string 
   ].join(' ')
 
 export const briefs = (entries: readonly Entry[]): string[] => entries.map(brief)
+
+/** A lunch of an hour that Finesse has no reason of, and a meeting of half an hour that it has, 0.9 s late. */
+export const LUNCH_AND_MEETING: readonly Observation[] = [
+  cti(0, 'READY'),
+  finesse(0.1, 'READY'),
+  cti(3600, 'NOT_READY', 71),
+  finesse(3600.2, 'NOT_READY'),
+  cti(7200, 'NOT_READY', 72),
+  finesse(7200.9, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
+  cti(9000, 'READY'),
+]

@@ -102,3 +102,11 @@ export class SessionRig {
     return { server, afterMs: at - before }
   }
 }
+
+/** A session that is open. */
+export function opened(...[dialect, options]: ConstructorParameters<typeof SessionRig>): SessionRig {
+  const rig = new SessionRig(dialect, options)
+  rig.session.start(rig.now)
+  rig.open()
+  return rig
+}

@@ -2,22 +2,13 @@ import { expect } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { totals } from '../../../src/history/totals.ts'
-import { at, cti, EVENING, entriesOf, finesse, labelled } from '../../history/heard.ts'
+import { at, EVENING, entriesOf, LUNCH_AND_MEETING } from '../../history/heard.ts'
 import { NOON } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, choose, press } from './reports-fixture.ts'
 
 const DAY = { from: at(0), to: at(NOON) }
-const HEARD = [
-  cti(0, 'READY'),
-  finesse(0.1, 'READY'),
-  cti(3600, 'NOT_READY', 71),
-  finesse(3600.2, 'NOT_READY'),
-  cti(7200, 'NOT_READY', 72),
-  finesse(7200.9, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
-  cti(9000, 'READY'),
-]
-const OWN = totals(entriesOf(HEARD, EVENING), DAY, at(NOON))
+const OWN = totals(entriesOf(LUNCH_AND_MEETING, EVENING), DAY, at(NOON))
 
 async function opened(width = 1200) {
   const { app, floor, relay } = await appWithRelay([], width)

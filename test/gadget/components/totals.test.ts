@@ -4,7 +4,7 @@ import '../../../src/gadget/components/totals.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { totals } from '../../../src/history/totals.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { at, cti, EVENING, entriesOf, finesse, labelled } from '../../history/heard.ts'
+import { at, cti, EVENING, entriesOf, finesse, labelled, LUNCH_AND_MEETING } from '../../history/heard.ts'
 import { NOON } from '../floor-fixture.ts'
 import { alone } from './alone.ts'
 import { deepText } from './deep.ts'
@@ -19,16 +19,7 @@ const shown = (observations: readonly Observation[]) =>
 
 describe('what a day comes to', () => {
   it('is named by reason, with the time for which Finesse has none and its worst lag', async () => {
-    const line = await shown([
-      cti(0, 'READY'),
-      finesse(0.1, 'READY'),
-      cti(3600, 'NOT_READY', 71),
-      finesse(3600.2, 'NOT_READY'),
-      cti(7200, 'NOT_READY', 72),
-      finesse(7200.9, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
-      cti(9000, 'READY'),
-      finesse(9000.1, 'READY'),
-    ])
+    const line = await shown(LUNCH_AND_MEETING)
     const text = deepText(line)
     expect(text).to.match(/^Today, Console 8510: .*LUNCH 1 hr 0 mins · IN MEETING 30 mins/)
     expect(text).to.contain('no reason in Finesse 1 hr 0 mins (67%)').and.to.contain('worst lag 900 ms')

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest'
+import {
+  AGENT,
+  at,
+  briefs,
+  cti,
+  entriesOf,
+  EVENING,
+  finesse,
+  finesseGap,
+  floor,
+  gap,
+  labelled,
+  seeded,
+} from './heard.ts'
+
+describe('seeded states', () => {
+  test('nobody knows the reason of a state that was asked for', () => {
+    const [entry] = entriesOf([seeded(0, 'NOT_READY'), finesse(-10, 'READY')]).slice(-1)
+    expect(entry).toMatchObject({ verdict: 'unknown', reason: null, lag: null })
+  })
+
+  test("Finesse's word says since when a seeded state lasts, and why", () => {
+    expect(
+      briefs(
+        entriesOf([
+          seeded(3600, 'NOT_READY'),
+          finesse(60, 'NOT_READY', { ...labelled(71, 'LUNCH', 1), at: cti(3601, 'READY').at }),
+        ]),
+      ),
+    ).toEqual(['NOT_READY 60- unknown 71 LUNCH (finesse)'])
+  })
+
+  test('an answer that repeats the state takes nothing from the event', () => {
+    expect(briefs(entriesOf([cti(0, 'NOT_READY', 71), finesse(0, 'NOT_READY'), seeded(60, 'NOT_READY')]))).toEqual([
+      'NOT_READY 0- finesse-missing 71 LUNCH (cti)',
+    ])
+  })
+
+  test('after a gap the same state is a new entry with an unknown reason', () => {
+    expect(
+      briefs(entriesOf([cti(0, 'NOT_READY', 71), finesse(0, 'NOT_READY'), gap(30, 60), seeded(60, 'NOT_READY')])),
+    ).toEqual(['NOT_READY 0-30! finesse-missing 71 LUNCH (cti)', 'NOT_READY 60- unknown'])
+  })
+})
+
+describe('gaps of the CTI server', () => {
+  const before = [cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY')]
+
+  test('an open gap ends what lasts; nothing is current', () => {
+    const history = floor()
+    history.add([...before, gap(60, null)])
+    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 0-60! finesse-missing 71 LUNCH (cti)'])
+    expect(history.current(AGENT, EVENING)).toBeNull()
+  })
+
+  test('nothing is invented inside, and an event after it begins anew', () => {
+    expect(
+      briefs(entriesOf([...before, gap(60, null), gap(60, 90), cti(100, 'NOT_READY', 71), finesse(100, 'NOT_READY')])),
+    ).toEqual(['NOT_READY 0-60! finesse-missing 71 LUNCH (cti)', 'NOT_READY 100- finesse-missing 71 LUNCH (cti)'])
+  })
+
+  test("Finesse's word inside is shown, but the CTI server was deaf and not silent", () => {
+    expect(
+      briefs(
+        entriesOf([
+          ...before,
+          gap(60, 300),
+          finesse(70, 'READY'),
+          finesse(80, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
+          cti(310, 'READY'),
+          finesse(310, 'READY'),
+        ]),
+      ),
+    ).toEqual([
+      'NOT_READY 0-60! finesse-missing 71 LUNCH (cti)',
+      'READY 70-80 none',
+      'NOT_READY 80-310 unknown 72 IN MEETING (finesse)',
+      'READY 310- none',
+    ])
+  })
+
+  test('Not Ready inside without a reason is unknown at once', () => {
+    const inside = entriesOf([...before, gap(60, null), finesse(70, 'NOT_READY')], at(70.5)).at(-1)
+    expect(inside).toMatchObject({ cti: null, verdict: 'unknown', reason: null })
+  })
+
+  test('a gap that is recorded later than it was changes nothing that was heard after it', () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY', 0, { seq: 1 }),
+          cti(100, 'NOT_READY', 71, { seq: 2 }),
+          gap(60, null, { seq: 3, why: 'history-unwritable' }),
+          gap(60, 70, { seq: 4, why: 'history-unwritable' }),
+        ]),
+      ),
+    ).toEqual(['READY 0-60! none', 'NOT_READY 100- unknown 71 LUNCH (cti)'])
+  })
+
+  test('a relay that was killed still knows what it kept after its last note', () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY', 0, { seq: 1 }),
+          cti(61, 'NOT_READY', 72, { seq: 2 }),
+          gap(60, null, { seq: 3, why: 'relay-restart' }),
+          gap(60, 70, { seq: 4, why: 'relay-restart' }),
+          cti(80, 'READY', 0, { seq: 5 }),
+        ]),
+      ),
+    ).toEqual(['READY 0-61 none', 'NOT_READY 61-61! unknown 72 IN MEETING (cti)', 'READY 80- none'])
+  })
+
+  test('what is heard before a gap is closed lasts', () => {
+    const heard = [
+      cti(0, 'READY', 0, { seq: 1 }),
+      gap(60, null, { seq: 2 }),
+      seeded(65, 'TALKING', { seq: 3 }),
+      gap(60, 66, { seq: 4 }),
+    ]
+    expect(briefs(entriesOf(heard))).toEqual(['READY 0-60! none', 'TALKING 65- none'])
+  })
+
+  test("another site's gap does not concern the agent, unless he was never heard on any", () => {
+    const elsewhere = gap(60, null, { site: 'ccx2' })
+    expect(briefs(entriesOf([...before, elsewhere]))).toEqual(['NOT_READY 0- finesse-missing 71 LUNCH (cti)'])
+    expect(briefs(entriesOf([finesse(0, 'NOT_READY'), elsewhere]))).toEqual(['NOT_READY 0-60! unknown'])
+  })
+})
+
+test('the gap of a site does not end a stay that another site told of', () => {
+  const heard = [cti(0, 'READY'), cti(60, 'TALKING', 0, { site: 'ccx2' }), gap(90, null)]
+  expect(briefs(entriesOf(heard))).toEqual(['READY 0-60 none', 'TALKING 60- none'])
+})
+
+describe('watching Finesse', () => {
+  test('before its first word its silence means nothing', () => {
+    const [first, second] = entriesOf([cti(0, 'NOT_READY', 71), cti(60, 'READY'), finesse(60.1, 'READY')])
+    expect(first).toMatchObject({ verdict: 'unknown', finesseWatched: false, reason: { code: 71 } })
+    expect(second).toMatchObject({ finesseWatched: true })
+  })
+
+  test('a first reading that reaches back is its word on a stay that began long before', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.1, 'NOT_READY', { at: finesse(3600, 'READY').at })])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', finesseWatched: true, lag: 100 })
+  })
+
+  test('a first reading without a stateChangeTime is its word on the stay that lasts', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(3600, 'NOT_READY', { stateChangeTime: null })])
+    expect(entry).toMatchObject({ verdict: 'finesse-missing', finesseWatched: true, lag: null })
+  })
+
+  test('in a gap of Finesse its silence means nothing, and the CTI side goes on', () => {
+    const [, inside] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), finesseGap(30, 90), cti(60, 'NOT_READY', 71)])
+    expect(inside).toMatchObject({ verdict: 'unknown', finesseWatched: false, endedByGap: false })
+  })
+
+  test('a gap soon after an event may be why Finesse said nothing', () => {
+    const [, entry] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71), finesseGap(62, 90)])
+    expect(entry).toMatchObject({ verdict: 'unknown', finesseWatched: false })
+  })
+
+  test('a gap soon after an event may be why Finesse said nothing, also of a stay that is over by then', () => {
+    const heard = [cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71), cti(61, 'READY'), cti(90, 'WORK')]
+    expect(briefs(entriesOf([...heard, finesse(90.1, 'WORK')]))).toContain(
+      'NOT_READY 60-61 finesse-missing 71 LUNCH (cti)',
+    )
+    expect(briefs(entriesOf([...heard, finesseGap(62, 89), finesse(90.1, 'WORK')]))).toContain(
+      'NOT_READY 60-61 unknown 71 LUNCH (cti)',
+    )
+    // Told when everything else was known.
+    const history = floor()
+    history.add([...heard, finesse(90.1, 'WORK')])
+    history.entries(AGENT, EVENING)
+    history.add([finesseGap(62, null)])
+    expect(briefs(history.entries(AGENT, EVENING))).toContain('NOT_READY 60-61 unknown 71 LUNCH (cti)')
+  })
+
+  test('a gap soon after Finesse’s word may be why the CTI server said nothing, also of a stay that is over by then', () => {
+    const heard = [
+      cti(0, 'READY'),
+      finesse(0, 'READY'),
+      finesse(60, 'NOT_READY', labelled(71, 'LUNCH')),
+      finesse(61, 'READY'),
+    ]
+    expect(briefs(entriesOf(heard))).toContain('NOT_READY 60-61 cti-missing 71 LUNCH (finesse)')
+    expect(briefs(entriesOf([...heard, gap(62, 89)]))).toContain('NOT_READY 60-61 unknown 71 LUNCH (finesse)')
+  })
+
+  test('a stay that Finesse confirms after its gap was not interrupted', () => {
+    const again = finesse(0, 'NOT_READY', { at: finesse(91, 'READY').at, via: 'read' })
+    const history = floor()
+    history.add([finesse(0, 'NOT_READY'), finesseGap(30, 90), again])
+    expect(history.lanes(AGENT).finesse).toMatchObject([{ state: 'NOT_READY', to: null }])
+    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 0- unknown'])
+  })
+
+  test("Finesse's state without an event, while the CTI server is heard, is missing there", () => {
+    expect(
+      briefs(
+        entriesOf([
+          cti(0, 'READY'),
+          finesse(0, 'READY'),
+          finesse(60, 'NOT_READY', labelled(71, 'LUNCH')),
+          finesse(90, 'READY'),
+        ]),
+      ),
+    ).toEqual(['READY 0-60 none', 'NOT_READY 60-90 cti-missing 71 LUNCH (finesse)', 'READY 90- none'])
+  })
+})
