@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { MAX_AGENTS } from '../cti/agent-key.ts'
 import { keepNewest } from '../cti/keep-newest.ts'
 import { basicAuthorization } from '../finesse/credential.ts'
+import type { FinesseError } from '../finesse/errors.ts'
 import { SYSTEM_CODES } from '../history/system-codes.ts'
 import type { Feed } from '../wire/relay-messages.ts'
 import { type ConfigError, readPassword } from './config.ts'
@@ -66,6 +67,11 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   const tickets = new TicketOffice(store.tickets)
   const onFault = (message: string, cause: unknown): void => log.error({ err: cause }, message)
 
+  const onRefused = (error: FinesseError): void => {
+    administrator?.refuse(error)
+    log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
+  }
+
   const labels = new LabelKeeper({
     deployment: config.cti[0]?.dialect ?? 'uccx',
     log,
@@ -76,7 +82,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         tellCatalogue()
       })
     },
-    onRefused: (error) => administrator?.refuse(error),
+    onRefused,
   })
   labels.adopt(sharedCatalogue(store.documents) ?? [])
   /** Where the last event of an agent was heard: what Finesse says of him is kept there. */
@@ -88,7 +94,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
           readsPerSecond: account.readsPerSecond,
           onObservation: (observation) => heardAt.get(observation.agentId)?.push(observation),
           onRead: (outcome) => metrics.witnessReads.inc({ outcome }),
-          onRefused: (error) => administrator.refuse(error),
+          onRefused,
           log,
           now,
         })

@@ -3,7 +3,7 @@ export type Preference<T> = {
   readonly name: string
   /** What is kept is from outside: another version or another program may have written it. */
   readonly accepts: (value: unknown) => value is T
-  /** Leaves out the parts that no version can read, so that the others are accepted. Default: it is accepted whole or not at all. */
+  /** Leaves out the parts that this version cannot read, so that the others are accepted. Default: it is accepted whole or not at all. */
   readonly readable?: (value: unknown) => unknown
   readonly fallback: T
 }

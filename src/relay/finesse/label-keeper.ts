@@ -64,10 +64,7 @@ export class LabelKeeper {
       } catch (error) {
         if (following.signal.aborted) return
         const { log, onRefused } = this.#options
-        if (error instanceof FinesseError && error.code === 'finesse-unauthorized') {
-          log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
-          return onRefused(error)
-        }
+        if (error instanceof FinesseError && error.code === 'finesse-unauthorized') return onRefused(error)
         pause = RETRY_MS
         log.warn({ err: error }, 'the reason codes could not be read from Finesse')
       }

@@ -180,7 +180,6 @@ export class Witness {
     if (error instanceof FinesseError && code === 'finesse-unauthorized') {
       this.#stopped = 'refused'
       onRefused(error)
-      log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
     } else if (AWAY.has(code)) {
       log.warn({ err: error, pauseMs: this.#pauseMs }, 'Finesse is away, the witness waits')
       this.#queue.put(agentId, reading, now())
