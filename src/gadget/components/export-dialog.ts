@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { ownTimeZone } from '../../history/local-time.ts'
 import type { Window } from '../../history/window.ts'
 import { RelayError } from '../connection/relay-error.ts'
+import { followFloor } from '../controllers/followers.ts'
 import { chosenAgents, isChosenEntry } from '../export/export-choice.ts'
 import { type ExportFormat, EXPORT_FORMATS, runExport } from '../export/export-job.ts'
 import {
@@ -118,6 +119,7 @@ export class ExportDialog extends LitElement {
 
   constructor() {
     super()
+    followFloor(this)
     this.filters = NO_FILTERS
     this.thresholds = NO_THRESHOLDS
     this.agentId = null

@@ -43,7 +43,7 @@ export class SettingsDialog extends LitElement {
   ]
   declare settings: Settings
   declare floor: Floor
-  /** Changes whenever the floor has: the relay's connection is shown. */
+  /** Changes whenever the floor has: the relay's connection is shown, and the reasons that are known. */
   declare version: number
   declare reset: 'none' | 'asked' | 'done'
 
@@ -120,7 +120,7 @@ export class SettingsDialog extends LitElement {
       <details>
         <summary>${texts.header.thresholds}</summary>
         <rch-thresholds-form
-          .floor=${this.floor}
+          .catalogue=${this.floor.history.catalogue}
           .preferences=${preferences}
           .hasToast=${toast !== null}
         ></rch-thresholds-form>

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import type { AgentState } from '../../history/agent-state.ts'
+import type { Catalogue } from '../../history/catalogue.ts'
 import { followPreferences } from '../controllers/followers.ts'
-import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { shared } from '../styles/shared.ts'
 import { beep } from '../thresholds/beep.ts'
@@ -19,7 +20,7 @@ type Subject = { readonly key: string; readonly name: string }
 
 /** Sets from how long on a stay deserves a look and is too long, and how the supervisor wants to hear of it. */
 export class ThresholdsForm extends LitElement {
-  static override properties = properties<ThresholdsForm>('floor', 'preferences', 'hasToast')
+  static override properties = properties<ThresholdsForm>('catalogue', 'preferences', 'hasToast')
   static override styles = [
     shared,
     css`
@@ -66,7 +67,8 @@ export class ThresholdsForm extends LitElement {
       }
     `,
   ]
-  declare floor: Floor
+  /** The reasons that a threshold can be set for. They may come while the form is open. */
+  declare catalogue: Catalogue
   declare preferences: PreferenceStore
   /** Can the desktop show messages? */
   declare hasToast: boolean
@@ -93,14 +95,18 @@ export class ThresholdsForm extends LitElement {
           </tr>
         </thead>
         <tbody>
-          ${this.#subjects().map(({ key, name }) => {
-            const [warn = null, breach = null] = kept[key] ?? []
-            return html`<tr>
-              <th scope="row"><bdi>${name}</bdi></th>
-              <td>${this.#minutes(`${name}: ${words.warn}`, warn, (value) => this.#set(key, value, breach))}</td>
-              <td>${this.#minutes(`${name}: ${words.breach}`, breach, (value) => this.#set(key, warn, value))}</td>
-            </tr>`
-          })}
+          ${repeat(
+            this.#subjects(),
+            ({ key }) => key,
+            ({ key, name }) => {
+              const [warn = null, breach = null] = kept[key] ?? []
+              return html`<tr>
+                <th scope="row"><bdi>${name}</bdi></th>
+                <td>${this.#minutes(`${name}: ${words.warn}`, warn, (value) => this.#set(key, value, breach))}</td>
+                <td>${this.#minutes(`${name}: ${words.breach}`, breach, (value) => this.#set(key, warn, value))}</td>
+              </tr>`
+            },
+          )}
         </tbody>
       </table>`
   }
@@ -148,7 +154,7 @@ export class ThresholdsForm extends LitElement {
   /** The states without a reason, then the reasons that are known: a contact centre's own list has dozens. */
   #subjects(): readonly Subject[] {
     const reasons = new Map<string, string>()
-    for (const { category, code, label } of this.floor.history.catalogue.entries) {
+    for (const { category, code, label } of this.catalogue.entries) {
       const key = thresholdKey('NOT_READY', code)
       if (category === 'NOT_READY' && !reasons.has(key)) reasons.set(key, `${label} ${code}`)
     }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { followClock, followPreferences } from '../controllers/followers.ts'
+import { followFloor, followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { stayName } from '../selectors/stay-words.ts'
@@ -14,9 +14,6 @@ import './thresholds-form.ts'
 
 /** So many breaches are listed; the earlier ones are counted. */
 const LISTED = 100
-
-/** The list is made anew after so many seconds. */
-const SECONDS = 5
 
 /** Today's breaches, each of which opens its entry, and the thresholds, which can be set here. */
 export class ThresholdsPanel extends LitElement {
@@ -56,26 +53,22 @@ export class ThresholdsPanel extends LitElement {
   /** Can the desktop show messages? */
   declare hasToast: boolean
   declare formats: Formats
-  #seconds = 0
 
   constructor() {
     super()
     followPreferences(this, () => this.preferences)
-    followClock(
-      this,
-      () => this.floor.clock,
-      () => {
-        this.#seconds += 1
-        if (this.#seconds % SECONDS === 0) this.requestUpdate()
-      },
-    )
+    followFloor(this)
   }
 
   override render(): unknown {
     const { floor, preferences, hasToast } = this
     return html`<rch-modal-dialog .heading=${words.title}>
       ${this.#inbox()}
-      <rch-thresholds-form .floor=${floor} .preferences=${preferences} .hasToast=${hasToast}></rch-thresholds-form>
+      <rch-thresholds-form
+        .catalogue=${floor.history.catalogue}
+        .preferences=${preferences}
+        .hasToast=${hasToast}
+      ></rch-thresholds-form>
     </rch-modal-dialog>`
   }
 

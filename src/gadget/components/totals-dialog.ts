@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { addedTotals, type EntryKey, type Totals } from '../../history/totals.ts'
 import type { Window } from '../../history/window.ts'
+import { followFloor } from '../controllers/followers.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports, type Whom } from '../reports/relay-reports.ts'
@@ -112,6 +113,7 @@ export class TotalsDialog extends LitElement {
 
   constructor() {
     super()
+    followFloor(this)
     this.range = 'today'
     this.window = null
     this.choice = ''

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
+import type { Floor } from '../floor/floor.ts'
 import type { RelayClock } from '../relay-clock.ts'
 
 type Host = ReactiveControllerHost & { readonly isConnected: boolean }
@@ -21,6 +22,22 @@ export function followClock(host: Host, clockOf: () => RelayClock | undefined, t
     },
     hostDisconnected: () => follow(undefined),
   })
+}
+
+/** What a dialog shows of the floor is at most so many seconds old. */
+const FLOOR_SECONDS = 5
+
+/** Updates a dialog every five seconds, in which the floor may have changed. */
+export function followFloor(host: Host & { readonly floor: Floor }): void {
+  let passed = 0
+  followClock(
+    host,
+    () => host.floor.clock,
+    () => {
+      passed += 1
+      if (passed % FLOOR_SECONDS === 0) host.requestUpdate()
+    },
+  )
 }
 
 /** Updates an element when a preference changes, while it is in the page. */

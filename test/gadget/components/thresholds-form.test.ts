@@ -3,7 +3,8 @@ import { describe, it } from 'vitest'
 import '../../../src/gadget/components/thresholds-form.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { ALERTS, THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
-import { LUNCH, MEETING } from '../../history/heard.ts'
+import { Catalogue } from '../../../src/history/catalogue.ts'
+import { code, LUNCH, MEETING } from '../../history/heard.ts'
 import { floorOf } from '../floor-fixture.ts'
 import { alone } from './alone.ts'
 import { deepText, settled } from './deep.ts'
@@ -13,7 +14,7 @@ const EVIL = '\u202E<img src=x onerror=alert(1)>'
 async function shown(hasToast = true) {
   const preferences = new PreferenceStore('super1', null)
   const { floor } = floorOf([], { catalogue: [LUNCH, { ...MEETING, label: EVIL }] })
-  const form = await alone('rch-thresholds-form', { floor, preferences, hasToast })
+  const form = await alone('rch-thresholds-form', { catalogue: floor.history.catalogue, preferences, hasToast })
   /** From when on a stay of that name deserves a look, and is too long. */
   const field = (name: string, which: 'warn' | 'breach'): HTMLInputElement => {
     const row = [...(form.shadowRoot?.querySelectorAll('tbody tr') ?? [])].find((each) => deepText(each) === name)
@@ -38,6 +39,15 @@ describe('the thresholds', () => {
     await set('LUNCH 71', 'breach', '')
     expect(preferences.get(THRESHOLDS)).to.deep.equal({ WORK: [3, null] })
     await expect(form).to.be.accessible()
+  })
+
+  it('can be set for a reason that comes while they are open, and what is being typed stays where it is', async () => {
+    const { form, field } = await shown()
+    field('LUNCH 71', 'breach').value = '45'
+    form.catalogue = new Catalogue([{ ...LUNCH, label: 'BREAK', code: code(70) }, LUNCH, MEETING])
+    await settled(form)
+    expect(field('BREAK 70', 'breach').value).to.equal('')
+    expect(field('LUNCH 71', 'breach').value).to.equal('45')
   })
 
   it('take back what is no number of minutes', async () => {

@@ -4,13 +4,15 @@ import '../../../src/gadget/components/thresholds-panel.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
-import { at, cti } from '../../history/heard.ts'
-import { floorOf, NOON, user } from '../floor-fixture.ts'
+import { at, cti, LUNCH } from '../../history/heard.ts'
+import { floorOf, NOON, user, welcome } from '../floor-fixture.ts'
 import { alone, heardFrom } from './alone.ts'
 import { deepText, settled } from './deep.ts'
 
 async function shown(breachMinutes: number | null) {
-  const { floor } = floorOf([cti(NOON - 1800, 'NOT_READY', 71)], { users: [user('cons8510', '\u202E<b>x</b>', '')] })
+  const { floor, timers } = floorOf([cti(NOON - 1800, 'NOT_READY', 71)], {
+    users: [user('cons8510', '\u202E<b>x</b>', '')],
+  })
   const preferences = new PreferenceStore('super1', null)
   if (breachMinutes !== null) preferences.set(THRESHOLDS, { 'NOT_READY 71': [null, breachMinutes] })
   const panel = await alone('rch-thresholds-panel', {
@@ -19,7 +21,7 @@ async function shown(breachMinutes: number | null) {
     hasToast: true,
     formats: createFormats('en-GB'),
   })
-  return { panel, preferences }
+  return { panel, preferences, floor, timers }
 }
 
 const breaches = (panel: Element): HTMLButtonElement[] =>
@@ -46,6 +48,15 @@ describe('today’s breaches', () => {
     preferences.set(THRESHOLDS, { 'NOT_READY 71': [null, 20] })
     await settled(panel)
     expect(breaches(panel)).to.have.length(1)
+  })
+
+  it('and a reason that comes while the panel is open can soon have a threshold', async () => {
+    const { panel, floor, timers } = await shown(20)
+    const names = (): string => deepText(panel.shadowRoot?.querySelector('rch-thresholds-form') ?? null)
+    floor.relayListener.onWelcome(welcome({ catalogue: [{ ...LUNCH, label: 'BREAK' }] }), 0)
+    timers.pass(6000)
+    await settled(panel)
+    expect(names()).to.contain('BREAK 71')
   })
 
   it('are not spoken of while no threshold is set', async () => {

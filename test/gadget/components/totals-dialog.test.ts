@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { totals } from '../../../src/history/totals.ts'
 import { at, EVENING, entriesOf, LUNCH_AND_MEETING } from '../../history/heard.ts'
-import { NOON } from '../floor-fixture.ts'
+import { NOON, user } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, choose, press } from './reports-fixture.ts'
 
@@ -11,11 +11,11 @@ const DAY = { from: at(0), to: at(NOON) }
 const OWN = totals(entriesOf(LUNCH_AND_MEETING, EVENING), DAY, at(NOON))
 
 async function opened(width = 1200) {
-  const { app, floor, relay } = await appWithRelay([], width)
+  const { app, floor, timers, relay } = await appWithRelay([], width)
   await press(app, 'Totals')
   const dialog = deepQuery(app, 'rch-totals-dialog')
   if (!dialog) throw new Error('no dialog')
-  return { app, floor, relay, dialog }
+  return { app, floor, timers, relay, dialog }
 }
 
 async function answered(width = 1200) {
@@ -52,6 +52,21 @@ describe('the totals', () => {
     expect(deepText(dialog)).to.contain('Cancelled.')
     await press(dialog, 'Try again')
     expect(relay.asked).to.have.length(2)
+  })
+
+  it('can be asked of somebody who comes while the dialog is open', async () => {
+    const { dialog, floor, timers } = await opened()
+    const offered = (): boolean => deepQuery(dialog, "option[value='agent late']") !== null
+    expect(offered()).to.equal(false)
+    floor.finesseListener.onTeam({
+      uri: '/finesse/api/Team/3',
+      id: '3',
+      name: 'MN Team 1',
+      users: [user('cons8510', 'Console', '8510'), user('late', 'Late', 'Comer')],
+    })
+    timers.pass(6000)
+    await settled(dialog)
+    expect(offered()).to.equal(true)
   })
 
   it('are shown as bars and numbers, by reason and by agent', async () => {
