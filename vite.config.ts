@@ -13,7 +13,7 @@ const ASSETS = '[name]-[hash][extname]'
  * Generous, for a busy machine; no test waits for a clock. What fails is tried once more, for a machine that stands still for
  * a while; `npm test` names it at the end.
  */
-const PATIENT = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: PATIENCE }, retry: 1 }
+const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: PATIENCE }, retry: 1 }
 
 const DEFINE = { GADGET_VERSION: JSON.stringify(packageFile.version) }
 

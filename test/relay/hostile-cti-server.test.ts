@@ -171,7 +171,7 @@ const NOISE: Readonly<Record<string, Buffer>> = {
 }
 
 describe('a relay whose CTI server is hostile', () => {
-  it('takes any flood of messages, stays small, and hears what comes afterwards', { timeout: 180_000 }, async () => {
+  it('takes any flood of messages, stays small, and hears what comes afterwards', async () => {
     const { floor, check } = await openHostileFloor()
     for (const [name, flood] of Object.entries(FLOODS)) {
       await pour(flood, floor.cti.peer)
@@ -187,7 +187,7 @@ describe('a relay whose CTI server is hostile', () => {
     }
   })
 
-  it('is not moved by messages that were changed here and there', { timeout: 120_000 }, async () => {
+  it('is not moved by messages that were changed here and there', async () => {
     const { floor, check } = await openHostileFloor()
     const random = new Random(20_260)
     const layout = layoutFor('uccx', 14)
@@ -223,7 +223,7 @@ describe('a relay whose CTI server is hostile', () => {
     }
     cti.dropClients()
     const isAsked = () => cti.heard.some((one) => one.type === 'QUERY_AGENT_STATE_REQ' && one.agentIdLong === ids[1])
-    await vi.waitFor(() => expect(isAsked()).toBe(true), { timeout: 30_000 })
+    await vi.waitFor(() => expect(isAsked()).toBe(true), PATIENCE)
     expect(await check('an id')).toEqual(isWell('an id'))
   })
 

@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import { openFloor, startFloorRelay } from '../../support/floor.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { startCommand } from '../../support/relay-process.ts'
 import { openSqlite } from '../../support/sqlite-history.ts'
 
@@ -94,6 +95,6 @@ it('ends without a word when nobody reads it any more', async () => {
       floor.say('cons8510', 'NOT_READY', (reason += 1))
       expect(watching.code).toBe(0)
     },
-    { timeout: 20_000, interval: 50 },
+    { ...PATIENCE, interval: 50 },
   )
 })

@@ -121,7 +121,7 @@ describe.each([
 ])('the history of a relay %s', (_, prepare) => {
   it(
     `damaged at ${ROUNDS} places, is either known as damaged or has exactly what was written`,
-    { timeout: 60_000 + ROUNDS * 200 },
+    { timeout: 300_000 + ROUNDS * 200 },
     () => {
       const { files, expected } = prepare()
       const file = join(tempFolder(), 'history.db')

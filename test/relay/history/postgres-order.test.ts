@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { PATIENCE } from '../../support/patience.ts'
 import { PostgresServer, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 import { append, eventNow, openRelayOf, patient } from './shared-history.ts'
 
@@ -45,9 +46,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('order in PostgreSQL', () => {
       const written = await Promise.all(relays.map(write))
       const total = written.reduce((sum, count) => sum + count, 0)
       expect(total).toBeGreaterThanOrEqual(ROWS)
-      await vi.waitFor(() => expect(followers.map(({ last }) => last)).toEqual(followers.map(() => total)), {
-        timeout: 60_000,
-      })
+      await vi.waitFor(() => expect(followers.map(({ last }) => last)).toEqual(followers.map(() => total)), PATIENCE)
       expect(followers.flatMap(({ faults }) => faults)).toEqual([])
       // And it is what the history has.
       let place = 0

@@ -5,6 +5,7 @@ import { importHistory } from '../../../src/relay/history/postgres-import.ts'
 import { MIGRATIONS } from '../../../src/relay/history/postgres-schema.ts'
 import type { PostgresStore } from '../../../src/relay/history/postgres-store.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 import { openSqlite } from '../../support/sqlite-history.ts'
 import { recordHistory } from '../commands/recorded-history.ts'
@@ -66,13 +67,10 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
   /** Sorts until nothing is left for later; answers how many rows were copied. */
   const sortWholly = async (scene: Scene, relay = scene.relay): Promise<number> => {
     let rows = 0
-    await vi.waitFor(
-      async () => {
-        rows += await relay.sortPast()
-        expect(await isSorted(scene)).toBe(true)
-      },
-      { timeout: 30_000 },
-    )
+    await vi.waitFor(async () => {
+      rows += await relay.sortPast()
+      expect(await isSorted(scene)).toBe(true)
+    }, PATIENCE)
     return rows
   }
 
@@ -126,7 +124,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
     }
     expect(await sorting).toBe(ROWS + 1)
     expect(await day()).toEqual(expected)
-    await vi.waitFor(() => expect(other.lastSeq).toBe(ROWS + 51 + 20 * written.length), { timeout: 30_000 })
+    await vi.waitFor(() => expect(other.lastSeq).toBe(ROWS + 51 + 20 * written.length), PATIENCE)
   })
 
   test('wait for whoever reads for long; what is told of them meanwhile is kept apart, and read', async () => {
@@ -212,7 +210,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
     const scene = await start()
     const before = await everything(scene.relay)
     const sorting = scene.relay.sortPast().catch(() => 0)
-    await vi.waitFor(async () => expect(await scene.count(COPY)).toBeGreaterThan(0), { timeout: 30_000, interval: 1 })
+    await vi.waitFor(async () => expect(await scene.count(COPY)).toBeGreaterThan(0), { ...PATIENCE, interval: 1 })
     await scene.relay.close()
     await sorting
     const other = await scene.open()
@@ -226,7 +224,7 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
     const scene = await start(own)
     const before = await everything(scene.relay)
     const sorting = scene.relay.sortPast().catch(() => 0)
-    await vi.waitFor(async () => expect(await scene.count(COPY)).toBeGreaterThan(0), { timeout: 30_000, interval: 1 })
+    await vi.waitFor(async () => expect(await scene.count(COPY)).toBeGreaterThan(0), { ...PATIENCE, interval: 1 })
     await own.end('SIGKILL')
     await sorting
     await own.boot()
