@@ -29,6 +29,15 @@ export class Desktop {
   async press(button: string): Promise<void> {
     await this.page.getByRole('button', { name: button }).click()
   }
+
+  /**
+   * To be asked again and again: has the relay told that it read this reason of a Not Ready in Finesse? It does so a moment after
+   * the event; from then on its history has both sides, with nobody's page open.
+   */
+  readonly hasWitnessed = (agentId: string, reasonCodeId: number | null) => (): boolean => {
+    const read = `"agentId":"${agentId}","state":"NOT_READY","reasonCodeId":${String(reasonCodeId)},`
+    return this.relayMessages.some((message) => message.includes(read) && message.includes('"via":"witness"'))
+  }
 }
 
 /** To be asked again and again: which of the texts nothing that the locator finds has, whatever shadow they are in. */

@@ -46,13 +46,13 @@ describe('looking back', () => {
     await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
     await desktop.press('a. Agent goes to lunch in Finesse')
     await expect.poll(lacks(desktop.row('cons8510'), 'LUNCH', 'both agree'), PATIENCE).toEqual([])
-    // Reports are made of what the relay itself has: it reads Finesse a moment after the event.
-    const witnessed = /"agentId":"cons8510"[^}]*"reasonCodeId":1,[^]*"via":"witness"/
-    await expect.poll(() => desktop.relayMessages.some((message) => witnessed.test(message)), PATIENCE).toBe(true)
+    // Reports are made of what the relay itself has.
+    await expect.poll(desktop.hasWitnessed('cons8510', 1), PATIENCE).toBe(true)
     await desktop.press('Agent goes back to Ready')
     await expect.poll(lacks(desktop.row('cons8510'), 'no reason in this state'), PATIENCE).toEqual([])
     await desktop.press('b. Application sets lunch through CTI')
     await expect.poll(lacks(desktop.row('cons8510'), 'LUNCH', 'CTI only'), PATIENCE).toEqual([])
+    await expect.poll(desktop.hasWitnessed('cons8510', null), PATIENCE).toBe(true)
     await desktop.press('Agent goes back to Ready')
     await expect.poll(lacks(desktop.row('cons8510'), 'no reason in this state'), PATIENCE).toEqual([])
   })
@@ -80,7 +80,7 @@ describe('looking back', () => {
     await expect.poll(lacks(scrubber(), 'There is no difference before this moment'), PATIENCE).toEqual([])
     await button('Back to live').click()
     await expect.poll(lacks(desktop.row('cons8510'), 'Ready', 'no reason in this state'), PATIENCE).toEqual([])
-    expect(await scrubber().count()).toBe(0)
+    await expect.poll(() => scrubber().count(), PATIENCE).toBe(0)
   })
 
   it('today’s totals have both lunches, and the share of which Finesse has no reason', async () => {
@@ -88,9 +88,9 @@ describe('looking back', () => {
     const dialog = desktop.gadget.locator('rch-totals-dialog')
     await expect.poll(lacks(dialog.locator('tbody tr'), 'LUNCH', 'Console 8510'), PATIENCE).toEqual([])
     const lunch = dialog.locator('tbody tr', { hasText: 'LUNCH' }).locator('td')
-    expect(await lunch.nth(4).innerText(), 'so many stays').toBe('2')
+    await expect.poll(() => lunch.nth(4).innerText(), { ...PATIENCE, message: 'so many stays' }).toBe('2')
     const agent = dialog.locator('tbody tr', { hasText: 'Console 8510' }).locator('td')
-    expect(await agent.nth(4).innerText(), 'so many differences').toBe('1')
+    await expect.poll(() => agent.nth(4).innerText(), { ...PATIENCE, message: 'so many differences' }).toBe('1')
     await dialog.locator('header button').click()
   })
 

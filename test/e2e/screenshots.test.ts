@@ -86,9 +86,10 @@ describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, forcedColors,
     await desktop.press('b. Application sets lunch through CTI')
     await desktop.gadget.locator('rch-agent-list tbody tr').first().waitFor()
 
+    /** How much runs out of the frame, in pixels. */
+    const over = () => desktop.gadget.locator('rch-app').evaluate((app) => app.scrollWidth - app.clientWidth)
     const picture = async (view: string): Promise<void> => {
-      const over = await desktop.gadget.locator('rch-app').evaluate((app) => app.scrollWidth - app.clientWidth)
-      expect({ view, over }).toEqual({ view, over: 0 })
+      await expect.poll(over, { ...PATIENCE, message: view }).toBe(0)
       await page.locator('#gadget').screenshot({ path: join(shots, `${view}-${width}-${name}.png`) })
     }
     await picture('list')

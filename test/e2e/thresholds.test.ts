@@ -80,7 +80,7 @@ describe('thresholds and views', () => {
   it('both are there when the gadget is loaded again', async () => {
     await desktop.page.reload()
     await expect.poll(lacks(chip(desktop), '0'), PATIENCE).toEqual([])
-    expect(await desktop.gadget.getByRole('searchbox').inputValue()).toBe('cons8510')
+    await expect.poll(() => desktop.gadget.getByRole('searchbox').inputValue(), PATIENCE).toBe('cons8510')
     await expect.poll(() => desktop.gadget.locator('rch-agent-list tbody tr').count(), PATIENCE).toBe(1)
     await openViews(desktop)
     await expect.poll(lacks(views(desktop), 'The console'), PATIENCE).toEqual([])

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { afterEach, describe, it } from 'vitest'
 import { LANGUAGE } from '../../../src/gadget/preferences/preferences.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
@@ -7,6 +7,7 @@ import { relayFault } from '../../../src/gadget/words/faults.ts'
 import { languageFor, localeFor, useLanguage } from '../../../src/gadget/words/language.ts'
 import { LanguageKeeper } from '../../../src/gadget/words/language-keeper.ts'
 import { texts } from '../../../src/gadget/words/texts.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 afterEach(() => useLanguage('en'))
 
@@ -63,13 +64,8 @@ describe('the language', () => {
     const { keeper, preferences, page, changes } = keeperOf('en-GB')
     await keeper.load()
     expect([page.lang, page.dir, changes()]).to.deep.equal(['en', 'ltr', 1])
-    const changed = new Promise((resolve) =>
-      addEventListener('lit-localize-status', ({ detail }) => detail.status === 'ready' && resolve(null)),
-    )
     preferences.set(LANGUAGE, 'ar')
-    await changed
-    await Promise.resolve()
-    await Promise.resolve()
+    await waitUntil(() => changes() === 2, 'the change', PATIENCE)
     expect([page.lang, page.dir, keeper.used]).to.deep.equal(['ar', 'rtl', 'ar'])
     expect(keeper.formats.share(0.5), 'digits as everywhere').to.match(/50/)
   })

@@ -6,9 +6,6 @@ import { tempFolder } from '../../support/temp-folder.ts'
 import { append, appendPatiently, eventNow, openRelayOf, patient } from './shared-history.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
-/** How long nothing is written after a standby has become the primary, at most. Milliseconds. */
-const PAUSE_MS = 5_000
-
 /** Follows a relay's history; `isWhole` while no seq was left out or came twice. */
 function follow(relay: { follow: (follower: (rows: readonly Row[]) => void) => () => void }) {
   const rows: Row[] = []
@@ -18,7 +15,7 @@ function follow(relay: { follow: (follower: (rows: readonly Row[]) => void) => (
 
 /** Appends one event after the other until it is told to end; answers what was acknowledged. */
 function writeOn(lease: Lease, site: string) {
-  const state = { acknowledged: [] as { seq: number; agentId: string }[], isEnding: false, longest: 0 }
+  const state = { acknowledged: [] as { seq: number; agentId: string }[], isEnding: false }
   const done = (async () => {
     for (let n = 0; !state.isEnding; n++) {
       const agentId = `${site}-${n}`
@@ -58,10 +55,8 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a primary that dies', () => {
     await vi.waitFor(() => expect(reader.fault()?.code).toBe('history-unreachable'), PATIENCE)
     const published = [...told.rows]
     await standby.promote()
-    const promoted = performance.now()
     const stuckAt = counts()
     await vi.waitFor(() => expect(counts().every((count, index) => count > stuckAt[index]!)).toBe(true), PATIENCE)
-    expect(performance.now() - promoted).toBeLessThan(PAUSE_MS)
     await growOn()
 
     const acknowledged = (await Promise.all(writers.map(({ end }) => end()))).flat()

@@ -118,7 +118,7 @@ describe.each(DIALECTS)('where Finesse has a reason from, on %s', (dialect) => {
     await centre.as('super1').setUserState(ID, { state: 'NOT_READY' })
     const code = dialect === 'uccx' ? 33 : 999
     expect(await userIn(centre, 'NOT_READY')).toMatchObject({ reasonCode: { code, systemCode: true } })
-    expect(events().at(-1)?.eventReasonCode).toBe(code)
+    await until(() => events().at(-1)?.eventReasonCode === code)
     centre.cti.setState(ID, 'TALKING', 0)
     await userIn(centre, 'TALKING')
     await centre.as('super1').setUserState(ID, { state: 'LOGOUT' })
