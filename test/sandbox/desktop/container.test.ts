@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import type { Control } from '../../../src/sandbox/desktop/controls.ts'
 import { type Desk, openDesk, SUPER1_AUTHORIZATION } from './desk.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
@@ -57,8 +58,10 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** The desktop with the probe in it, where team 3 may be read and nothing else. */
-async function openDesktop({ sso = false, definition = DEFINITION } = {}): Promise<Desk & { page: Page }> {
-  const desk = openDesk()
+async function openDesktop({ sso = false, definition = DEFINITION, controls = [] as readonly Control[] } = {}): Promise<
+  Desk & { page: Page }
+> {
+  const desk = openDesk(...controls)
   writeFileSync(join(desk.gadgetFolder, 'gadget.xml'), definition)
   writeFileSync(join(desk.gadgetFolder, 'probe.js'), PROBE)
   desk.app.get('/finesse/api/Team/3', () => '<Team/>')
@@ -139,6 +142,24 @@ describe('the desktop as a container of gadgets', () => {
     await expect
       .poll(story, PATIENCE)
       .toEqual(['connected', 'team 3 undefined', 'disconnected', 'connected', 'team 3 undefined'])
+  })
+
+  it('lets nobody press a button while one works, and leaves the focus where it was', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const rest = { group: 'Group', help: '', isEnabled: () => true }
+    const controls = [
+      { ...rest, name: 'a', label: 'Do a', run: () => promise },
+      { ...rest, name: 'b', label: 'Do b', run: async () => 'b is done' },
+    ]
+    const { page } = await openDesktop({ controls })
+    const a = page.getByRole('button', { name: 'Do a' })
+    await a.press('Enter')
+    await expect.poll(() => page.getByRole('button', { name: 'Do b' }).isDisabled()).toBe(true)
+    resolve('a is done')
+    await expect.poll(() => page.locator('#said').innerText()).toBe('a is done')
+    await expect.poll(() => a.evaluate((button) => document.activeElement === button)).toBe(true)
+    await page.getByRole('button', { name: 'Do b' }).click()
+    await expect.poll(() => page.locator('#said').innerText()).toBe('b is done')
   })
 
   it('stays signed in when it is loaded again, until somebody signs out', async () => {

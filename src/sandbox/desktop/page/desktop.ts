@@ -1,7 +1,7 @@
 /** The desktop page: signing in, the gadget as Finesse shows it, and the buttons that make the sandbox do things. */
 import { Container, type GadgetContainer } from './container.ts'
 import { control, readState, resume, signIn, type SignedIn, signOut } from './desk-client.ts'
-import type { ControlState, DesktopState } from './desktop-state.ts'
+import type { DesktopState } from './desktop-state.ts'
 import { GadgetFrame } from './gadget-frame.ts'
 import { Hub } from './hub.ts'
 import { NotificationStream } from './notification-stream.ts'
@@ -80,42 +80,30 @@ function followConnection(container: Container, authorization: string, refresh: 
 }
 
 /**
- * The buttons, by their groups; all rest while one of them works. What comes back shows them anew: some things end by
- * themselves, such as a failover.
+ * The buttons, by their groups; all rest while one of them works. They stay the same elements, so that the focus stays and no
+ * click is lost. Comes back with what asks how things are: some end by themselves, such as a failover.
  */
 function operate(authorization: string, first: DesktopState): () => Promise<void> {
-  const place = byId('controls', HTMLElement)
-  let isBusy = false
-  const show = (controls: readonly ControlState[]): void => {
-    wholeScene.disabled = isBusy
-    const groups = [...Map.groupBy(controls, ({ group }) => group)].map(([group, members]) => {
-      const heading = document.createElement('h2')
-      heading.textContent = group
-      const row = document.createElement('div')
-      row.append(...members.map((member) => buttonOf(member)))
-      const section = document.createElement('section')
-      section.append(heading, row)
-      return section
-    })
-    place.replaceChildren(...groups)
-  }
-  const buttonOf = ({ name, label, help, isEnabled }: ControlState): HTMLButtonElement => {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = label
-    button.title = help
-    button.disabled = isBusy || !isEnabled
-    button.addEventListener('click', () => void press([name]))
-    return button
-  }
+  const buttons = new Map<string, HTMLButtonElement>()
   let state = first
+  let isBusy = false
+  let presses = 0
+  const show = (): void => {
+    wholeScene.disabled = isBusy
+    for (const { name, isEnabled } of state.controls) {
+      const button = buttons.get(name)
+      if (button) button.disabled = isBusy || !isEnabled
+    }
+  }
   const press = async (names: readonly string[]): Promise<void> => {
+    const focused = document.activeElement
     isBusy = true
-    show(state.controls)
+    presses += 1
+    show()
     try {
       for (const [index, name] of names.entries()) {
         if (index > 0) await new Promise((resolve) => setTimeout(resolve, STEP_PAUSE_MS))
-        say(`${state.controls.find((one) => one.name === name)?.label ?? name} …`)
+        say(`${buttons.get(name)?.textContent ?? name} …`)
         const answer = await control(name, authorization)
         state = answer.state
         say(answer.said)
@@ -125,13 +113,36 @@ function operate(authorization: string, first: DesktopState): () => Promise<void
       say(error instanceof Error ? error.message : String(error))
     }
     isBusy = false
-    show(state.controls)
+    show()
+    // A button that rests loses the focus.
+    if (document.activeElement === document.body && focused instanceof HTMLElement) focused.focus()
   }
+  const groups = [...Map.groupBy(state.controls, ({ group }) => group)].map(([group, members]) => {
+    const heading = document.createElement('h2')
+    heading.textContent = group
+    const row = document.createElement('div')
+    for (const { name, label, help } of members) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.textContent = label
+      button.title = help
+      button.addEventListener('click', () => void press([name]))
+      buttons.set(name, button)
+      row.append(button)
+    }
+    const section = document.createElement('section')
+    section.append(heading, row)
+    return section
+  })
+  byId('controls', HTMLElement).replaceChildren(...groups)
   wholeScene.addEventListener('click', () => void press(state.scene))
-  show(state.controls)
+  show()
   return async () => {
-    state = await readState(authorization)
-    show(state.controls)
+    const before = presses
+    const read = await readState(authorization)
+    // What a press answers is newer.
+    if (presses === before) state = read
+    show()
   }
 }
 
