@@ -44,7 +44,7 @@ export const translation: Translation<typeof english> = {
     'reason-required': 'Finesse exige un motivo para esto y no deja que un supervisor lo dé.',
     'not-your-agent': 'Según Finesse, este agente no está en ninguno de sus equipos.',
     'not-signed-in':
-      'Finesse rechazó su sesión. Vuelva a iniciar sesión en el escritorio; no se intenta nada por sí solo.',
+      'Finesse rechazó su inicio de sesión. Vuelva a iniciar sesión en el escritorio; no se reintenta automáticamente.',
     'no-such-agent': 'Finesse ya no conoce a este agente.',
     'impossible-now': 'El centro de contacto no lo permite en el estado en que está ahora el agente.',
     busy: 'El agente está en una llamada, y el centro de contacto no cambia el estado antes de que termine.',

@@ -42,7 +42,7 @@ export const translation: Translation<typeof english> = {
   refusals: {
     'reason-not-allowed': 'Finesse では、スーパーバイザは理由を指定できません。',
     'reason-required': 'Finesse はこの変更に理由を求めますが、スーパーバイザは理由を指定できません。',
-    'not-your-agent': 'Finesse によると、このエージェントはあなたのどのチームにもいません。',
+    'not-your-agent': 'Finesse によると、このエージェントは担当チームに属していません。',
     'not-signed-in':
       'Finesse がサインインを拒否しました。デスクトップにサインインし直してください。自動では再試行しません。',
     'no-such-agent': 'Finesse はこのエージェントをもう認識していません。',

@@ -18,7 +18,7 @@ export const translation: Translation<typeof english> = {
     'supervisor-logged-out': 'ein Supervisor hat den Agenten abgemeldet',
     'supervisor-changed-state': 'ein Supervisor hat den Status geändert',
     'supervisor-forced-state': 'ein Supervisor hat den Status erzwungen',
-    'desktop-lost-finesse': 'der Desktop hat seinen Finesse-Server verloren',
+    'desktop-lost-finesse': 'der Desktop hat die Verbindung zu seinem Finesse-Server verloren',
     'logged-out-to-log-in': 'das System hat den Agenten abgemeldet, um ihn neu anzumelden',
     'extension-taken': 'jemand anders hat sich an der Nebenstelle angemeldet',
     'other-line-in-use': 'eine überwachte Leitung ohne ACD-Anrufe ist belegt',
@@ -45,7 +45,7 @@ export const translation: Translation<typeof english> = {
     'off-hook-since-12-5': 'hat zum Wählen abgehoben (ab 12.5)',
     'call-not-answered': 'ein Anruf wurde angeboten und nicht angenommen',
     'server-became-standby': 'der Server wurde zum Standby-Server',
-    'desktop-lost': 'der Desktop oder der Telefonagent ging verloren',
+    'desktop-lost': 'die Verbindung zum Desktop oder zum Telefonagenten ging verloren',
     'signed-out-without-reason': 'der Agent hat sich abgemeldet und keine Ursache gewählt',
     'logged-in-elsewhere': 'der Agent hat sich anderswo angemeldet',
     'forced-logout-begins': 'erster Schritt einer erzwungenen Abmeldung',
@@ -138,7 +138,7 @@ export const translation: Translation<typeof english> = {
     refused: 'der CTI-Server wies das Relay ab',
     'relay-restart': 'das Relay lief nicht',
     'history-unwritable': 'das Relay konnte seinen Verlauf nicht schreiben',
-    'desktop-disconnected': 'der Desktop hatte Finesse verloren',
+    'desktop-disconnected': 'der Desktop hatte die Verbindung zu Finesse verloren',
   },
   systems: {
     PERIPHERAL_ONLINE: 'das Contact Center ist in Betrieb',
@@ -245,7 +245,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'Damit sie angezeigt wird, senden Sie stattdessen dies als Agent:',
     choose: str`Finesse hat mehrere Ursachen mit Code ${0}. Wählen Sie die richtige; jede hat ihre eigene ID:`,
-    createCode: str`In Finesse hat unter „${1}“ keine Ursache den Code ${0}. Ein Administrator kann sie unter „Ursachen verwalten“ anlegen; dann kann sie über Finesse gesetzt werden.`,
+    createCode: str`In Finesse hat unter „${1}“ keine Ursache den Code ${0}. Ein Administrator kann sie unter „Reasons“ anlegen; dann kann sie über Finesse gesetzt werden.`,
     lookUp: str`Damit sie angezeigt wird, setzen Sie sie über die User-API von Finesse mit der reasonCodeId von Code ${0}. Die ID ist hier nicht bekannt: Ein Administrator kann sie nachsehen.`,
   },
 }

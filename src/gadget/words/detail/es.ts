@@ -18,7 +18,7 @@ export const translation: Translation<typeof english> = {
     'supervisor-logged-out': 'un supervisor cerró la sesión del agente',
     'supervisor-changed-state': 'un supervisor cambió el estado',
     'supervisor-forced-state': 'un supervisor forzó el estado',
-    'desktop-lost-finesse': 'el escritorio perdió su servidor Finesse',
+    'desktop-lost-finesse': 'el escritorio perdió la conexión con su servidor Finesse',
     'logged-out-to-log-in': 'el sistema cerró la sesión del agente para iniciarla de nuevo',
     'extension-taken': 'otra persona inició sesión en la extensión',
     'other-line-in-use': 'está en uso una línea supervisada que no recibe llamadas de cola',
@@ -45,7 +45,7 @@ export const translation: Translation<typeof english> = {
     'off-hook-since-12-5': 'descolgó para marcar (12.5 y posteriores)',
     'call-not-answered': 'se ofreció una llamada y no se contestó',
     'server-became-standby': 'el servidor pasó a ser el de reserva',
-    'desktop-lost': 'se perdió el escritorio o el agente telefónico',
+    'desktop-lost': 'se perdió la conexión con el escritorio o con el agente telefónico',
     'signed-out-without-reason': 'el agente cerró la sesión sin elegir motivo',
     'logged-in-elsewhere': 'el agente inició sesión en otro sitio',
     'forced-logout-begins': 'primer paso de un cierre de sesión forzado',
@@ -116,7 +116,7 @@ export const translation: Translation<typeof english> = {
     now: str`ahora ${0}`,
     noReason: '−1 sin motivo',
     side: str`${0}: ${1}`,
-    lasting: str`desde ${0} (${1})`,
+    lasting: str`desde las ${0} (${1})`,
     several: {
       one: str`${0} tramo corto: elíjalo para acercarse`,
       other: str`${0} tramos cortos: elíjalos para acercarse`,
@@ -138,7 +138,7 @@ export const translation: Translation<typeof english> = {
     refused: 'el servidor CTI rechazaba al relay',
     'relay-restart': 'el relay no estaba en marcha',
     'history-unwritable': 'el relay no podía escribir su historial',
-    'desktop-disconnected': 'el escritorio había perdido Finesse',
+    'desktop-disconnected': 'el escritorio había perdido la conexión con Finesse',
   },
   systems: {
     PERIPHERAL_ONLINE: 'el centro de contacto está en servicio',
@@ -243,7 +243,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'Para que se muestre, envíe esto como el agente en su lugar:',
     choose: str`Finesse tiene varios motivos con el código ${0}. Elija el correcto; cada uno tiene su propio ID:`,
-    createCode: str`Ningún motivo de Finesse tiene el código ${0} en ${1}. Un administrador puede crearlo en «Administrar motivos»; después se podrá establecer mediante Finesse.`,
+    createCode: str`Ningún motivo de Finesse tiene el código ${0} en ${1}. Un administrador puede crearlo en «Reasons»; después se podrá establecer mediante Finesse.`,
     lookUp: str`Para que se muestre, establézcalo con la API User de Finesse y el reasonCodeId del código ${0}. El ID no se conoce aquí: un administrador puede consultarlo.`,
   },
 }

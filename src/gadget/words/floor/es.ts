@@ -35,12 +35,12 @@ export const translation: Translation<typeof english> = {
   relayFaults: {
     'credential-missing': 'El escritorio no ofrece ninguna sesión de Finesse que mostrar al relay.',
     'credential-refused':
-      'Finesse rechazó su sesión cuando el relay la comprobó. Vuelva a iniciar sesión en el escritorio.',
+      'Finesse rechazó su inicio de sesión cuando el relay lo comprobó. Vuelva a iniciar sesión en el escritorio.',
     'not-a-supervisor': 'El relay solo responde a supervisores, y Finesse no le cuenta entre ellos.',
     'origin-refused':
       'El relay no acepta este escritorio. Un administrador puede añadir su dirección a allowedOrigins.',
     'too-many-requests': 'El relay pide esperar.',
-    'finesse-away': 'El relay no puede acceder a Finesse para comprobar su sesión.',
+    'finesse-away': 'El relay no puede acceder a Finesse para comprobar su inicio de sesión.',
     'relay-not-ready': 'El relay todavía se está iniciando.',
     unconfigured: 'No hay ningún relay configurado.',
     version: 'El relay es de otra versión que este gadget. Vuelva a cargar el escritorio.',
@@ -59,12 +59,12 @@ export const translation: Translation<typeof english> = {
   unknownRelayFault: str`El relay informa de «${0}».`,
   finesseFaults: {
     'finesse-unauthorized':
-      'Finesse rechazó su sesión (401). Vuelva a iniciar sesión en el escritorio; no se intenta nada por sí solo.',
+      'Finesse rechazó su inicio de sesión (401). Vuelva a iniciar sesión en el escritorio; no se reintenta automáticamente.',
     'finesse-forbidden': 'Finesse no le permite leer esto (403).',
     'finesse-not-found': 'Finesse no conoce este equipo o esta persona (404).',
     'finesse-refused': 'Finesse rechazó la solicitud.',
     'finesse-unavailable': 'Finesse está fuera de servicio (503).',
-    'finesse-server-error': 'Finesse falló.',
+    'finesse-server-error': 'Se ha producido un error en Finesse.',
     'finesse-timeout': 'Finesse no respondió a tiempo.',
     'finesse-unreachable': 'No se puede acceder a Finesse.',
     'finesse-malformed': 'La respuesta de Finesse no se puede leer.',
@@ -130,10 +130,10 @@ export const translation: Translation<typeof english> = {
     relayWaiting: str`${0} Lo que dice Finesse se sigue mostrando; se volverá a intentar automáticamente.`,
     relayRefused: str`${0} Lo que dice Finesse se sigue mostrando.`,
     tryAgain: 'Reintentar',
-    feedLost: str`El relay no oye al servidor CTI ${0} desde las ${1}. Lo que ocurra mientras tanto quedará sin saberse.`,
+    feedLost: str`El relay no oye al servidor CTI ${0} desde las ${1}. Lo que ocurra mientras tanto quedará como desconocido.`,
     historyAway: 'El relay no puede guardar ahora lo que dicen los servidores CTI. En cuanto pueda, se mostrará todo.',
     feedRefused: str`El servidor CTI ${0} rechaza al relay. Un administrador debe revisar su configuración.`,
-    finesseLost: str`El escritorio perdió Finesse a las ${0}. Lo que haga Finesse mientras tanto quedará sin saberse; el lado CTI continúa.`,
+    finesseLost: str`El escritorio perdió la conexión con Finesse a las ${0}. Lo que haga Finesse mientras tanto quedará como desconocido; el lado CTI continúa.`,
     finesseFault: str`${0} El lado CTI continúa.`,
     teamFault: str`Equipo ${0}: ${1}`,
     languageFault: 'No se han podido cargar los textos en español, por eso están en inglés.',
@@ -192,7 +192,7 @@ export const translation: Translation<typeof english> = {
     withoutFinesse: str`sin motivo en Finesse ${0} (${1})`,
     noReason: 'sin motivo',
     none: 'ningún tiempo en No listo',
-    worstLag: str`peor retardo ${0}`,
+    worstLag: str`mayor retardo ${0}`,
     more: { other: str`y ${0} más` },
   },
 }

@@ -13,7 +13,7 @@ export const translation: Translation<typeof english> = {
   },
   close: 'إغلاق',
   range: {
-    label: 'المدة',
+    label: 'النطاق الزمني',
     from: 'من',
     to: 'إلى',
     ranges: {
@@ -31,7 +31,7 @@ export const translation: Translation<typeof english> = {
   relayFaults: {
     'relay-too-old': 'المُرحِّل أقدم من هذه الأداة ولا يستطيع ذلك. يمكن للمسؤول تحديثه.',
     'too-many-reports': 'يُعِدّ المُرحِّل عدة تقارير لك بالفعل. انتظر حتى ينتهي أحدها.',
-    'range-invalid': 'لا يقبل المُرحِّل هذه المدة.',
+    'range-invalid': 'لا يقبل المُرحِّل هذا النطاق الزمني.',
   },
   whom: { label: 'لمن', everyone: 'الجميع', teams: 'الفرق', agents: 'الوكلاء' },
   progress: {
@@ -69,7 +69,7 @@ export const translation: Translation<typeof english> = {
     onlyOf: str`مجاميع ${0} وحدها`,
     openAgent: str`افتح سجل ${0}`,
     counts:
-      'ما بدأ قبل المدة أو ينتهي بعدها يُحسب بالجزء الواقع فيها. تُحسب المجاميع مما يحفظه المُرحِّل: ما سمعته هذه الأداة وحدها من Finesse ليس فيها.',
+      'ما بدأ قبل النطاق الزمني أو ينتهي بعده يُحسب بالجزء الواقع فيه. تُحسب المجاميع مما يحفظه المُرحِّل: ما سمعته هذه الأداة وحدها من Finesse ليس فيها.',
   },
   export: {
     title: 'تصدير',
@@ -94,7 +94,7 @@ export const translation: Translation<typeof english> = {
     held: str`يحتفظ هذا المتصفح بالملف حتى يكتمل: ${0} على الأكثر.`,
     faults: {
       'too-large':
-        'التصدير أكبر مما يستطيع هذا المتصفح الاحتفاظ به. اختر مدة أقصر أو وكلاء أقل أو متصفحًا يكتب الملفات أولًا بأول مثل Chrome أو Edge.',
+        'التصدير أكبر مما يستطيع هذا المتصفح الاحتفاظ به. اختر نطاقًا زمنيًا أقصر أو وكلاء أقل أو متصفحًا يكتب الملفات أولًا بأول مثل Chrome أو Edge.',
       'not-writable': 'تعذّرت كتابة الملف. اختر مكانًا آخر.',
     },
     contents:

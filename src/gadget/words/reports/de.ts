@@ -64,7 +64,7 @@ export const translation: Translation<typeof english> = {
     average: 'Durchschnitt',
     longestOne: 'Längste',
     differences: 'Abweichungen',
-    without: 'Ohne Finesse-Ursache',
+    without: 'Ohne Ursache in Finesse',
     lag: 'Größter Verzug',
     nothing: 'In dieser Zeit wurde von niemandem etwas gehört.',
     onlyOf: str`Nur die Summen von ${0}`,
@@ -73,7 +73,7 @@ export const translation: Translation<typeof english> = {
       'Was vor dem Zeitraum begann oder danach endet, zählt mit dem Teil darin. Gezählt wird, was das Relay speichert: Was nur dieses Gadget von Finesse gehört hat, fehlt darin.',
   },
   export: {
-    title: 'Exportieren',
+    title: 'Export',
     whom: { one: str`${0} Agent`, other: str`${0} Agenten` },
     filters: 'Nur Einträge, die zu den Filtern der Liste passen:',
     everyEntry: 'Alle Einträge dieser Agenten werden exportiert.',

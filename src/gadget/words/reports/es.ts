@@ -63,7 +63,7 @@ export const translation: Translation<typeof english> = {
     average: 'Promedio',
     longestOne: 'Más largo',
     differences: 'Diferencias',
-    without: 'Sin motivo de Finesse',
+    without: 'Sin motivo en Finesse',
     lag: 'Mayor retardo',
     nothing: 'En este tiempo no se supo nada de nadie.',
     onlyOf: str`Solo los totales de ${0}`,

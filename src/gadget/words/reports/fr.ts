@@ -7,7 +7,7 @@ export const translation: Translation<typeof english> = {
   print: { print: 'Imprimer', by: str`imprimé par ${0} le ${1}`, entries: 'Entrées' },
   copy: {
     row: 'Copier cette ligne\u00a0; qui la colle dans le champ de recherche voit la même entrée',
-    id: 'Identifiant',
+    id: 'ID de l’agent',
     code: 'Code',
     search: 'Rechercher',
   },
@@ -64,7 +64,7 @@ export const translation: Translation<typeof english> = {
     average: 'Moyenne',
     longestOne: 'La plus longue',
     differences: 'Écarts',
-    without: 'Sans motif Finesse',
+    without: 'Sans motif dans Finesse',
     lag: 'Décalage maximal',
     nothing: 'Rien n’a été entendu de personne pendant cette période.',
     onlyOf: str`Totaux de ${0} seulement`,

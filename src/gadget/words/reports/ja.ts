@@ -6,7 +6,7 @@ export const translation: Translation<typeof english> = {
   tools: { views: 'ビュー', totals: '集計', past: '過去', export: 'エクスポート' },
   print: { print: '印刷', by: str`${1} に ${0} が印刷`, entries: '項目' },
   copy: {
-    row: 'この行をコピーします。検索欄に貼り付けると同じ記録が開きます',
+    row: 'この行をコピーします。検索欄に貼り付けると同じ項目が開きます',
     id: 'エージェント ID',
     code: 'コード',
     search: '検索',
@@ -74,17 +74,17 @@ export const translation: Translation<typeof english> = {
   export: {
     title: 'エクスポート',
     whom: { other: str`${0} 人のエージェント` },
-    filters: '一覧の絞り込みに合う項目のみ：',
-    everyEntry: 'これらのエージェントのすべての項目を書き出します。',
+    filters: '一覧のフィルタに一致する項目のみ：',
+    everyEntry: 'これらのエージェントのすべての項目をエクスポートします。',
     format: '形式',
     csv: 'CSV（表計算用）',
     jsonl: 'JSON 行（プログラム用）',
     bom: 'UTF-8 の印を付ける（Excel 用）',
-    start: '書き出す',
-    progress: str`書き出しています… ${0}`,
-    written: { other: str`${0} 件を書き出しました。` },
+    start: 'エクスポート',
+    progress: str`エクスポートしています… ${0}`,
+    written: { other: str`${0} 件をエクスポートしました。` },
     cancelled: 'キャンセルしました。何も残していません。',
-    failed: str`何も書き出されませんでした。${0}`,
+    failed: str`何もエクスポートされませんでした。${0}`,
     held: str`このブラウザは完了までファイルを保持します：最大 ${0}。`,
     faults: {
       'too-large':

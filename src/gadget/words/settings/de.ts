@@ -23,7 +23,7 @@ export const translation: Translation<typeof english> = {
   supervisor: 'Angemeldet als',
   storage: 'Ihre Auswahl',
   kept: 'Sie wird in diesem Browser gespeichert, nur für Sie.',
-  notKept: 'Dieser Browser lässt das Gadget sie nicht speichern. Sie gilt, bis der Desktop neu geladen wird.',
+  notKept: 'In diesem Browser kann das Gadget sie nicht speichern. Sie gilt, bis der Desktop neu geladen wird.',
   reset: 'Alles zurücksetzen …',
   resetQuestion: 'Ihre Auswahl, Ansichten und Schwellwerte werden gelöscht. Das lässt sich nicht rückgängig machen.',
   resetNow: 'Jetzt zurücksetzen',

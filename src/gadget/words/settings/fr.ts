@@ -22,7 +22,7 @@ export const translation: Translation<typeof english> = {
   version: 'Version',
   supervisor: 'Connecté en tant que',
   storage: 'Vos choix',
-  kept: 'Ils sont conservés dans ce navigateur, pour vous seul.',
+  kept: 'Ils sont conservés dans ce navigateur, pour vous uniquement.',
   notKept: 'Ce navigateur ne permet pas au gadget de les conserver. Ils valent jusqu’au rechargement du bureau.',
   reset: 'Tout réinitialiser…',
   resetQuestion: 'Vos choix, vues et seuils seront oubliés. Cette action est irréversible.',

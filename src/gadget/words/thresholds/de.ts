@@ -16,7 +16,7 @@ export const translation: Translation<typeof english> = {
   warn: 'Warnen nach',
   breach: 'Zu lang nach',
   withoutReason: str`${0} ohne Ursache`,
-  alerts: 'Benachrichtigen Sie mich',
+  alerts: 'Mich benachrichtigen',
   toast: 'durch eine Meldung des Desktops',
   noToast: 'Dieser Desktop zeigt keine Meldungen.',
   sound: 'durch einen Ton',
