@@ -46,7 +46,8 @@ const STATE_OF_CTI = {
   NOT_ACTIVE: 'NOT_ACTIVE',
 } as const satisfies Record<Exclude<CtiAgentState, `STATE_${number}`>, AgentState>
 
-const STATES_BY_CTI_NUMBER = Object.values(STATE_OF_CTI)
+// Marked so that the gadget, which gets no numbers, goes without it.
+const STATES_BY_CTI_NUMBER = /* @__PURE__ */ Object.values(STATE_OF_CTI)
 
 /** The state that the CTI server means by a name or number; UNKNOWN for one that no guide lists. */
 export const stateFromCti = (cti: CtiAgentState | number): AgentState =>

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { buildLoader } from './build-loader.ts'
 import { renderDefinition } from './definition.ts'
+import { leanConstants } from './lean-constants.ts'
 import { leanLiterals } from './lean-literals.ts'
 import { type Part, type PartKind, sizeFaults, sizeReport } from './script-size.ts'
 import { standIns } from './stand-ins.ts'
@@ -31,7 +32,7 @@ const LANGUAGE = /\/words\/languages\/(\w+)\.ts$/
  */
 export function gadgetPlugins(definition: string): Plugin[] {
   const styles = new StyleSheets()
-  return [styles.plugin(), leanLiterals(), standIns(), gadgetPlugin(definition, styles)]
+  return [styles.plugin(), leanLiterals(), leanConstants(), standIns(), gadgetPlugin(definition, styles)]
 }
 
 function gadgetPlugin(definition: string, styles: StyleSheets): Plugin {
