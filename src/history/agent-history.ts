@@ -4,7 +4,7 @@ import { ctiSilence } from './cti-lane.ts'
 import { finesseSilence } from './finesse-lane.ts'
 import type { Entry, Lanes, ShownReason, Stay } from './entry.ts'
 import { type Gap, type GapBook, silenceIn } from './gap-book.ts'
-import type { CtiObservation, FinesseObservation } from './observation.ts'
+import type { CtiObservation, FinesseObservation, GapObservation } from './observation.ts'
 import { compareText } from './sorted.ts'
 import type { Span } from './timeline.ts'
 import { judge } from './verdict.ts'
@@ -86,9 +86,8 @@ export class AgentHistory {
   }
 
   /** Takes in an observation; returns whether it is new. */
-  hear(observation: CtiObservation | FinesseObservation): boolean {
-    const isNew =
-      observation.kind === 'cti' ? this.#timeline.hearCti(observation) : this.#timeline.hearFinesse(observation)
+  hear(observation: CtiObservation | FinesseObservation | GapObservation): boolean {
+    const isNew = this.#timeline.hear(observation)
     if (isNew) this.#lanesAreCurrent = false
     return isNew
   }

@@ -1,6 +1,6 @@
 import { CtiLane, type CtiStay } from './cti-lane.ts'
 import { FinesseLane, type FinesseStay } from './finesse-lane.ts'
-import { compareGaps, type Gap, type GapBook } from './gap-book.ts'
+import { compareGaps, type Gap, GapBook } from './gap-book.ts'
 import type { CtiObservation, FinesseObservation, GapObservation } from './observation.ts'
 import { pairStays } from './pairing.ts'
 import { firstIndex, seqOf } from './sorted.ts'
@@ -45,6 +45,8 @@ export class AgentTimeline {
   readonly #cti = new CtiLane()
   readonly #finesse: FinesseLane
   readonly #book: GapBook
+  /** The gaps that concern this agent alone; null: there was none. */
+  #ownBook: GapBook | null = null
   readonly #allowanceMs: number
   readonly #timeline: Timeline
   #checkpoints: Checkpoint[] = [FIRST]
@@ -87,8 +89,15 @@ export class AgentTimeline {
     return this.#floor
   }
 
-  /** Takes in what the CTI server said; returns whether it is new. */
-  hearCti(observation: CtiObservation): boolean {
+  /** Takes in what was said of this agent; returns whether it is new. */
+  hear(observation: CtiObservation | FinesseObservation | GapObservation): boolean {
+    if (observation.kind === 'cti') return this.#hearCti(observation)
+    if (observation.kind === 'finesse') return this.#hearFinesse(observation)
+    const gap = (this.#ownBook ??= new GapBook()).add(observation)
+    return gap !== null && this.learnGap(gap)
+  }
+
+  #hearCti(observation: CtiObservation): boolean {
     const at = this.#cti.insert(observation, this.#floor)
     if (at === null) return false
     this.#touch(at)
@@ -104,8 +113,7 @@ export class AgentTimeline {
     return true
   }
 
-  /** Takes in what Finesse said; returns whether it is new. */
-  hearFinesse(observation: FinesseObservation): boolean {
+  #hearFinesse(observation: FinesseObservation): boolean {
     const from = this.#finesse.insert(observation, this.#floor)
     if (from === null) return false
     this.#touch(from)
@@ -183,7 +191,8 @@ export class AgentTimeline {
   /** Finds out when each gap began for this agent; what lies after one that began otherwise is no longer up to date. */
   #updateGaps(): void {
     if (this.#bookGaps !== null) return
-    this.#bookGaps = this.#book.of(this.sites)
+    const all = this.#book.of(this.sites)
+    this.#bookGaps = this.#ownBook ? [...all, ...this.#ownBook.of(this.sites)].toSorted(compareGaps) : all
     const late = new Map<GapObservation, number>()
     const gaps = this.#bookGaps.map((gap) => {
       const from = gap.source === 'cti' ? this.#cti.silentFrom(gap) : gap.from

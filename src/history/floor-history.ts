@@ -63,7 +63,11 @@ export class FloorHistory {
   add(observations: Iterable<Observation>): ReadonlySet<string> {
     const changed = new Set<string>()
     for (const observation of observations) {
-      if (observation.kind === 'gap') {
+      if (observation.kind === 'gap' && observation.agentIds) {
+        for (const agentId of observation.agentIds) {
+          if (this.#agentOf(agentId).hear(observation)) changed.add(agentId)
+        }
+      } else if (observation.kind === 'gap') {
         const gap = this.#settings.book.add(observation)
         if (gap) for (const [agentId, agent] of this.#agents) if (agent.learnGap(gap)) changed.add(agentId)
       } else if (observation.kind === 'cti' || observation.kind === 'finesse') {

@@ -63,6 +63,8 @@ export type GapObservation = {
   readonly to: Instant | null
   /** A stable word, e.g. `cti-link-lost`, `relay-restart`. */
   readonly why: string
+  /** Whom alone it concerns; absent: everybody whom the source tells of. Only the gadget's own gaps have it. */
+  readonly agentIds?: readonly string[] | undefined
 }
 
 /** What may happen to a call, as the CTI protocol names it without CALL_ and _EVENT. */

@@ -56,6 +56,7 @@ const isGapObservation = hasFields<Stored<GapObservation>>({
   from: isInstant,
   to: isNullOr(isInstant),
   why: isShortText,
+  agentIds: isOneOf([undefined]),
 })
 
 const isCallObservation = hasFields<Stored<CallObservation>>({

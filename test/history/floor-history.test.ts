@@ -24,6 +24,12 @@ const everything = (observations: readonly Observation[], moment: number, finess
   return [AGENT, OTHER].map((agentId) => [history.entries(agentId, moment), history.lanes(agentId)])
 }
 
+/** What an agent's history shows without its gaps, which may be one where they were told as several. */
+const withoutGaps = (history: FloorHistory) => {
+  const { cti: ctiStays, finesse: finesseStays } = history.lanes(AGENT)
+  return [history.entries(AGENT, EVENING), ctiStays, finesseStays]
+}
+
 describe('what a floor history shows', () => {
   test('depends on which observations were heard, not on order, repeats or batches, nor on clocks of before', () => {
     fc.assert(
@@ -81,6 +87,23 @@ describe('what a floor history shows', () => {
         }
       }),
       { numRuns: RUNS },
+    )
+  })
+
+  test('is of an agent whom a gap concerns as if it concerned everybody, and of another as if it had not been', () => {
+    fc.assert(
+      fc.property(scenario, (observations) => {
+        const [mixed, his] = [floor(), floor()]
+        mixed.add(observations)
+        his.add(
+          observations.flatMap((each) => {
+            if (each.kind !== 'gap' || !each.agentIds) return each
+            return each.agentIds.includes(AGENT) ? { ...each, agentIds: undefined } : []
+          }),
+        )
+        expect(withoutGaps(mixed)).toEqual(withoutGaps(his))
+      }),
+      { numRuns: RUNS / 3 },
     )
   })
 

@@ -125,8 +125,8 @@ export const system = (seconds: number, event: string, fields: Partial<SystemObs
   ...fields,
 })
 
-export const finesseGap = (from: number, to: number | null): GapObservation =>
-  gap(from, to, { source: 'finesse', site: 'finesse', why: 'hub-failing' })
+export const finesseGap = (from: number, to: number | null, fields: Partial<GapObservation> = {}): GapObservation =>
+  gap(from, to, { source: 'finesse', site: 'finesse', why: 'hub-failing', ...fields })
 
 /** The codes of the thread's installation. */
 export const LUNCH: CatalogueEntry = {

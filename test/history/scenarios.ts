@@ -12,6 +12,8 @@ const STATES: readonly AgentState[] = ['NOT_READY', 'READY', 'RESERVED', 'TALKIN
 const state = fc.constantFrom(...STATES)
 const reason = fc.constantFrom(...REASONS)
 const agentId = fc.oneof({ weight: 6, arbitrary: fc.constant(AGENT) }, fc.constant(OTHER))
+/** Whom a gap of Finesse concerns: everybody, or some. */
+const concerned = fc.constantFrom({}, {}, { agentIds: [AGENT] }, { agentIds: [OTHER] }, { agentIds: [OTHER, AGENT] })
 const site = fc.oneof({ weight: 8, arbitrary: fc.constant('ccx1') }, fc.constant('ccx2'))
 const word = fc.constantFrom({}, labelled(71, 'LUNCH', 1), labelled(71, 'LUNCH'), labelled(72, 'IN MEETING', 2), {
   reasonCodeId: labelled(71, 'LUNCH', 1).reasonCodeId,
@@ -72,8 +74,8 @@ const wild = (seconds: number): fc.Arbitrary<readonly Observation[]> => {
       .record({ moment, length: fc.option(fc.constantFrom(0, 1, 10)), site })
       .map((each) => gap(each.moment, each.length === null ? null : each.moment + each.length, { site: each.site })),
     fc
-      .record({ moment, length: fc.option(fc.constantFrom(0, 1, 10)) })
-      .map((each) => finesseGap(each.moment, each.length === null ? null : each.moment + each.length)),
+      .record({ moment, length: fc.option(fc.constantFrom(0, 1, 10)), concerned })
+      .map((each) => finesseGap(each.moment, each.length === null ? null : each.moment + each.length, each.concerned)),
   )
   return fc
     .tuple(fc.array(one, { maxLength: 24 }), stored)
@@ -92,6 +94,7 @@ const day = (maxLength: number): fc.Arbitrary<readonly Observation[]> =>
           lag: fc.constantFrom(-0.2, 0, 0.15, 0.15, 0.15, 1, 4.9, 7),
           isThroughFinesse: fc.boolean(),
           vias: fc.subarray(['notification', 'witness', 'read'] as const),
+          concerned,
           hearing: fc.oneof(
             { weight: 8, arbitrary: fc.constant('heard' as const) },
             fc.constantFrom('twice', 'missed', 'asked', 'cti-gap', 'finesse-gap', 'undated'),
@@ -115,7 +118,7 @@ const day = (maxLength: number): fc.Arbitrary<readonly Observation[]> =>
           hearing === 'cti-gap'
             ? [gap(now + 0.2, null), gap(now + 0.2, now + 1)]
             : hearing === 'finesse-gap'
-              ? [finesseGap(now + 0.1, now + 1)]
+              ? [finesseGap(now + 0.1, now + 1, step.concerned)]
               : []
         const through =
           step.isThroughFinesse && step.reason !== 0 ? labelled(step.reason, `code ${step.reason}`, 1) : {}

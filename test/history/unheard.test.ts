@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Observation } from '../../src/history/observation.ts'
 import {
   AGENT,
   at,
@@ -10,9 +11,17 @@ import {
   finesseGap,
   floor,
   gap,
+  instant,
   labelled,
   seeded,
 } from './heard.ts'
+
+/** A day of an agent that Finesse said nothing of at the end. */
+const unlabelled = (agentId: string): readonly Observation[] => [
+  cti(0, 'READY', 0, { agentId }),
+  finesse(0, 'READY', { agentId }),
+  cti(60, 'NOT_READY', 71, { agentId }),
+]
 
 describe('seeded states', () => {
   test('nobody knows the reason of a state that was asked for', () => {
@@ -154,6 +163,22 @@ describe('watching Finesse', () => {
   test('in a gap of Finesse its silence means nothing, and the CTI side goes on', () => {
     const [, inside] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), finesseGap(30, 90), cti(60, 'NOT_READY', 71)])
     expect(inside).toMatchObject({ verdict: 'unknown', finesseWatched: false, endedByGap: false })
+  })
+
+  test('a gap that concerns some agents changes nothing of the others', () => {
+    const history = floor()
+    history.add(['ana', 'ben', 'zoe'].flatMap(unlabelled))
+    expect([...history.add([finesseGap(30, null, { agentIds: ['ana', 'ben'] })])]).toEqual(['ana', 'ben'])
+    expect([...history.add([finesseGap(30, 90, { agentIds: ['ana'] })])]).toEqual(['ana'])
+    expect(briefs(history.entries('ana', EVENING)).at(-1)).toBe('NOT_READY 60- unknown 71 LUNCH (cti)')
+    expect(briefs(history.entries('zoe', EVENING)).at(-1)).toBe('NOT_READY 60- finesse-missing 71 LUNCH (cti)')
+    const ends = (agentId: string) => history.lanes(agentId).finesse.map(({ to }) => to)
+    expect(['ana', 'ben', 'zoe'].map(ends)).toEqual([[at(30)], [at(30)], [null]])
+    expect(['ana', 'ben', 'zoe'].map((agentId) => history.lanes(agentId).gaps.map(({ to }) => to))).toEqual([
+      [instant(90)],
+      [null],
+      [],
+    ])
   })
 
   test('a gap soon after an event may be why Finesse said nothing', () => {

@@ -10,6 +10,7 @@ import { retryPause } from '../connection/retry-pauses.ts'
 import { inTurns } from '../in-turns.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import type { Timers } from '../timers.ts'
+import { changedGaps, type Unheard } from './unheard-gaps.ts'
 
 /** How the gadget stands with Finesse. `since` on the relay's clock; `code` a FinesseErrorCode or one of the gadget's own. */
 export type FinesseStatus =
@@ -69,6 +70,9 @@ export class FinesseSource {
   readonly #client: FinesseReader
   /** What ends the listening to a team, by its id. */
   readonly #heard = new Map<string, () => void>()
+  /** When a team was read last, and whom it had; by its id. */
+  readonly #read = new Map<string, { readonly at: Instant; readonly agentIds: readonly string[] }>()
+  #unheard: Unheard = new Map()
   /** Why nothing can be heard at the moment: the desktop's connection, or Finesse's own to the contact centre. */
   readonly #deafTo = new Set<'desktop' | 'contact-centre'>()
   #round = 0
@@ -144,6 +148,10 @@ export class FinesseSource {
     try {
       const user = await this.#client.getUser(agentId)
       this.#observe([user], 'read')
+      // What comes after it is not heard.
+      if (this.#deafSince ?? this.#unheard.get(agentId)) {
+        this.#setUnheard(new Map([...this.#unheard, [agentId, this.#now()]]))
+      }
     } catch (error) {
       if (!(error instanceof FinesseError)) throw error
       if (error.status === 401 || error.status === 403) this.#mayReadAgents = false
@@ -225,13 +233,44 @@ export class FinesseSource {
     )
     const faults = await Promise.all(orders)
     if (round !== this.#round) return null
+    this.#setUnheard(this.#unheardIn(teams, codes, faults))
     this.#endGap()
     if (faults.length === 0 || faults.includes(null)) {
       return codes.find((code) => code !== null && !FINAL.has(code)) ?? null
     }
-    // What was just read is the last word.
-    this.#beginGap(this.#now())
     return this.#isUnfit ? 'desktop-unfit' : (codes[0] ?? null)
+  }
+
+  /**
+   * Whom no team tells of, and since when. Where a team's changes are not delivered, what was just read is the last word; where
+   * it could not be read, nobody knows what passed in the gap that ends now.
+   * @param codes What went wrong with each team. @param faults What of it with listening.
+   */
+  #unheardIn(
+    teams: readonly TeamReference[],
+    codes: readonly (string | null)[],
+    faults: readonly (string | null)[],
+  ): Unheard {
+    const unheard = new Map<string, Instant>()
+    const heard: string[] = []
+    for (const [index, { id }] of teams.entries()) {
+      const fault = faults[index]
+      const { at, agentIds } = this.#read.get(id) ?? { at: '', agentIds: [] }
+      if (codes[index] === null) heard.push(...agentIds)
+      const last = codes[index] === fault ? at : this.#now()
+      for (const agentId of agentIds) {
+        const since = fault === null ? (this.#unheard.get(agentId) ?? this.#deafSince) : last
+        if (since !== null) unheard.set(agentId, since)
+      }
+    }
+    for (const agentId of heard) unheard.delete(agentId)
+    return unheard
+  }
+
+  #setUnheard(next: Unheard): void {
+    const gaps = changedGaps(this.#unheard, next, this.#now())
+    this.#unheard = next
+    this.#options.listener.onObservations(gaps)
   }
 
   /** The one request of which a 401 says that the credential itself is refused. */
@@ -271,6 +310,7 @@ export class FinesseSource {
     try {
       const team = await this.#client.getTeam(teamId, { includeLoggedOut: true })
       if (round !== this.#round) return null
+      this.#read.set(teamId, { at: this.#now(), agentIds: team.users.map(({ loginId }) => loginId) })
       listener.onTeam(team)
       this.#observe(team.users, 'read')
       listener.onTeamFault(teamId, fault)

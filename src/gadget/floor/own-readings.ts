@@ -42,7 +42,10 @@ export class OwnReadings {
 
   /** All of it, or every gap and what was read of one agent. */
   *observations(agentId: string | null = null): Iterable<Observation> {
-    yield* this.#gaps
+    for (const gap of this.#gaps) {
+      if (agentId === null || !gap.agentIds) yield gap
+      else if (gap.agentIds.includes(agentId)) yield { ...gap, agentIds: [agentId] }
+    }
     for (const id of agentId === null ? this.#readings.keys() : [agentId]) {
       const numbers = this.#readings.get(id) ?? []
       for (let index = 0; index < numbers.length; index += NUMBERS) yield this.#reading(id, numbers, index)

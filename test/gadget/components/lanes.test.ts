@@ -8,7 +8,7 @@ import { tokens } from '../../../src/gadget/styles/tokens.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { callsOf } from '../../../src/history/calls.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { AGENT, at, call, cti, finesse, floor, gap, labelled } from '../../history/heard.ts'
+import { AGENT, at, call, cti, finesse, finesseGap, floor, gap, labelled } from '../../history/heard.ts'
 import { deepText, settled } from './deep.ts'
 
 const HOUR = 3600
@@ -61,6 +61,10 @@ const focused = (lanes: LanesView): string => nameOf(lanes.shadowRoot?.activeEle
 const hoursIn = ({ range }: LanesView): readonly number[] =>
   [range.from, range.to].map((moment) => Math.round(((moment - BOUNDS.from) / (HOUR * 1000)) * 100) / 100)
 
+/** Finesse does not deliver the team of an agent. */
+const undelivered = (agentId: string) => finesseGap(3.2 * HOUR, null, { why: 'team-unheard', agentIds: [agentId] })
+const hatched = (lanes: LanesView) => inside(lanes, '.finesse button.deaf').map(nameOf)
+
 describe('the lanes of an agent', () => {
   it('have what both sides said under one another, and labels where they fit', async () => {
     const lanes = await shown()
@@ -84,6 +88,13 @@ describe('the lanes of an agent', () => {
     expect(names[1]).to.contain('CTI not heard: the link to the CTI server was lost')
     expect(inside(lanes, '.calls button.deaf')).to.have.length(2)
     expect(inside(lanes, '.finesse button.deaf').map(nameOf)).to.have.length(1)
+  })
+
+  it('are hatched on Finesse’s side alone where it does not deliver the agent’s team, and not where it is another’s', async () => {
+    const [notWatched, ...silent] = hatched(await shown([...SCENE, undelivered(AGENT)]))
+    expect(silent).to.have.length(1)
+    expect(silent[0]).to.contain('Finesse not heard: Finesse did not deliver the changes of this team · ')
+    expect(hatched(await shown([...SCENE, undelivered('another')]))).to.deep.equal([notWatched])
   })
 
   it('tell of a call that it rang, was not answered, and which state followed', async () => {

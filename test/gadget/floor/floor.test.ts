@@ -6,7 +6,7 @@ import { Floor } from '../../../src/gadget/floor/floor.ts'
 import { RelayClock } from '../../../src/gadget/relay-clock.ts'
 import type { Observation } from '../../../src/history/observation.ts'
 import type { StoredObservation } from '../../../src/wire/stored-observation.ts'
-import { at, call, cti, finesse, instant, labelled, system } from '../../history/heard.ts'
+import { at, call, cti, finesse, finesseGap, instant, labelled, system } from '../../history/heard.ts'
 import { floorOf, NOON, stored, welcome } from '../floor-fixture.ts'
 import { ManualTimers } from '../manual-timers.ts'
 
@@ -85,6 +85,41 @@ describe('the floor', () => {
     floor.relayListener.onWelcome(welcome({ epoch: 'e2' }), 0)
     const entries = floor.history.entries(AGENT, now)
     expect(entries.map(({ cti: heard, finesse: said }) => [heard, said?.state])).toEqual([[null, 'NOT_READY']])
+  })
+
+  it('infers nothing of who is in a team that Finesse does not deliver, also when what the relay told is told again', async () => {
+    const heard = ['unheard', AGENT].map((agentId) => [
+      cti(NOON - 100, 'READY', 0, { agentId }),
+      cti(NOON - 50, 'NOT_READY', 71, { agentId }),
+    ])
+    const told = stored(heard.flat())
+    const { asked, ...both } = sources(async (agentId) =>
+      told.filter((each) => 'agentId' in each && each.agentId === agentId),
+    )
+    const { floor } = floorOf([])
+    floor.start(both)
+    floor.finesseListener.onObservations([
+      ...['unheard', AGENT].map((agentId) => finesse(NOON - 100, 'READY', { agentId })),
+      finesseGap(NOON - 90, null, { agentIds: ['unheard'] }),
+    ])
+    floor.relayListener.onObservations(told)
+    const seen = () =>
+      ['unheard', AGENT].map((agentId) => [
+        floor.history.current(agentId, now)?.verdict,
+        floor.history.lanes(agentId).finesse.at(-1)?.to,
+      ])
+    const honest = [
+      ['unknown', at(NOON - 90)],
+      ['finesse-missing', null],
+    ]
+    expect(seen()).toEqual(honest)
+    floor.relayListener.onWelcome(welcome({ epoch: 'e2' }), 0)
+    floor.relayListener.onObservations(told)
+    expect(seen()).toEqual(honest)
+    floor.open('unheard')
+    await floor.readHistory('unheard', at(0))
+    expect(asked).toContainEqual(['unheard', instant(0), null])
+    expect(seen()).toEqual(honest)
   })
 
   it('keeps everything when the relay resumes', () => {

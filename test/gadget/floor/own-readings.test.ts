@@ -22,6 +22,13 @@ test('gives back what was read of one agent, with the gaps, which concern everyb
   expect([...own.observations('nobody')]).toEqual([finesseGap(7, 9)])
 })
 
+test('gives back the gaps of some agents for each of them alone', () => {
+  const own = new OwnReadings()
+  own.add([finesseGap(7, null, { agentIds: ['alopez', 'bander'] })])
+  expect([...own.observations('alopez')]).toEqual([finesseGap(7, null, { agentIds: ['alopez'] })])
+  expect([...own.observations('cons8510')]).toEqual([])
+})
+
 test('keeps the latest of an agent of whom too much is read', () => {
   const own = new OwnReadings()
   for (let second = 0; second < 25_000; second++) own.add([finesse(second, 'READY')])

@@ -136,6 +136,7 @@ export const translation: Translation<typeof english> = {
     'relay-restart': 'لم يكن المُرحِّل يعمل',
     'history-unwritable': 'تعذّر على المُرحِّل كتابة سجله',
     'desktop-disconnected': 'فقد سطح المكتب الاتصال بـ Finesse',
+    'team-unheard': 'لم يُرسل Finesse تغييرات هذا الفريق',
   },
   systems: {
     PERIPHERAL_ONLINE: 'مركز الاتصال في الخدمة',

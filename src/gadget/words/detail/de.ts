@@ -139,6 +139,7 @@ export const translation: Translation<typeof english> = {
     'relay-restart': 'das Relay lief nicht',
     'history-unwritable': 'das Relay konnte seinen Verlauf nicht schreiben',
     'desktop-disconnected': 'der Desktop hatte die Verbindung zu Finesse verloren',
+    'team-unheard': 'Finesse lieferte die Änderungen dieses Teams nicht',
   },
   systems: {
     PERIPHERAL_ONLINE: 'das Contact Center ist in Betrieb',

@@ -161,6 +161,7 @@ export const english = {
     'relay-restart': 'the relay was not running',
     'history-unwritable': 'the relay could not write its history',
     'desktop-disconnected': 'the desktop had lost Finesse',
+    'team-unheard': 'Finesse did not deliver the changes of this team',
   },
 
   /** What a SYSTEM_EVENT says, by its name; others are shown as they are. */

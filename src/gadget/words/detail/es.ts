@@ -139,6 +139,7 @@ export const translation: Translation<typeof english> = {
     'relay-restart': 'el relay no estaba en marcha',
     'history-unwritable': 'el relay no podía escribir su historial',
     'desktop-disconnected': 'el escritorio había perdido la conexión con Finesse',
+    'team-unheard': 'Finesse no entregaba los cambios de este equipo',
   },
   systems: {
     PERIPHERAL_ONLINE: 'el centro de contacto está en servicio',

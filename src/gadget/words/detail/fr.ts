@@ -139,6 +139,7 @@ export const translation: Translation<typeof english> = {
     'relay-restart': 'le relais ne fonctionnait pas',
     'history-unwritable': 'le relais ne pouvait pas écrire son historique',
     'desktop-disconnected': 'le bureau avait perdu la connexion à Finesse',
+    'team-unheard': 'Finesse ne transmettait pas les changements de cette équipe',
   },
   systems: {
     PERIPHERAL_ONLINE: 'le centre de contact est en service',

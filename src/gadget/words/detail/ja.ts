@@ -136,6 +136,7 @@ export const translation: Translation<typeof english> = {
     'relay-restart': 'リレーが動いていませんでした',
     'history-unwritable': 'リレーが履歴を書き込めませんでした',
     'desktop-disconnected': 'デスクトップが Finesse との接続を失っていました',
+    'team-unheard': 'Finesse からこのチームの変更が配信されませんでした',
   },
   systems: {
     PERIPHERAL_ONLINE: 'コンタクトセンターは稼働中',
