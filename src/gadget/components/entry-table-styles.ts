@@ -19,14 +19,15 @@ export const entryTableStyles = css`
     border-block-start: 1px solid var(--line);
   }
   tr {
-    grid-template-columns: 92px 74px 80px minmax(0, 1fr) 60px 80px 66px 118px;
+    grid-template-columns: 92px 74px 80px minmax(0, 1fr) 60px 80px 84px 112px;
   }
   /* Where there is little room, the reason gets what the others can spare. */
   @container (max-width: 760px) {
     tr {
-      grid-template-columns: 92px 66px 96px minmax(0, 1fr) 42px 80px 56px 104px;
+      grid-template-columns: 92px 66px 92px minmax(0, 1fr) 42px 76px 74px 96px;
     }
     td.state,
+    td.lag,
     td.verdict {
       font-size: 12px;
     }

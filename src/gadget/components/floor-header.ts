@@ -76,7 +76,8 @@ export class FloorHeader extends LitElement {
         display: contents;
       }
       .chips select {
-        max-width: 126px;
+        max-width: 160px;
+        field-sizing: content;
         padding-inline: 8px 2px;
       }
       /* The heads of the list order it as well, where it has any. */

@@ -173,7 +173,7 @@ export const translation: Translation<typeof english> = {
     reason: 'Motif affiché',
     cti: 'CTI',
     finesse: 'Finesse',
-    lag: 'Décalage',
+    lag: 'Retard',
     verdict: 'Verdict',
     noneInState: 'aucun dans cet état',
     none: 'aucun',
@@ -206,7 +206,7 @@ export const translation: Translation<typeof english> = {
     stateChangeTime: 'stateChangeTime (horloge de Finesse)',
     via: 'Connu par',
     readAt: 'Lu à',
-    lag: 'Décalage',
+    lag: 'Retard',
     otherLabels: 'Autres libellés de ce code',
   },
   setters: {

@@ -218,7 +218,7 @@ export const translation: Translation<typeof english> = {
   why: {
     same: '両者の理由は同じです。',
     labelDiffers: str`どちらもコード ${0} を指しています。ラベルが異なります：ここでは「${1}」、別の場所では「${2}」。`,
-    noReasonInState: str`${0} には理由がないため、比較するものがありません。`,
+    noReasonInState: str`${0}には理由がないため、比較するものがありません。`,
     waitingForFinesse: 'Finesse がこれから報告する可能性があります。数秒で CTI サーバに追随します。',
     waitingForCti: 'CTI サーバがこれから報告する可能性があります。数秒お待ちください。',
     setThroughCti: 'CTI サーバ経由で設定されました。Finesse は自身の API で設定された理由だけを保持します。',

@@ -78,7 +78,7 @@ export const translation: Translation<typeof english> = {
   },
   header: {
     allTeams: 'كل الفرق',
-    search: 'ابحث بالاسم أو المعرّف أو الرقم الداخلي',
+    search: 'اسم أو معرّف أو رقم داخلي',
     filters: 'عوامل التصفية',
     onlyDifferences: 'الاختلافات فقط',
     onlyOver: 'فوق الحد',

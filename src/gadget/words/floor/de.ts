@@ -84,7 +84,7 @@ export const translation: Translation<typeof english> = {
   },
   header: {
     allTeams: 'Alle Teams',
-    search: 'Name, ID, Nebenstelle suchen',
+    search: 'Name, ID oder Nebenstelle',
     filters: 'Filter',
     onlyDifferences: 'Nur Abweichungen',
     onlyOver: 'Über Schwellwert',

@@ -193,7 +193,7 @@ export const translation: Translation<typeof english> = {
     withoutFinesse: str`sans motif dans Finesse ${0} (${1})`,
     noReason: 'sans motif',
     none: 'aucun temps à l’état Non prêt',
-    worstLag: str`décalage maximal ${0}`,
+    worstLag: str`retard maximal ${0}`,
     more: { one: str`et ${0} autre`, other: str`et ${0} autres` },
   },
 }
