@@ -30,11 +30,6 @@ export class ThresholdsSlot extends LitElement {
         font-weight: 600;
         color: var(--bad);
       }
-      button {
-        border-radius: 14px;
-        padding: 3px 11px;
-        border-color: var(--line);
-      }
       /* In a narrow column a sign stands for the word, as it does for the other tools. */
       @container gadget (max-width: 480px) {
         button {
