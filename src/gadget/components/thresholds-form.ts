@@ -51,6 +51,9 @@ export class ThresholdsForm extends LitElement {
       input[type='number'] {
         width: 60px;
       }
+      input:invalid {
+        border-color: var(--bad);
+      }
       label {
         display: flex;
         align-items: center;
@@ -100,10 +103,10 @@ export class ThresholdsForm extends LitElement {
             ({ key }) => key,
             ({ key, name }) => {
               const [warn = null, breach = null] = kept[key] ?? []
-              return html`<tr>
+              return html`<tr @change=${(event: Event) => this.#take(key, event.currentTarget as HTMLElement)}>
                 <th scope="row"><bdi>${name}</bdi></th>
-                <td>${this.#minutes(`${name}: ${words.warn}`, warn, (value) => this.#set(key, value, breach))}</td>
-                <td>${this.#minutes(`${name}: ${words.breach}`, breach, (value) => this.#set(key, warn, value))}</td>
+                <td>${this.#minutes(`${name}: ${words.warn}`, warn, longestWarning(breach))}</td>
+                <td>${this.#minutes(`${name}: ${words.breach}`, breach, MAX_MINUTES)}</td>
               </tr>`
             },
           )}
@@ -111,20 +114,14 @@ export class ThresholdsForm extends LitElement {
       </table>`
   }
 
-  #minutes(label: string, value: number | null, set: (value: number | null) => void): unknown {
+  #minutes(label: string, value: number | null, max: number): unknown {
     return html`<input
       type="number"
       min="1"
-      max=${MAX_MINUTES}
+      max=${max}
       step="1"
       aria-label=${label}
       .value=${value === null ? '' : String(value)}
-      @change=${(event: Event) => {
-        const input = event.target as HTMLInputElement
-        // What is no number of minutes is taken back.
-        if (input.validity.valid) set(input.value === '' ? null : input.valueAsNumber)
-        else input.value = value === null ? '' : String(value)
-      }}
     />`
   }
 
@@ -167,12 +164,21 @@ export class ThresholdsForm extends LitElement {
     ]
   }
 
-  #set(key: string, warn: number | null, breach: number | null): void {
+  /** Keeps what the two fields of a row say. While one is wrong, neither is kept and the browser says why. */
+  #take(key: string, row: HTMLElement): void {
+    const [warn, breach] = row.querySelectorAll('input')
+    if (!warn || !breach) return
+    warn.max = String(longestWarning(breach.valueAsNumber))
+    const wrong = [warn, breach].find(({ validity }) => !validity.valid)
+    if (wrong) return void wrong.reportValidity()
     const { [key]: _, ...others } = this.preferences.get(THRESHOLDS)
-    const isNone = warn === null && breach === null
-    this.preferences.set(THRESHOLDS, isNone ? others : { ...others, [key]: [warn, breach] })
+    const minutes = [warn.valueAsNumber || null, breach.valueAsNumber || null] as const
+    this.preferences.set(THRESHOLDS, minutes.some(Boolean) ? { ...others, [key]: minutes } : others)
   }
 }
+
+/** A warning that came no earlier than "too long" would never be seen. @param breach In minutes; null or NaN: never too long. */
+const longestWarning = (breach: number | null): number => (breach || MAX_MINUTES + 1) - 1
 
 customElements.define('rch-thresholds-form', ThresholdsForm)
 

@@ -92,7 +92,7 @@ describe('the settings', () => {
     const field = form?.querySelector<HTMLInputElement>("input[aria-label='LUNCH 71: Too long after']")
     if (!field) throw new Error('no field')
     field.value = '30'
-    field.dispatchEvent(new Event('change'))
+    field.dispatchEvent(new Event('change', { bubbles: true }))
     expect(preferences.get(THRESHOLDS)).to.deep.equal({ 'NOT_READY 71': [null, 30] })
     const [toast, sound] = form?.querySelectorAll<HTMLInputElement>("input[type='checkbox']") ?? []
     expect(toast?.disabled, 'this desktop shows no messages').to.equal(true)

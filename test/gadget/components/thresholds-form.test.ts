@@ -24,7 +24,7 @@ async function shown(hasToast = true) {
   }
   const set = async (name: string, which: 'warn' | 'breach', minutes: string): Promise<void> => {
     field(name, which).value = minutes
-    field(name, which).dispatchEvent(new Event('change'))
+    field(name, which).dispatchEvent(new Event('change', { bubbles: true }))
     await settled(form)
   }
   return { form, preferences, field, set }
@@ -50,14 +50,34 @@ describe('the thresholds', () => {
     expect(field('LUNCH 71', 'breach').value).to.equal('45')
   })
 
-  it('take back what is no number of minutes', async () => {
-    const { preferences, field, set } = await shown()
+  it('are not what is no number of minutes, which is marked until it is one', async () => {
+    const { form, preferences, field, set } = await shown()
     await set('LUNCH 71', 'warn', '30')
     for (const wrong of ['0', '-5', '1.5', '99999999']) {
       await set('LUNCH 71', 'warn', wrong)
-      expect(field('LUNCH 71', 'warn').value).to.equal('30')
+      expect(field('LUNCH 71', 'warn').matches(':invalid')).to.equal(true)
+      expect(form.shadowRoot?.activeElement).to.equal(field('LUNCH 71', 'warn'))
     }
     expect(preferences.get(THRESHOLDS)).to.deep.equal({ 'NOT_READY 71': [30, null] })
+  })
+
+  it('warn before it is too long: a warning that would never come is marked and not kept, whichever field made it so', async () => {
+    const { preferences, field, set } = await shown()
+    const kept = () => preferences.get(THRESHOLDS)['NOT_READY 71']
+    await set('LUNCH 71', 'breach', '10')
+    for (const never of ['10', '15']) {
+      await set('LUNCH 71', 'warn', never)
+      expect(field('LUNCH 71', 'warn').validationMessage).to.contain('9')
+      expect(kept()).to.deep.equal([null, 10])
+    }
+    await set('LUNCH 71', 'breach', '20')
+    expect(field('LUNCH 71', 'warn').matches(':invalid')).to.equal(false)
+    expect(kept()).to.deep.equal([15, 20])
+    await set('LUNCH 71', 'breach', '15')
+    expect(field('LUNCH 71', 'warn').matches(':invalid')).to.equal(true)
+    expect(kept()).to.deep.equal([15, 20])
+    await set('LUNCH 71', 'breach', '')
+    expect(kept()).to.deep.equal([15, null])
   })
 
   it('are told of as the supervisor wants it, as far as the desktop can', async () => {
