@@ -89,6 +89,7 @@ export class Evidence extends LitElement {
           ? html`<rch-raw-frame
               .raw=${cti.raw}
               .floor=${this.floor}
+              .relayStatus=${this.floor.relayStatus}
               .site=${cti.site}
               .agentId=${cti.agentId}
             ></rch-raw-frame>`

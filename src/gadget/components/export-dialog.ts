@@ -15,7 +15,7 @@ import {
 } from '../export/export-sinks.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'
-import { fieldOf, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { fieldOf, presentWindow, type ReportRange } from '../reports/report-range.ts'
 import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
@@ -136,7 +136,7 @@ export class ExportDialog extends LitElement {
   }
 
   override willUpdate(): void {
-    this.window ??= windowOf('today', this.floor.clock.now())
+    if (!this.hasUpdated) this.#begin()
   }
 
   /** One button goes and another comes, at another place, lest a double click begin and cancel: the focus goes with them. */
@@ -250,7 +250,13 @@ export class ExportDialog extends LitElement {
     return this.agentId === null ? chosenAgents(this.floor.roster, this.filters) : [this.agentId]
   }
 
+  /** The dialog may have been open for long. */
+  #begin(): void {
+    this.window = presentWindow(this.range, this.window, this.floor.clock.now())
+  }
+
   readonly #start = async (): Promise<void> => {
+    this.#begin()
     const { floor, window, format, hasBom, filters } = this
     if (!window) return
     const { history } = floor

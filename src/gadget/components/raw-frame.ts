@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import type { FrameField, FrameReading } from '../../cti/frame-fields.ts'
 import { MAX_FRAME } from '../../wire/protocol.ts'
+import type { RelayStatus } from '../connection/relay-client.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'
@@ -15,7 +16,7 @@ const words = detailTexts.evidence
  * The bytes of a CTI event, and what each of them says as far as the relay tells: pointing at either marks the other.
  */
 export class RawFrame extends LitElement {
-  static override properties = properties<RawFrame>('raw', 'floor', 'site', 'agentId', 'marked')
+  static override properties = properties<RawFrame>('raw', 'floor', 'relayStatus', 'site', 'agentId', 'marked')
   static override styles = [
     shared,
     css`
@@ -82,6 +83,8 @@ export class RawFrame extends LitElement {
   /** The whole frame as hex. */
   declare raw: string
   declare floor: Floor
+  /** The floor's: what the relay could not be asked is asked once it is there. */
+  declare relayStatus: RelayStatus
   /** Whose CTI server said it. */
   declare site: string
   declare agentId: string
@@ -95,7 +98,9 @@ export class RawFrame extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('raw')) return
+    const isBack =
+      changed.has('relayStatus') && this.relayStatus.phase === 'open' && this.#report.state.phase === 'failed'
+    if (!changed.has('raw') && !isBack) return
     this.marked = null
     const { raw, floor, site, agentId } = this
     const about = { dialect: floor.deploymentOf(site), agentId }

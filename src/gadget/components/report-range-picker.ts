@@ -1,8 +1,9 @@
 import { css, html, LitElement, noChange, nothing } from 'lit'
 import { ownTimeZone } from '../../history/local-time.ts'
 import type { Window } from '../../history/window.ts'
+import { followFloor } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
-import { fieldOf, momentOf, REPORT_RANGES, type ReportRange, windowOf } from '../reports/report-range.ts'
+import { fieldOf, momentOf, presentWindow, REPORT_RANGES, type ReportRange } from '../reports/report-range.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
@@ -43,6 +44,11 @@ export class ReportRangePicker extends LitElement {
   declare window: Window | null
   declare floor: Pick<Floor, 'clock' | 'keptSince'>
   declare formats: Formats
+
+  constructor() {
+    super()
+    followFloor(this)
+  }
 
   override render(): unknown {
     const { range, window, formats } = this
@@ -88,7 +94,7 @@ export class ReportRangePicker extends LitElement {
 
   readonly #chooseRange = (event: Event): void => {
     const range = (event.target as HTMLSelectElement).value as ReportRange
-    const window = range === 'custom' ? this.window : windowOf(range, this.floor.clock.now())
+    const window = presentWindow(range, this.window, this.floor.clock.now())
     this.dispatchEvent(new GadgetEvent('rch-report-range', { range, window }))
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Entry } from '../../history/entry.ts'
+import { followFloor } from '../controllers/followers.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { PastFloor } from '../past/past-floor.ts'
@@ -95,6 +96,7 @@ export class Scrubber extends LitElement {
 
   constructor() {
     super()
+    followFloor(this)
     this.teamId = null
     this.shown = null
     this.note = ''

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { CopyController } from '../controllers/copy-controller.ts'
+import { followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { ListedFloor } from '../floor/listed-floor.ts'
 import type { PastFloor } from '../past/past-floor.ts'
@@ -86,6 +87,7 @@ export class Tools extends LitElement {
     this.agentId = null
     this.person = ''
     this.addController(new CopyController(this))
+    followPreferences(this, () => this.preferences)
     this.addEventListener('rch-past', ({ detail }) => {
       this.#past = detail
     })

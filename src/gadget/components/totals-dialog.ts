@@ -5,7 +5,7 @@ import { followFloor } from '../controllers/followers.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports, type Whom } from '../reports/relay-reports.ts'
-import { type ReportRange, windowOf } from '../reports/report-range.ts'
+import { presentWindow, type ReportRange } from '../reports/report-range.ts'
 import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals-rows.ts'
 import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
@@ -127,7 +127,6 @@ export class TotalsDialog extends LitElement {
 
   override willUpdate(): void {
     if (this.hasUpdated) return
-    this.window = windowOf('today', this.floor.clock.now())
     this.#ask()
   }
 
@@ -176,7 +175,9 @@ export class TotalsDialog extends LitElement {
   }
 
   #ask(): void {
-    const { floor, choice, window } = this
+    const { floor, choice, range } = this
+    const window = presentWindow(range, this.window, floor.clock.now())
+    this.window = window
     if (!window) return this.#report.cancel()
     const reports = new RelayReports(floor)
     this.#report.run((options) => reports.totals(whomOf(choice), window, options))

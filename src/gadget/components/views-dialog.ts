@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { followPreferences } from '../controllers/followers.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { hasRoom, renamed, saved, viewName, without } from '../preferences/view-changes.ts'
 import {
@@ -61,6 +62,7 @@ export class ViewsDialog extends LitElement {
     super()
     this.name = ''
     this.renaming = null
+    followPreferences(this, () => this.preferences)
   }
 
   /** The button that had the focus has gone: it goes to the field that came, and back. */
@@ -166,7 +168,6 @@ export class ViewsDialog extends LitElement {
 
   #keep(kept: SavedViews): void {
     this.preferences.set(VIEWS, kept)
-    this.requestUpdate()
   }
 
   readonly #save = (event: Event): void => {

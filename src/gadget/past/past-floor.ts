@@ -11,26 +11,32 @@ const NO_ENTRIES: readonly Entry[] = []
 export class PastFloor implements ListedFloor {
   /** Milliseconds on the relay's clock. */
   readonly at: number
-  readonly roster: Roster
-  readonly teams: Floor['teams']
   readonly relayAwaySince = null
   readonly clock: ListedFloor['clock']
   readonly history: ListedFloor['history']
   readonly days: ListedFloor['days'] = { get: () => null }
+  readonly #floor: Pick<Floor, 'roster' | 'teams'>
   readonly #selection = new FloorSelection()
 
   /** @param entries What lasted at the moment: at most one of each agent. */
-  constructor({ roster, teams }: Pick<Floor, 'roster' | 'teams'>, at: number, entries: readonly Entry[]) {
+  constructor(floor: Pick<Floor, 'roster' | 'teams'>, at: number, entries: readonly Entry[]) {
     const byAgent = new Map(entries.map((entry) => [entry.agentId, entry]))
     this.at = at
-    this.roster = roster
-    this.teams = teams
+    this.#floor = floor
     this.clock = { now: () => at, onTick: () => () => {} }
     this.history = {
       current: (agentId) => byAgent.get(agentId) ?? null,
       // What came before is not known here.
       entries: () => NO_ENTRIES,
     }
+  }
+
+  get roster(): Roster {
+    return this.#floor.roster
+  }
+
+  get teams(): Floor['teams'] {
+    return this.#floor.teams
   }
 
   /** What the list shows of it. */

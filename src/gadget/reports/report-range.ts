@@ -42,6 +42,10 @@ export function windowOf(
   }
 }
 
+/** What a range is now: until this moment where it has no end of its own. @param custom What a person gave; null: none. */
+export const presentWindow = (range: ReportRange, custom: Window | null, now: number): Window | null =>
+  range === 'custom' ? custom : windowOf(range, now)
+
 /** A moment as a `datetime-local` field has it, to the minute or to the second, e.g. `2026-11-20T14:05`. */
 export function fieldOf(at: number, hasSeconds = false): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000)

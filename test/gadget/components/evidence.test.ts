@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { describe, it, vi } from 'vitest'
 import '../../../src/gadget/components/evidence.ts'
+import type { RawFrame } from '../../../src/gadget/components/raw-frame.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { explain } from '../../../src/history/explanation.ts'
 import { CATALOGUE, cti, deploymentOf, EVENING, entriesOf, finesse, seeded } from '../../history/heard.ts'
@@ -42,6 +43,7 @@ describe('the evidence', () => {
     await vi.waitFor(() => expect(deepQuery(evidence, 'rch-raw-frame')).not.to.equal(null), PATIENCE)
     await settled(evidence)
     expect(deepText(deepQuery(evidence, 'rch-raw-frame'))).to.equal('00 00 00 2a')
+    expect(deepQuery<RawFrame>(evidence, 'rch-raw-frame')?.relayStatus).to.equal(evidence.floor.relayStatus)
     await expect(evidence).to.be.accessible()
   })
 

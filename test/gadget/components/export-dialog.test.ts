@@ -2,11 +2,13 @@ import { expect } from '@open-wc/testing'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FilePicker } from '../../../src/gadget/export/export-sinks.ts'
+import { fieldOf } from '../../../src/gadget/reports/report-range.ts'
 import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
-import { entriesOf, cti, finesse, labelled } from '../../history/heard.ts'
+import { reportsTexts } from '../../../src/gadget/words/reports-texts.ts'
+import { at, entriesOf, cti, finesse, instant, labelled } from '../../history/heard.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
-import { appWithRelay, press } from './reports-fixture.ts'
+import { appWithRelay, choose, press } from './reports-fixture.ts'
 
 const HEARD = stored([
   cti(NOON - 3000, 'READY'),
@@ -59,6 +61,24 @@ async function start(dialog: Element): Promise<void> {
 }
 
 describe('the export', () => {
+  it('of today goes until it is begun, however long the dialog has been open', async () => {
+    const { dialog, relay, timers } = await opened()
+    timers.pass(3_600_000)
+    await start(dialog)
+    expect(relay.asked[0]?.question).to.deep.include({ to: instant(NOON + 3600.1) })
+  })
+
+  it('is none of a range that has no length, and the fields stay as they are', async () => {
+    const { dialog, relay } = await opened()
+    await choose(dialog, 'select:has(option[value="30d"])', 'custom')
+    const from = deepQuery<HTMLInputElement>(dialog, "input[name='from']")
+    await choose(dialog, "input[name='from']", fieldOf(at(NOON + 60)))
+    expect(from?.value).to.equal(fieldOf(at(NOON + 60)))
+    expect(deepText(dialog)).to.contain(reportsTexts.range.wrongOrder)
+    await start(dialog)
+    expect(relay.asked).to.have.length(0)
+  })
+
   it('writes what the relay answers into the chosen file, and says how many entries', async () => {
     const { dialog, relay } = await opened()
     expect(deepText(dialog)).to.contain('2 agents')

@@ -3,6 +3,7 @@ import { describe, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { encode } from '../../../src/cti/codec.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
+import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { RawFrame } from '../../../src/gadget/components/raw-frame.ts'
 import '../../../src/gadget/components/raw-frame.ts'
 import { MAX_FRAME } from '../../../src/wire/protocol.ts'
@@ -57,6 +58,25 @@ describe('the bytes of a CTI event', () => {
     expect(deepText(rowOf(view, 'eventReasonCode') ?? null)).to.equal('eventReasonCode71')
     expect(deepText(rowOf(view, 'ctiClientSignature') ?? null)).to.contain('<b>acd</b>')
     expect(deepText(view)).to.contain('AGENT_STATE_EVENT')
+  })
+
+  it('are read once the relay is there that was away when they were looked at', async () => {
+    const relay = new FakeRelay()
+    const floor = { relay, history: { finesseAheadMs: 0 }, deploymentOf: () => 'uccx' } as unknown as Floor
+    const view = await alone('rch-raw-frame', { raw: RAW, floor, site: 'ccx1', agentId: AGENT })
+    relay.asked[0]?.listener.onFault(new RelayError('closed', 'The connection was lost.'))
+    await settled(view)
+    view.relayStatus = { phase: 'waiting', code: 'closed', until: 0 }
+    await settled(view)
+    expect(relay.asked).to.have.length(1)
+    view.relayStatus = { phase: 'open' }
+    await settled(view)
+    relay.say(1, { reading: READING })
+    await settled(view)
+    expect(deepText(view)).to.contain('AGENT_STATE_EVENT')
+    view.relayStatus = { phase: 'open' }
+    await settled(view)
+    expect(relay.asked, 'what was read is not asked for again').to.have.length(2)
   })
 
   it('are marked where their field is pointed at, and the reverse', async () => {

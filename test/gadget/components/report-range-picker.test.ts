@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import '../../../src/gadget/components/report-range-picker.ts'
-import type { ReportRange } from '../../../src/gadget/reports/report-range.ts'
+import type { RelayClock } from '../../../src/gadget/relay-clock.ts'
+import { fieldOf, type ReportRange } from '../../../src/gadget/reports/report-range.ts'
 import { midnightBefore } from '../../../src/gadget/selectors/time-axis.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Window } from '../../../src/history/window.ts'
@@ -13,10 +14,10 @@ import { deepText } from './deep.ts'
 const now = at(NOON)
 
 async function shown(range: ReportRange, window: Window | null) {
-  const { clock } = floorOf([]).floor
-  const floor = { clock, keptSince: at(-86_400) }
+  const { floor: live, timers } = floorOf([])
+  const floor: { clock: RelayClock; keptSince: number | null } = { clock: live.clock, keptSince: at(-86_400) }
   const picker = await alone('rch-report-range-picker', { range, window, floor, formats: createFormats('en-GB') })
-  return { picker, chosen: heardFrom(picker, 'rch-report-range') }
+  return { picker, floor, timers, chosen: heardFrom(picker, 'rch-report-range') }
 }
 
 describe('the range of a report', () => {
@@ -43,6 +44,19 @@ describe('the range of a report', () => {
     picker.window = { from: at(-90_000), to: now }
     await picker.updateComplete
     expect(deepText(picker.shadowRoot?.querySelector('p') ?? null)).not.to.equal('')
+  })
+
+  it('says so also where the relay tells it while the range is looked at', async () => {
+    const { picker, floor, timers } = await shown('custom', { from: at(-90_000), to: now })
+    floor.keptSince = at(-100_000)
+    timers.pass(5000)
+    await picker.updateComplete
+    expect(picker.shadowRoot?.querySelector('p')).to.equal(null)
+    floor.keptSince = at(-80_000)
+    timers.pass(5000)
+    await picker.updateComplete
+    expect(deepText(picker.shadowRoot?.querySelector('p') ?? null)).not.to.equal('')
+    expect(picker.shadowRoot?.querySelector('input')?.min).to.equal(fieldOf(at(-80_000)))
   })
 
   it('is none where the fields make none, which is said, and the fields are left as they are', async () => {

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import { fieldOf } from '../../../src/gadget/reports/report-range.ts'
 import { at, cti, entriesOf, finesse, instant } from '../../history/heard.ts'
-import { NOON, stored } from '../floor-fixture.ts'
+import { NOON, stored, welcome } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, choose, press } from './reports-fixture.ts'
 
@@ -67,6 +67,18 @@ describe('the floor as it was', () => {
     expect(relay.asked[2]?.isCancelled).to.equal(true)
     expect(banner()).to.contain(':01:01.')
     expect(field()).to.equal(fieldOf(at(3661), true))
+  })
+
+  it('goes as far as the present, also when it has been open for long, and as far back as the relay tells meanwhile', async () => {
+    const { floor, timers, scrubber } = await opened()
+    const last = Number(slider(scrubber).max)
+    const field = deepQuery<HTMLInputElement>(scrubber, "input[type='datetime-local']")
+    expect(field?.min).to.equal('')
+    floor.relayListener.onWelcome(welcome({ resumed: true, keptSince: instant(60) }), 0)
+    timers.pass(600_000)
+    await settled(scrubber)
+    expect(Number(slider(scrubber).max)).to.be.within(last + 595, last + 600)
+    expect(field?.min).to.equal(fieldOf(at(60), true))
   })
 
   it('goes back to live where the first answer is not waited for', async () => {

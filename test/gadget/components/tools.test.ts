@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing'
 import { describe, it } from 'vitest'
+import type { ExportDialog } from '../../../src/gadget/components/export-dialog.ts'
 import type { Tools } from '../../../src/gadget/components/tools.ts'
 import '../../../src/gadget/components/tools.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { FIRST_VIEW } from '../../../src/gadget/preferences/views.ts'
+import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { floorOf } from '../floor-fixture.ts'
 import { alone, buttonOf } from './alone.ts'
@@ -28,6 +30,15 @@ const pressed = (tools: Tools): string[] =>
   [...(tools.shadowRoot?.querySelectorAll("button[aria-pressed='true']") ?? [])].map((each) => deepText(each))
 
 describe('the tools', () => {
+  it('know the thresholds that are set while one of them is open', async () => {
+    const tools = await shown()
+    await press(tools, 'Export')
+    tools.preferences.set(THRESHOLDS, { READY: [null, 5] })
+    await settled(tools)
+    const { thresholds } = deepQuery<ExportDialog>(tools, 'rch-export-dialog') ?? {}
+    expect([...(thresholds ?? [])]).to.deep.equal([['READY', { warnMs: null, breachMs: 300_000 }]])
+  })
+
   for (const [name, tag] of [
     ['Views', 'rch-views-dialog'],
     ['Totals', 'rch-totals-dialog'],

@@ -37,7 +37,7 @@ const rowsOf = (dialog: Element, label: string): string[] =>
 
 describe('the totals', () => {
   it('are asked of the relay for today and everyone, with the progress, and can be cancelled and asked again', async () => {
-    const { app, floor, relay, dialog } = await opened()
+    const { app, floor, timers, relay, dialog } = await opened()
     const midnight = new Date(at(NOON)).setHours(0, 0, 0, 0)
     expect(relay.asked[0]?.question).to.deep.include({
       type: 'totals',
@@ -50,8 +50,10 @@ describe('the totals', () => {
     await press(dialog, 'Cancel')
     expect(relay.asked[0]?.isCancelled).to.equal(true)
     expect(deepText(dialog)).to.contain('Cancelled.')
+    timers.pass(60_000)
     await press(dialog, 'Try again')
     expect(relay.asked).to.have.length(2)
+    expect(relay.asked[1]?.question).to.deep.include({ to: new Date(floor.clock.now()).toISOString() })
   })
 
   it('can be asked of somebody who comes while the dialog is open', async () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'vitest'
 import type { ViewsDialog } from '../../../src/gadget/components/views-dialog.ts'
 import '../../../src/gadget/components/views-dialog.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
+import { saved } from '../../../src/gadget/preferences/view-changes.ts'
 import { FIRST_VIEW, type View, VIEWS } from '../../../src/gadget/preferences/views.ts'
 import { settled } from './deep.ts'
 
@@ -63,6 +64,16 @@ describe('saved views', () => {
       await settled(dialog)
     }
     expect(preferences.get(VIEWS).views.map(({ name }) => name)).to.deep.equal(['Two'])
+  })
+
+  it('are those that another frame has saved meanwhile, too, and none of its is lost', async () => {
+    const { dialog, preferences } = await opened()
+    await save(dialog, 'One')
+    preferences.set(VIEWS, saved(preferences.get(VIEWS), 'Another’s', FIRST_VIEW))
+    await settled(dialog)
+    await press(dialog, 'Begin with it: Another’s')
+    await press(dialog, 'Delete: One')
+    expect(preferences.get(VIEWS)).to.deep.equal({ views: [{ ...FIRST_VIEW, name: 'Another’s' }], first: 'Another’s' })
   })
 
   it('can change how an agent’s history is shown, at once', async () => {

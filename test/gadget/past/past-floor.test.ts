@@ -27,6 +27,22 @@ it('lists today’s people with what lasted at the moment, and when it had begun
   expect(past.clock.now() - lunch.from).toBe(60_000)
 })
 
+it('has the people and teams of whom is heard while it is looked at', () => {
+  const { floor } = floorOf([], { users: USERS.slice(0, 1) })
+  const past = new PastFloor(floor, at(120), [])
+  const names = () => past.rows(NO_FILTERS, NO_THRESHOLDS).rows.map(({ agent, team }) => [agent.name, team])
+  expect(names()).toEqual([['Console 8510', 'MN Team 1']])
+  floor.finesseListener.onTeams([
+    { id: '3', name: 'MN Team 1' },
+    { id: '4', name: 'MN Team 2' },
+  ])
+  floor.finesseListener.onTeam({ uri: '/finesse/api/Team/4', id: '4', name: 'MN Team 2', users: USERS.slice(1) })
+  expect(names()).toEqual([
+    ['Console 8510', 'MN Team 1'],
+    ['Zoe Zimmer', 'MN Team 2'],
+  ])
+})
+
 it('is filtered like the live one', () => {
   const { floor } = floorOf([], { users: USERS })
   const past = new PastFloor(floor, at(120), ENTRIES.slice(1, 2))
