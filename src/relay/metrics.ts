@@ -103,6 +103,11 @@ export function createMetrics() {
       help: 'Times the history was found damaged, set aside and begun anew',
       registers,
     }),
+    historyThreadsEnded: new Counter({
+      name: 'relay_history_threads_ended_total',
+      help: 'Threads of the history that ended by themselves and were begun anew',
+      registers,
+    }),
     retentionWaits: new Gauge({
       name: 'relay_retention_waits',
       help: '1 while nothing is removed from the history, because the clock may be wrong',

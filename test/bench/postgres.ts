@@ -256,13 +256,14 @@ async function measureAppends(server: PostgresServer, file: string): Promise<rea
   const sqlite = await SqliteStore.open(file, {
     now: Date.now,
     onSetAside: ({ path }) => console.error(path),
+    onThreadEnd: ({ message }) => console.error(message),
     onFault: (message) => console.error(message),
   })
   try {
-    const lease = await lead(store)
+    const [ours, rival] = [await lead(store), await sqlite.lead('ccx1')]
     return await appendRows(
-      (drafts) => lease.append(drafts, randomUUID()),
-      (drafts) => sqlite.append(drafts),
+      (drafts) => ours.append(drafts, randomUUID()),
+      (drafts) => rival.append(drafts, randomUUID()),
     )
   } finally {
     await sqlite.close()

@@ -3,6 +3,7 @@
  * write. All of it beside bare SQLite in the same run. The file lies in a temporary folder, some 7 GB, and is removed.
  */
 import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -44,6 +45,9 @@ async function openStore(file: string): Promise<SqliteStore> {
   return SqliteStore.open(file, {
     now: Date.now,
     onSetAside: ({ cause }) => {
+      throw cause
+    },
+    onThreadEnd: (cause) => {
       throw cause
     },
     onFault: (message, cause) => {
@@ -172,6 +176,7 @@ async function startRows(folder: string, file: string): Promise<readonly BenchRo
 /** How long each commit of a steady stream takes, in milliseconds. */
 async function commits(store: SqliteStore): Promise<readonly number[]> {
   const agents = numbersBelow(AGENTS)
+  const lease = await store.lead('ccx1')
   const times: number[] = []
   const began = performance.now()
   for (let due = began; due < began + WRITING_MS; due += BEAT_MS) {
@@ -180,7 +185,7 @@ async function commits(store: SqliteStore): Promise<readonly number[]> {
       const agentId = agentOf(agents.next().value)
       return { agentId, at: Date.now(), body: `{"kind":"cti","site":"ccx1","agentId":"${agentId}"}` }
     })
-    times.push(await timeOf(() => store.append(drafts)))
+    times.push(await timeOf(() => lease.append(drafts, randomUUID())))
   }
   return times
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Floor, follow, hasReasons, metricOf, openFloor, reasonsOf, startFloorRelay } from '../support/floor.ts'
 import { runRelay } from '../support/relay-process.ts'
@@ -152,5 +153,26 @@ describe('a relay whose disk is slow', () => {
     holder.exec('ROLLBACK')
     await hasReasons(client, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     await floor.connected(address)
+  })
+})
+
+describe('a relay whose writing thread ends by itself', () => {
+  it('begins another one, loses nothing of what it hears, and counts it', async () => {
+    const post = vi.spyOn(Worker.prototype, 'postMessage')
+    onTestFinished(() => post.mockRestore())
+    const { floor, address, client } = await listened()
+    const writer = post.mock.calls.findLastIndex(([call]) => (call as { method: string }).method === 'append')
+    // What it is asked before it has ended comes to nothing, or is there already.
+    const ended = (post.mock.contexts[writer] as Worker).terminate()
+    say(floor, 1, 20)
+    await ended
+    say(floor, 21, 20)
+    await hasReasons(
+      client,
+      Array.from({ length: 41 }, (_, index) => 1 + index),
+    )
+    await floor.connected(address)
+    expect(await metricOf(address, 'relay_history_threads_ended_total')).toBe(1)
+    expect(await metricOf(address, 'relay_observations_total')).toBe(client.observations.length)
   })
 })

@@ -3,13 +3,21 @@ import { DatabaseSync } from 'node:sqlite'
 import { type SetAside, SqliteStore } from '../../src/relay/history/sqlite-store.ts'
 import { MORNING } from './observations.ts'
 
-/** Opens a history in a file as a relay does. @param aside Takes what was set aside; without it nothing may be. */
-export const openSqlite = (file: string, aside?: SetAside[]): Promise<SqliteStore> =>
+/**
+ * Opens a history in a file as a relay does.
+ * @param aside Takes what was set aside; without it nothing may be.
+ * @param ended Takes why a thread ended by itself; without it none may.
+ */
+export const openSqlite = (file: string, aside?: SetAside[], ended?: unknown[]): Promise<SqliteStore> =>
   SqliteStore.open(file, {
     now: () => MORNING,
     onSetAside: (what) => {
       if (!aside) throw new Error('the file was set aside', { cause: what.cause })
       aside.push(what)
+    },
+    onThreadEnd: (cause) => {
+      if (!ended) throw new Error('a thread ended', { cause })
+      ended.push(cause)
     },
     onFault: (message, cause) => {
       throw new Error(message, { cause })

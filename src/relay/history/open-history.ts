@@ -38,9 +38,9 @@ type RelayTools = { readonly log: Logger; readonly now: () => number; readonly m
  * @throws {HistoryError} when it cannot be opened.
  */
 export function openForRelay({ history }: RelayConfig, { log, now, metrics }: RelayTools): Promise<HistoryStore> {
+  // A database that is away is asked several times a second.
+  const limiter = new LogLimiter()
   if (history.engine === 'postgres') {
-    // A database that is away is asked several times a second.
-    const limiter = new LogLimiter()
     return PostgresStore.open({
       settings: postgresSettings(history, (error) => log.warn({ err: error }, UNUSABLE_FILE)),
       markFile: history.markFile,
@@ -53,6 +53,12 @@ export function openForRelay({ history }: RelayConfig, { log, now, metrics }: Re
   }
   return SqliteStore.open(history.file, {
     now,
+    onThreadEnd: (cause) => {
+      metrics.historyThreadsEnded.inc()
+      const skipped = limiter.admit(now())
+      if (skipped === null) return
+      log.error({ err: cause, skipped }, 'a thread of the history ended by itself: another one takes its place')
+    },
     onSetAside: ({ path, cause }) => {
       log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
       metrics.historiesSetAside.inc()

@@ -24,9 +24,12 @@ export type Answer =
 export class SqliteThread {
   readonly #worker: Worker
   readonly #file: string
+  /** Told once when the thread ends although nobody has told it to. */
+  #onEnd: (cause: HistoryError) => void = () => undefined
   readonly #open = new Map<number, { resolve: (value: unknown) => void; reject: (error: HistoryError) => void }>()
   #nextId = 1
   #ended: HistoryError | undefined
+  #isTold = false
 
   private constructor(file: string, mode: OpenMode) {
     this.#file = file
@@ -35,9 +38,15 @@ export class SqliteThread {
     this.#worker = new Worker(url, { workerData: { file, mode } satisfies ThreadData })
     this.#worker.on('message', (answer: Answer) => this.#settle(answer))
     this.#worker.on('error', (cause: Error) =>
-      this.#end(new HistoryError('history-failed', `The history's thread failed: ${cause.message}`, cause)),
+      this.#end(new HistoryError('history-failed', `A thread of the history failed: ${cause.message}`, cause)),
     )
-    this.#worker.on('exit', () => this.#end(new HistoryError('history-closed', 'The history is closed.')))
+    this.#worker.on('exit', () =>
+      this.#end(
+        this.#isTold
+          ? new HistoryError('history-closed', 'The history is closed.')
+          : new HistoryError('history-failed', 'A thread of the history ended by itself.'),
+      ),
+    )
   }
 
   /** Has the thread ended, by itself or because it was told to? */
@@ -45,11 +54,20 @@ export class SqliteThread {
     return this.#ended !== undefined
   }
 
-  /** Opens the file in a new thread. @throws {HistoryError} when it is damaged or cannot be opened. */
-  static async open(file: string, mode: OpenMode): Promise<{ readonly thread: SqliteThread } & Opened> {
+  /**
+   * Opens the file in a new thread.
+   * @param onEnd Told once when the thread ends by itself afterwards: of what it was asked then, it is not known what was done.
+   * @throws {HistoryError} when it is damaged or cannot be opened.
+   */
+  static async open(
+    file: string,
+    mode: OpenMode,
+    onEnd: (cause: HistoryError) => void,
+  ): Promise<{ readonly thread: SqliteThread } & Opened> {
     const thread = new SqliteThread(file, mode)
     try {
       const opened = await new Promise((resolve, reject) => thread.#open.set(0, { resolve, reject }))
+      thread.#onEnd = onEnd
       return { thread, ...(opened as Opened) }
     } catch (error) {
       await thread.#worker.terminate()
@@ -71,6 +89,7 @@ export class SqliteThread {
 
   /** Closes the database and ends the thread, also where the database cannot be closed in order. */
   async end(): Promise<void> {
+    this.#isTold = true
     try {
       await this.call('close')
     } catch (error) {
@@ -88,8 +107,10 @@ export class SqliteThread {
   }
 
   #end(error: HistoryError): void {
-    this.#ended ??= error
-    for (const { reject } of this.#open.values()) reject(this.#ended)
+    if (this.#ended) return
+    this.#ended = error
+    for (const { reject } of this.#open.values()) reject(error)
     this.#open.clear()
+    if (!this.#isTold) this.#onEnd(error)
   }
 }

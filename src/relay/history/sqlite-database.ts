@@ -26,6 +26,9 @@ const MAX_AHEAD = 20_000
 /** Each waits as long as the connection does for whoever reads or writes. */
 const EMPTY_LOG_ATTEMPTS = 5
 
+/** What a batch is known by: the CTI site that it is of, and a name that no other has. */
+export type Batch = { readonly site: string; readonly name: string }
+
 /** Which history a file holds, and from where to where. */
 export type Head = { readonly epoch: string; readonly lastSeq: number; readonly prunedTo: number }
 
@@ -80,18 +83,26 @@ export class SqliteDatabase {
     return { epoch: this.#epoch, lastSeq, prunedTo: first === undefined ? lastSeq : Number(first) - 1 }
   }
 
-  append(drafts: readonly Draft[]): number {
+  /**
+   * Makes a batch durable, all or nothing; answers the seq of its first.
+   * @param batch What it is remembered by, in the same transaction: one that is there already is not written again, and answered
+   * as it was then. The last one of each site is known. null: whoever appends does not do so twice.
+   */
+  append(drafts: readonly Draft[], batch: Batch | null = null): number {
     if (this.#unmarked !== null) this.#writeMark(this.#unmarked)
     const insert = this.#statement('INSERT INTO observations (seq, agent_id, at, body, sum) VALUES (?, ?, ?, ?, ?)')
-    const first = transaction(this.#db, () => {
+    const [first, lastSeq] = transaction(this.#db, () => {
       const before = lastGiven(this.#db)
+      const known = batch === null ? null : this.#firstOf(batch)
+      if (known !== null) return [known, before]
       for (const [index, { agentId, at, body }] of drafts.entries()) {
         const seq = before + 1 + index
         insert.run(seq, agentId, at, body, rowSum(seq, agentId, at, body))
       }
-      return before + 1
+      if (batch) writeNote(this.#db, `batch:${batch.site}`, `${batch.name} ${before + 1}`)
+      return [before + 1, before + drafts.length]
     })
-    this.#unmarked = first + drafts.length - 1
+    this.#unmarked = lastSeq
     try {
       this.#writeMark(this.#unmarked)
     } catch {
@@ -220,6 +231,12 @@ export class SqliteDatabase {
   }
 
   readonly #checked = (raw: Record<string, unknown>): Row & { readonly at: number } => checkedRow(raw, this.#unsummedTo)
+
+  /** The seq that a batch began with; null where it is not the last of its site. */
+  #firstOf({ site, name }: Batch): number | null {
+    const [known, first] = readNote(this.#db, `batch:${site}`)?.split(' ') ?? []
+    return known === name ? Number(first) : null
+  }
 
   #writeMark(lastSeq: number): void {
     this.#mark?.write({ epoch: this.#epoch, lastSeq })

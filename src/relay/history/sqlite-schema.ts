@@ -31,7 +31,7 @@ class VersionError extends Error {
   readonly errcode = 17
 }
 
-/** The names of the notes in `meta`; `listening:SITE` besides. */
+/** The names of the notes in `meta`; `listening:SITE` and `batch:SITE` besides. */
 export const NOTES = {
   epoch: 'epoch',
   /** The same as `user_version`, but with a checksum. */

@@ -6,7 +6,7 @@ import type { Draft, HistoryFollower, HistoryStore, Leader, Lease, Row, Scope, S
 import { MemoryDocuments, MemoryTickets } from './memory-shelves.ts'
 import type { PackedRows } from './packed-rows.ts'
 import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
-import type { Head, SqliteDatabase } from './sqlite-database.ts'
+import type { Batch, Head, SqliteDatabase } from './sqlite-database.ts'
 import { lookApart } from './sqlite-look-apart.ts'
 
 /** What became of a damaged file: it is kept under this name. */
@@ -18,16 +18,24 @@ const NEXT_RENEWAL_MS = 60_000
 /** How often a file is looked at for damage, all of it. */
 const LOOK_INTERVAL_MS = 24 * 3_600_000
 
+/** A file that could not be opened again is left alone for so long: each attempt costs a thread. Milliseconds. */
+const REOPEN_PAUSE_MS = 1_000
+
+/** Rows that are read at a time of what became durable without anybody knowing. */
+const UNTOLD_ROWS = 1_000
+
 /** One opening of the file: what writes and what reads, so that a long replay holds up no commit. */
-type Opening = Opened & { readonly writer: SqliteThread; reader: SqliteThread }
+type Opening = Opened & { readonly writer: SqliteThread; reader: SqliteThread; rereading?: Promise<void> | undefined }
 
 /** Between the name of a history and the moment when it was set aside. */
 export const SET_ASIDE = '.damaged-'
 
-/** What the relay does about damage. */
+/** What the relay does about damage and other faults. */
 export type Care = {
   readonly now: () => number
   readonly onSetAside: (what: SetAside) => void
+  /** A thread ended by itself. What it wrote is kept, and another one takes its place when it is needed. */
+  readonly onThreadEnd: (cause: HistoryError) => void
   /** The look for damage could not be done. */
   readonly onFault: (message: string, cause: unknown) => void
 }
@@ -40,7 +48,8 @@ const ALWAYS: Leader = { term: 1, relay: 'this relay', isSelf: true, isAlive: tr
 
 /**
  * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, never
- * deleted, and a new history begins: at the start, or later, when it is met by a call or by the look that goes on beside.
+ * deleted, and a new history begins: at the start, or later, when it is met by a call or by the look that goes on beside. When
+ * the writing thread ends by itself, the file is opened again as at the start; the batch that it had is found there or not.
  * What several relays would share stays in this one's memory.
  */
 export class SqliteStore implements HistoryStore {
@@ -105,7 +114,7 @@ export class SqliteStore implements HistoryStore {
       site,
       term: ALWAYS.term,
       lost: end.signal,
-      append: (drafts) => this.append(drafts),
+      append: (drafts, batch) => this.append(drafts, { site, name: batch }),
       noteListening: (at) => this.noteListening(site, at),
       putDocument: (key, body) => this.documents.put(key, body),
       release: async () => end.abort(),
@@ -121,13 +130,15 @@ export class SqliteStore implements HistoryStore {
     return () => void this.#followers.delete(follower)
   }
 
-  /** What a lease does: there is no other relay that could have the site. */
-  async append(drafts: readonly Draft[]): Promise<number> {
-    const first = await this.#call('writer', 'append', drafts)
-    this.#head = { ...this.#head, lastSeq: first + drafts.length - 1 }
-    if (this.#followers.size > 0) {
-      const rows = drafts.map(({ agentId, body }, index) => ({ seq: first + index, agentId, body }))
-      for (const follow of this.#followers) follow(rows)
+  /**
+   * What a lease does: there is no other relay that could have the site.
+   * @param batch Without it the drafts must not be appended again where it is not known what became of them.
+   */
+  async append(drafts: readonly Draft[], batch: Batch | null = null): Promise<number> {
+    const first = await this.#call('writer', 'append', drafts, batch)
+    // Of a batch whose writer ended the followers were told when the file was opened again.
+    if (first > this.#head.lastSeq) {
+      this.#tell(drafts.map(({ agentId, body }, index) => ({ seq: first + index, agentId, body })))
     }
     return first
   }
@@ -200,7 +211,9 @@ export class SqliteStore implements HistoryStore {
     ...args: Parameters<SqliteDatabase[M]>
   ): Promise<ReturnType<SqliteDatabase[M]>> {
     const opening = await this.#current()
-    if (side === 'reader' && opening.reader.hasEnded) await this.#renewReader(opening)
+    if (side === 'reader' && opening.reader.hasEnded) {
+      await (opening.rereading ??= this.#renewReader(opening).finally(() => (opening.rereading = undefined)))
+    }
     try {
       return await opening[side].call(method, ...args)
     } catch (error) {
@@ -211,7 +224,7 @@ export class SqliteStore implements HistoryStore {
 
   /** A thread that reads may end by itself, where it was asked for more than its memory holds: others go on with a new one. */
   async #renewReader(opening: Opening): Promise<void> {
-    const { thread } = await SqliteThread.open(this.#file, 'read')
+    const { thread } = await SqliteThread.open(this.#file, 'read', this.#onThreadEnd)
     const isNeeded = opening === this.#opening && opening.reader.hasEnded && !this.#stop.signal.aborted
     if (isNeeded) opening.reader = thread
     else await thread.end()
@@ -219,9 +232,8 @@ export class SqliteStore implements HistoryStore {
 
   async #current(): Promise<Opening> {
     if (this.#stop.signal.aborted) throw new HistoryError('history-closed', 'The history is closed.')
-    if (this.#opening) return this.#opening
-    this.#reopening ??= this.#open().finally(() => (this.#reopening = null))
-    return this.#reopening
+    if (this.#opening && !this.#opening.writer.hasEnded) return this.#opening
+    return (this.#reopening ??= this.#renew(this.#opening))
   }
 
   /** Leaves a damaged file; it is set aside for whoever comes next. False where it must be kept (again so soon). */
@@ -229,26 +241,57 @@ export class SqliteStore implements HistoryStore {
     if (!this.#care || this.#stop.signal.aborted) return false
     if (this.#opening !== opening) return true
     if (this.#care.now() - this.#renewedAt < NEXT_RENEWAL_MS) return false
-    this.#opening = null
     this.#damage = damage
-    this.#reopening = this.#renew(opening).finally(() => (this.#reopening = null))
+    this.#reopening = this.#renew(opening)
     return true
   }
 
-  /** What was asked of the old file is answered by it first. */
-  async #renew({ reader, writer }: Opening): Promise<Opening> {
-    await Promise.all([reader.end(), writer.end()])
-    return this.#open()
+  /**
+   * What was asked of the old threads is answered by them first. Both end, also where one has ended already: what looks at the
+   * file before it is opened closes it, and with that all locks that this process has on it.
+   */
+  async #renew(old: Opening | null): Promise<Opening> {
+    this.#opening = null
+    try {
+      if (old) await Promise.all([old.reader.end(), old.writer.end()])
+      this.#opening = await this.#open()
+      this.#reopening = null
+      return this.#opening
+    } catch (error) {
+      setTimeout(() => (this.#reopening = null), REOPEN_PAUSE_MS).unref()
+      throw error
+    }
   }
 
   async #open(): Promise<Opening> {
-    const isRenewal = this.#head.epoch !== ''
+    const { epoch } = this.#head
     const opening = await this.#openFile()
+    if (epoch === opening.head.epoch) await this.#tellUntold(opening)
     this.#head = opening.head
-    this.#opening = opening
-    if (isRenewal) this.#onRenewal()
+    if (epoch !== '' && epoch !== opening.head.epoch) this.#onRenewal()
     return opening
   }
+
+  /** What a writer that ended made durable, and nobody has been told of. */
+  async #tellUntold(opening: Opening): Promise<void> {
+    try {
+      while (this.#head.lastSeq < opening.head.lastSeq) {
+        const rows = await opening.reader.call('readAfter', this.#head.lastSeq, UNTOLD_ROWS)
+        if (rows.length === 0) break
+        this.#tell(rows)
+      }
+    } catch (error) {
+      await Promise.all([opening.reader.end(), opening.writer.end()])
+      throw error
+    }
+  }
+
+  #tell(rows: readonly Row[]): void {
+    this.#head = { ...this.#head, lastSeq: rows.at(-1)?.seq ?? this.#head.lastSeq }
+    for (const follow of this.#followers) follow(rows)
+  }
+
+  readonly #onThreadEnd = (cause: HistoryError): void => this.#care?.onThreadEnd(cause)
 
   async #openFile(): Promise<Opening> {
     if (this.#damage && this.#care) await this.#setAside(this.#damage, this.#care)
@@ -262,9 +305,13 @@ export class SqliteStore implements HistoryStore {
   }
 
   async #openThreads(): Promise<Opening> {
-    const { thread: writer, ...opened } = await SqliteThread.open(this.#file, this.#care ? 'own' : 'join')
+    const { thread: writer, ...opened } = await SqliteThread.open(
+      this.#file,
+      this.#care ? 'own' : 'join',
+      this.#onThreadEnd,
+    )
     try {
-      const { thread: reader } = await SqliteThread.open(this.#file, 'read')
+      const { thread: reader } = await SqliteThread.open(this.#file, 'read', this.#onThreadEnd)
       return { writer, reader, ...opened }
     } catch (error) {
       await writer.end()

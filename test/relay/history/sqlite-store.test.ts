@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Worker } from 'node:worker_threads'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { SetAside } from '../../../src/relay/history/sqlite-store.ts'
@@ -50,18 +49,6 @@ test('after closing, calls are refused with a code instead of waiting for ever',
   const store = await openSqlite(join(tempFolder(), 'history.db'))
   await store.close()
   await expect(store.append([draftOf(ctiObservation('a', MORNING))])).rejects.toMatchObject({ code: 'history-closed' })
-})
-
-test('reading goes on when the thread that reads has ended by itself', async () => {
-  const post = vi.spyOn(Worker.prototype, 'postMessage')
-  onTestFinished(() => post.mockRestore())
-  const store = await openSqlite(join(tempFolder(), 'history.db'))
-  onTestFinished(() => store.close())
-  await store.append([draftOf(ctiObservation('a', MORNING))])
-  await store.size()
-  const reader = post.mock.contexts.at(-1) as Worker
-  await reader.terminate()
-  expect(await Promise.all([store.readAfter(0, 10), store.size()])).toMatchObject([[{ agentId: 'a' }], { rows: 1 }])
 })
 
 /** So many drafts, one each millisecond. */

@@ -41,7 +41,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
   /** Agents of whom it was asked who they are, each time. */
   const described: string[] = []
   const journal = new Journal({
-    store,
+    store: await store.lead('ccx1'),
     onDurable: (rows) => publisher.publish(rows),
     onTrouble: () => undefined,
     onLoss: () => undefined,
