@@ -55,6 +55,10 @@ export type ChosenReason = {
   readonly label: string
 }
 
+/** A code that two reasons have, and one that none has. */
+export const TWICE_LABELLED = 74
+export const UNKNOWN_TO_FINESSE = 79
+
 const reason = (id: number, category: FinesseCategory, code: number, label: string): ChosenReason => ({
   id: id as ReasonCodeId,
   category,
@@ -62,13 +66,18 @@ const reason = (id: number, category: FinesseCategory, code: number, label: stri
   label,
 })
 
-/** The reasons that people may choose; as in the thread that this project comes from, they are assigned to the teams. */
+/**
+ * The reasons that people may choose; as in the thread that this project comes from, they are assigned to the teams. One code
+ * has two labels: Finesse 10.0 allowed that, and an upgrade leaves it.
+ */
 export const REASON_CODES: readonly ChosenReason[] = [
   reason(1, 'NOT_READY', 71, 'LUNCH'),
   reason(2, 'NOT_READY', 72, 'IN MEETING'),
   reason(3, 'NOT_READY', 73, 'TRAINING'),
   reason(4, 'LOGOUT', 91, 'END OF SHIFT'),
   reason(5, 'LOGOUT', 92, 'SENT HOME'),
+  reason(6, 'NOT_READY', TWICE_LABELLED, 'COACHING'),
+  reason(7, 'NOT_READY', TWICE_LABELLED, 'ONE TO ONE'),
 ]
 
 const FIRST_NAMES = ['Amira', 'Bram', 'Chloe', 'Dario', 'Elif', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Kavya']

@@ -1,4 +1,5 @@
 import type { Scene } from './actors/scene.ts'
+import { TWICE_LABELLED, UNKNOWN_TO_FINESSE } from './people.ts'
 
 /** A step of the scene that this project is about. */
 export type SceneStep = {
@@ -59,6 +60,24 @@ export const OTHER_STEPS: readonly SceneStep[] = [
     run: async (scene) => {
       await scene.supervisorForcesNotReady()
       return 'cons8510 is NOT_READY. The CTI event carries the code of “Supervisor Initiated”: 33 on UCCX, 999 on UCCE.'
+    },
+  },
+  {
+    name: 'application-sets-unknown',
+    label: 'Application sets a code that Finesse lacks',
+    help: `The application sends SET_AGENT_STATE_REQ for cons8510: NOT_READY, reason ${UNKNOWN_TO_FINESSE}.`,
+    run: async (scene) => {
+      await scene.applicationSets(UNKNOWN_TO_FINESSE)
+      return `The CTI event carries ${UNKNOWN_TO_FINESSE}. No reason in Finesse has this code.`
+    },
+  },
+  {
+    name: 'application-sets-twice-labelled',
+    label: 'Application sets a code with two labels',
+    help: `The application sends SET_AGENT_STATE_REQ for cons8510: NOT_READY, reason ${TWICE_LABELLED}.`,
+    run: async (scene) => {
+      await scene.applicationSets(TWICE_LABELLED)
+      return `The CTI event carries ${TWICE_LABELLED}. Two reasons in Finesse have this code.`
     },
   },
 ]

@@ -106,6 +106,17 @@ describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
       .toEqual([])
   })
 
+  it('says what to do about a code that Finesse lacks, and about one that two of its reasons have', async () => {
+    const callout = desktop.gadget.locator('rch-callout')
+    await desktop.press('Application sets a code that Finesse lacks')
+    await expect
+      .poll(lacks(callout, 'No Finesse reason has code 79 in Not Ready.', 'administrator'), PATIENCE)
+      .toEqual([])
+    await desktop.press('Application sets a code with two labels')
+    await expect.poll(lacks(callout, 'several reasons with code 74', 'COACHING', 'ONE TO ONE'), PATIENCE).toEqual([])
+    await expect.poll(lacks(callout.locator('li'), '6', '7'), PATIENCE).toEqual([])
+  })
+
   it('c. answers the application’s question for the state without a reason', async () => {
     await desktop.press('c. Application asks for the state')
     await expect

@@ -52,16 +52,16 @@ export class Scene {
     await this.#isIn('READY')
   }
 
-  /** NOT_READY with reason 71, by the application through SET_AGENT_STATE_REQ. */
+  /** NOT_READY with the code of LUNCH, by the application through the CTI server. */
   async applicationSetsLunch(): Promise<void> {
+    await this.applicationSets(REASON_CODES[0]?.code ?? 0)
+  }
+
+  /** NOT_READY with a code, by the application through SET_AGENT_STATE_REQ. */
+  async applicationSets(reason: number): Promise<void> {
     await this.agentReady()
     const application = await this.#connected()
-    await application.setAgentState({
-      agentId: AGENT.id,
-      instrument: EXTENSION,
-      state: 'NOT_READY',
-      reason: REASON_CODES[0]?.code ?? 0,
-    })
+    await application.setAgentState({ agentId: AGENT.id, instrument: EXTENSION, state: 'NOT_READY', reason })
     await this.#isIn('NOT_READY')
   }
 

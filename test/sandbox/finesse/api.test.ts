@@ -71,11 +71,13 @@ describe('who may read what', () => {
       { id: 1, code: 71, label: 'LUNCH', forAll: false, systemCode: false },
       { id: 2, code: 72, label: 'IN MEETING' },
       { id: 3, code: 73, label: 'TRAINING' },
+      { id: 6, code: 74, label: 'COACHING' },
+      { id: 7, code: 74, label: 'ONE TO ONE' },
     ]
     expect(await as(ID).getUserReasonCodes(ID, 'NOT_READY')).toMatchObject(chosen)
     expect(await as('admin').getUserReasonCodes(ID, 'LOGOUT')).toMatchObject([{ code: 91 }, { code: 92 }])
     for (const member of [ID, 'super1', 'admin']) {
-      expect(await as(member).getTeamReasonCodes('3')).toHaveLength(5)
+      expect(await as(member).getTeamReasonCodes('3')).toHaveLength(7)
     }
     expect(await as(ID).getReasonCode(1 as ReasonCodeId)).toMatchObject(chosen[0]!)
     expect((await send(`User/${ID}/ReasonCode/2`, ID)).body).toContain('<label>IN MEETING</label>')
