@@ -174,8 +174,11 @@ export class AgentHistory {
     if (catalogue !== this.#judgedWith) first = 0
     else if (now !== this.#judgedAt) {
       // Only a verdict whose allowance ends between the two moments can have become another one.
-      const settled = Math.min(now, this.#judgedAt) - allowanceMs
-      while (first > 0 && (spans[first - 1]?.from ?? -Infinity) > settled) first -= 1
+      const early = Math.min(now, this.#judgedAt) - allowanceMs
+      const late = Math.max(now, this.#judgedAt) - allowanceMs
+      for (let index = first - 1; (spans[index]?.from ?? -Infinity) > early; index--) {
+        if ((spans[index]?.from ?? Infinity) <= late) first = index
+      }
     }
     this.#judgedAt = now
     this.#judgedWith = catalogue
