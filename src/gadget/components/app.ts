@@ -15,11 +15,15 @@ import type { Formats } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import type { PastFloor } from '../past/past-floor.ts'
 import { properties } from './properties.ts'
+import type { AgentList } from './agent-list.ts'
 import './agent-list.ts'
 import './floor-banner.ts'
 import './floor-header.ts'
 import './thresholds-slot.ts'
 import './settings-button.ts'
+
+/** So long there may be nobody in the list before what is wanted after them is loaded. Milliseconds. */
+const PATIENCE_MS = 1000
 
 /** From this width on the list and the chosen agent stand side by side, in pixels. */
 const WIDE = 860
@@ -97,11 +101,8 @@ export class App extends LitElement {
   declare past: PastFloor | null
   /** When the entry began that was asked for with the agent; null: none was. */
   declare entryFrom: number | null
-  readonly #changes = new FloorController(
-    this,
-    (agentIds) =>
-      agentIds.has(this.agentId ?? '') || this.renderRoot.querySelector('rch-agent-list')?.shows(agentIds) === true,
-  )
+  #liveList: AgentList | null = null
+  readonly #changes = new FloorController(this, () => this.#liveList)
   readonly #width = new WidthController(this)
   readonly #detail = new PartController(this)
   readonly #place = new PartController(this, async () => {
@@ -150,13 +151,13 @@ export class App extends LitElement {
     if (!isSame) this.#view = { filters, length, layout }
   }
 
-  /** What most will want next is there before they do. */
+  /** Where nobody is ever listed, what most will want next comes as well. */
   override firstUpdated(): void {
-    requestIdleCallback(() => {
-      this.#detail.prepare()
-      this.#tools.prepare()
-      this.#place.prepare()
-    })
+    setTimeout(() => this.#prepare(), PATIENCE_MS)
+  }
+
+  override updated(): void {
+    this.#liveList = this.past ? null : this.renderRoot.querySelector('rch-agent-list')
   }
 
   override render(): unknown {
@@ -167,6 +168,7 @@ export class App extends LitElement {
     const list = this.past?.rows(filters, thresholds) ?? this.#changes.rows(floor, filters, thresholds)
     const isWide = this.#width.width >= WIDE && this.layout === 'beside'
     const showsList = isWide || agentId === null
+    if (list.all > 0) this.#prepare()
     return html`<rch-floor-header
         .floor=${floor}
         .counts=${list.counts}
@@ -263,6 +265,11 @@ export class App extends LitElement {
     if (floor.teams?.length === 0) return html`<p class="note">${texts.list.noTeams}</p>`
     const isReading = floor.finesseStatus.phase === 'connecting'
     return html`<p class="note" role="status">${isReading ? texts.list.loading : texts.list.noAgents}</p>`
+  }
+
+  /** What most will want next is there before they do, and does not hold up what is to be seen first. */
+  #prepare(): void {
+    for (const part of [this.#detail, this.#tools, this.#place]) part.prepare()
   }
 
   #show({ filters, length, layout }: View): void {

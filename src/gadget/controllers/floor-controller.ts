@@ -6,6 +6,11 @@ import type { Thresholds } from '../thresholds/thresholds.ts'
 /** Order and counts follow what is heard this often at most, and wait for nobody where little is heard. Milliseconds. */
 const ORDER_MS = 500
 
+type Host = ReactiveControllerHost & { readonly floor: Floor | undefined; readonly agentId: string | null }
+
+/** `shows`: is anything of one of these agents in sight? */
+type FollowingList = { shows(agentIds: ReadonlySet<string>): boolean; list: FloorRows }
+
 /**
  * Updates its host whenever its floor has changed, and knows what the floor's list shows: the rows as they are now, in an
  * order and with counts that do not change faster than one can read.
@@ -15,8 +20,8 @@ export class FloorController implements ReactiveController {
   version = 0
   /** Everybody's rows as the host last had them selected. */
   selection = new FloorSelection()
-  readonly #host: ReactiveControllerHost & { readonly floor: Floor | undefined }
-  readonly #isInSight: (agentIds: ReadonlySet<string>) => boolean
+  readonly #host: Host
+  readonly #list: () => FollowingList | null
   readonly #versions = new Map<string, number>()
   #changes = 0
   #floor: Floor | undefined
@@ -27,13 +32,10 @@ export class FloorController implements ReactiveController {
   /** Ends the time after it was put in order; null when that is over. */
   #endRest: (() => void) | null = null
 
-  /** @param isInSight Is anything of one of these agents in sight? What changes out of sight is told with the next order. */
-  constructor(
-    host: ReactiveControllerHost & { readonly floor: Floor | undefined },
-    isInSight: (agentIds: ReadonlySet<string>) => boolean,
-  ) {
+  /** @param list The list that shows these rows, where one does: between two orders it has them without its host's doing. */
+  constructor(host: Host, list: () => FollowingList | null) {
     this.#host = host
-    this.#isInSight = isInSight
+    this.#list = list
     host.addController(this)
   }
 
@@ -89,8 +91,19 @@ export class FloorController implements ReactiveController {
     else for (const agentId of change) this.#versions.set(agentId, this.#changes)
     this.selection.touch(change)
     this.#isOrdered = false
-    const waits = this.#endRest !== null && change !== null && !this.#isInSight(change)
-    if (!waits) this.#host.requestUpdate()
+    if (this.#endRest === null || change === null || change.has(this.#host.agentId ?? '')) this.#host.requestUpdate()
+    else this.#follow(change)
+  }
+
+  /** What changes out of sight is told with the next order. */
+  #follow(change: ReadonlySet<string>): void {
+    const { floor } = this.#host
+    const list = this.#list()
+    if (!floor || list?.shows(change) !== true) return
+    const now = floor.clock.now()
+    const followed = now < this.selection.nextLookAt ? this.selection.follow(floor, now) : null
+    if (followed) list.list = followed
+    else this.#host.requestUpdate()
   }
 
   #rest(floor: Floor): void {

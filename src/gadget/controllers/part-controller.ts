@@ -27,9 +27,14 @@ export class PartController implements ReactiveController {
 
   hostConnected(): void {}
 
-  /** Loads the part, where that has not been done. A failure is shown once the part is wanted, not before. */
+  /**
+   * Loads the part, where that has not been done, once what is rendered now is painted. A failure is shown once the part is
+   * wanted, not before.
+   */
   prepare(): void {
-    if (this.#phase === 'unwanted') void this.#run()
+    if (this.#phase !== 'unwanted') return
+    this.#phase = 'loading'
+    requestIdleCallback(() => void this.#run())
   }
 
   /** The part's content where it is there; else that it is coming, or that it could not be had and what can be done. */

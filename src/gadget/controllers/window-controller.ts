@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { once } from '../once.ts'
 import type { ListLayout } from '../selectors/list-layout.ts'
 
-/** So many rows above and below those in sight are there as well. */
+/** So many rows above and below those in sight are there as well, once those in sight are painted. */
 const MORE = 6
 
 /**
@@ -27,6 +28,13 @@ export class WindowController implements ReactiveController {
   /** What sticks to the top of the host. */
   #headHeight = 0
   #range = ''
+  #more = 0
+  readonly #askForMore = once(() =>
+    requestIdleCallback(() => {
+      this.#more = MORE
+      this.#look()
+    }),
+  )
   #shown: readonly number[] = []
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -56,6 +64,7 @@ export class WindowController implements ReactiveController {
     this.#headHeight = headHeight
     const { from, to } = this.#window(layout)
     this.#range = `${from} ${to}`
+    if (to > 0) this.#askForMore()
     const indexes = Array.from({ length: to - from }, (_, index) => from + index)
     if (kept >= 0 && kept < from) indexes.unshift(kept)
     else if (kept >= to) indexes.push(kept)
@@ -88,7 +97,7 @@ export class WindowController implements ReactiveController {
   }
 
   #window(layout: ListLayout): { readonly from: number; readonly to: number } {
-    return layout.window(this.#top, this.#top + this.#height, MORE)
+    return layout.window(this.#top, this.#top + this.#height, this.#more)
   }
 
   readonly #look = (): void => {

@@ -17,7 +17,9 @@ export class DeadlineBook {
 
   /** The agents whose moment has come. */
   dueAt(now: number): readonly string[] {
-    return [...this.#deadlines].filter(([, deadline]) => deadline <= now).map(([agentId]) => agentId)
+    const due: string[] = []
+    for (const [agentId, deadline] of this.#deadlines) if (deadline <= now) due.push(agentId)
+    return due
   }
 
   clear(): void {

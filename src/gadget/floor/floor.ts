@@ -16,7 +16,10 @@ import type { FinesseListener, FinesseSource, FinesseStatus } from './finesse-so
 import { LiveHistory } from './live-history.ts'
 import { Roster } from './roster.ts'
 
-/** Changes within this time are shown together, so that a busy floor does not redraw for each event. Milliseconds. */
+/**
+ * A change is shown at once, and what changes within this time after it together, so that a busy floor does not redraw for
+ * each event. Milliseconds.
+ */
 const SETTLE_MS = 50
 
 /** Clocks that differ by less than this are taken to be the same: the difference is known no better. Milliseconds. */
@@ -67,6 +70,8 @@ export class Floor {
   #context = new ContextHistory()
   #keptSince: number | null = null
   #isSettling = false
+  /** When it was last told of changes, on this browser's clock. */
+  #settledAt = -Infinity
   #cancelDeadline: () => void = () => {}
 
   constructor(options: FloorOptions) {
@@ -327,13 +332,16 @@ export class Floor {
     this.#changed(null)
   }
 
-  /** Tells the listeners a little later, once for all that changed until then. `null`: not some agents alone. */
+  /** Tells the listeners soon, once for all that changed until then. `null`: not some agents alone. */
   #changed(agentIds: Iterable<string> | null): void {
     if (agentIds === null) this.#isAllTouched = true
     else for (const agentId of agentIds) this.#touched.add(agentId)
     if (this.#isSettling) return
     this.#isSettling = true
-    this.#options.timers.after(SETTLE_MS, () => {
+    const { timers } = this.#options
+    // Soon also where the browser's clock was set back meanwhile.
+    timers.after(Math.min(SETTLE_MS, this.#settledAt + SETTLE_MS - timers.now()), () => {
+      this.#settledAt = timers.now()
       this.#isSettling = false
       const change = this.#isAllTouched ? null : this.#touched
       this.#isAllTouched = false

@@ -87,8 +87,10 @@ export class FloorSelection {
   #rows = new Map<string, AgentRow>()
   /** All rows as of the last look, in the order of `#order`. */
   #sorted: readonly AgentRow[] = []
+  /** Where the last look has a row among those that it lists, by the row's rank; -1: it does not list it. */
+  #places = new Int32Array()
   /** Those that are others since then. */
-  readonly #unsorted = new Map<string, AgentRow>()
+  #unsorted: AgentRow[] = []
   #order = ''
   #thresholds: Thresholds = NO_THRESHOLDS
   /** Of whom a row may be out of date; null: of everybody. */
@@ -101,11 +103,6 @@ export class FloorSelection {
   touch(change: FloorChange): void {
     if (change === null) this.#touched = null
     else if (this.#touched !== null) for (const agentId of change) this.#touched.add(agentId)
-  }
-
-  /** The row of an agent as of the last look; null where the floor has no such agent. */
-  row(agentId: string): AgentRow | null {
-    return this.#rows.get(agentId) ?? null
   }
 
   /** Everybody's rows as of the last look, whatever is filtered. */
@@ -145,7 +142,11 @@ export class FloorSelection {
     const fresh = this.#refresh(floor, now)
     if (fresh.size === 0) return last
     for (const { levelUntil } of fresh.values()) this.#nextLookAt = Math.min(this.#nextLookAt, levelUntil)
-    const rows = last.rows.map((row) => fresh.get(row) ?? row)
+    const rows = [...last.rows]
+    for (const row of fresh.values()) {
+      const place = this.#places[row.rank] ?? -1
+      if (place >= 0) rows[place] = row
+    }
     const items =
       last.items === last.rows ? rows : last.items.map((item) => (isHead(item) ? item : (fresh.get(item) ?? item)))
     return (this.#last = { ...last, rows, items })
@@ -179,29 +180,30 @@ export class FloorSelection {
       const row = make(agentId, identity)
       if (row.entry === known.entry && row.level === known.level && row.compared === known.compared) continue
       this.#rows.set(agentId, row)
-      this.#unsorted.set(agentId, row)
+      this.#unsorted.push(row)
       fresh.set(known, row)
     }
     this.#touched.clear()
     return fresh
   }
 
-  /** Puts the rows that are others where they belong among those that keep their order. */
+  /** Puts the rows that are others where they belong. */
   #sort({ sort, isReversed }: Filters, isSameOrder: boolean): void {
-    const order = rowOrder(sort, isReversed)
-    const moved = [...this.#unsorted.values()].toSorted(order)
+    if (isSameOrder && this.#unsorted.length === 0) return
     this.#order = `${sort} ${isReversed}`
-    this.#unsorted.clear()
-    if (!isSameOrder) this.#sorted = [...this.#rows.values()].toSorted(order)
-    else if (moved.length > 0) {
-      const others = this.#sorted.filter((row) => this.#rows.get(row.agent.agentId) === row)
-      this.#sorted = merged(others, moved, order)
-    }
+    if (isSameOrder && sort === 'agent') {
+      // Nobody's name is another one: each has the place that he had.
+      const sorted = [...this.#sorted]
+      for (const row of this.#unsorted) sorted[isReversed ? sorted.length - 1 - row.rank : row.rank] = row
+      this.#sorted = sorted
+    } else this.#sorted = [...this.#rows.values()].toSorted(rowOrder(sort, isReversed))
+    this.#unsorted = []
   }
 
   #filter({ teamId, search, onlyDifferences, onlyOver, group, reason, groupBy }: Filters, now: number): FloorRows {
     const isFound = searchFor(search)
     const rows: AgentRow[] = []
+    this.#places = new Int32Array(this.#sorted.length).fill(-1)
     const groups = new Map<StateGroup, number>()
     const reasons = new Map<string, number>()
     let [all, differences, over] = [0, 0, 0]
@@ -220,7 +222,7 @@ export class FloorSelection {
       if (onlyOver && row.level === 'none') continue
       if (group !== null && group !== row.group) continue
       if (reason !== null && reason !== row.reason) continue
-      rows.push(row)
+      this.#places[row.rank] = rows.push(row) - 1
     }
     const byCount = new Map([...reasons].toSorted((a, b) => b[1] - a[1] || compareGroupKeys(a[0], b[0])))
     const counts: FilterCounts = { differences, over, groups, reasons: byCount }
@@ -231,20 +233,6 @@ export class FloorSelection {
       counts: this.#last && countsText(this.#last.counts) === countsText(counts) ? this.#last.counts : counts,
     }
   }
-}
-
-/** Two lists that are in order, as one. */
-function merged<T>(a: readonly T[], b: readonly T[], order: (a: T, b: T) => number): readonly T[] {
-  const both: T[] = []
-  let next = 0
-  for (const item of a) {
-    for (let first = b[next]; first !== undefined && order(first, item) < 0; first = b[next]) {
-      both.push(first)
-      next += 1
-    }
-    both.push(item)
-  }
-  return both.concat(b.slice(next))
 }
 
 const countsText = ({ differences, over, groups, reasons }: FilterCounts): string =>

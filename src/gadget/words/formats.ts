@@ -1,4 +1,5 @@
-import { uniform } from './active-language.ts'
+import { once } from '../once.ts'
+import { UNIFORM } from './active-language.ts'
 
 /** How times, durations and shares are written, in the desktop's language. */
 export type Formats = {
@@ -26,24 +27,24 @@ export type Formats = {
 
 /** @param locale E.g. `en-GB`. The digits are 0 to 9 in each. */
 export function createFormats(locale: string): Formats {
-  const language = uniform(locale)
   const date = (options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
-    const format = new Intl.DateTimeFormat(language, options)
-    return (at) => format.format(at)
+    const format = once(() => new Intl.DateTimeFormat(locale, { ...UNIFORM, ...options }))
+    return (at) => format().format(at)
+  }
+  const number = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+    const format = once(() => new Intl.NumberFormat(locale, { ...UNIFORM, ...options }))
+    return (value) => format().format(value)
   }
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
   const year = { ...day, year: 'numeric' } as const
   const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const second = { ...minute, second: '2-digit' } as const
-  const unit = (name: string, digits = 0): ((value: number) => string) => {
-    const format = new Intl.NumberFormat(language, { style: 'unit', unit: name, maximumFractionDigits: digits })
-    return (value) => format.format(value)
-  }
+  const unit = (name: string, digits = 0): ((value: number) => string) =>
+    number({ style: 'unit', unit: name, maximumFractionDigits: digits })
   const hours = unit('hour')
   const minutes = unit('minute')
   const seconds = unit('second', 1)
   const milliseconds = unit('millisecond')
-  const percent = new Intl.NumberFormat(language, { style: 'percent' })
   return {
     minute: date(minute),
     second: date(second),
@@ -58,7 +59,7 @@ export function createFormats(locale: string): Formats {
     },
     lag: (ms) => (Math.abs(ms) < 1000 ? milliseconds(Math.abs(ms)) : seconds(Math.abs(ms) / 1000)),
     megabytes: unit('megabyte'),
-    share: (share) => percent.format(share),
+    share: number({ style: 'percent' }),
   }
 }
 

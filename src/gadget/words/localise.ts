@@ -15,10 +15,10 @@ export type Plural = { readonly count: number; readonly forms: PluralForms<StrRe
 export const plural = (count: number, forms: PluralForms<StrResult>): Plural => ({ count, forms })
 
 /** A number of things as the chosen language writes it, e.g. `24,000`. Never for codes and ids. */
-export const counted = (count: number): string => activeLanguage().number.format(count)
+export const counted = (count: number): string => activeLanguage().number().format(count)
 
 /** Several things as the chosen language names them in one line, e.g. `a, b, and c`. */
-export const listed = (names: readonly string[]): string => activeLanguage().list.format(names)
+export const listed = (names: readonly string[]): string => activeLanguage().list().format(names)
 
 // As parameters of a function are compared, only never[] takes every function.
 type Leaf = string | ((...values: never[]) => StrResult | Plural)
@@ -75,6 +75,6 @@ function tame(value: unknown): never {
 
 function said(text: StrResult | Plural, id: string): string {
   if (!('forms' in text)) return msg(text, { id })
-  const form = activeLanguage().plurals.select(text.count)
+  const form = activeLanguage().plurals().select(text.count)
   return msg(text.forms[form] ?? text.forms.other, { id: `${id}.${form}` })
 }

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
@@ -9,6 +9,7 @@ import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { cti } from '../../history/heard.ts'
 import { floorOf, type FloorFixture, NOON, stored, user } from '../floor-fixture.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 
 const IDS = Array.from({ length: 500 }, (_, index) => `a${String(index).padStart(3, '0')}`)
@@ -59,6 +60,14 @@ describe('the list of a big floor', () => {
     list.dispatchEvent(new Event('scroll'))
     await settled(list)
     expect(deepText(list)).to.contain('a200')
+    expect(rowsOf(list).length).to.be.lessThan(40)
+  })
+
+  it('has some rows below those in sight as well, when nothing else is to be done', async () => {
+    const { list } = await shown(bigFloor())
+    const { bottom } = list.getBoundingClientRect()
+    const below = () => rowsOf(list).filter((row) => row.getBoundingClientRect().top >= bottom).length
+    await waitUntil(() => below() >= 5, 'rows below', PATIENCE)
     expect(rowsOf(list).length).to.be.lessThan(40)
   })
 

@@ -47,6 +47,23 @@ describe('the floor', () => {
     expect(calls).toBe(1)
   })
 
+  it('tells at once of what comes after a rest, and a little later of what follows', () => {
+    const { floor, timers } = floorOf([])
+    let calls = 0
+    floor.onChange(() => (calls += 1))
+    const ready = (seq: number) => floor.relayListener.onObservations(stored([cti(NOON + seq, 'READY')], seq))
+    ready(1)
+    timers.pass(0)
+    expect(calls).toBe(1)
+    ready(2)
+    timers.pass(10)
+    ready(3)
+    timers.pass(10)
+    expect(calls).toBe(1)
+    timers.pass(100)
+    expect(calls).toBe(2)
+  })
+
   it('knows and tells what happens around the agent who is looked at, and remembers it of nobody else', () => {
     const { floor, timers } = floorOf([])
     const phone = system(NOON, 'INSTRUMENT_OUT_OF_SERVICE', { agentId: AGENT })

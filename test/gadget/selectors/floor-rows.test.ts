@@ -80,7 +80,7 @@ describe('the rows of the list', () => {
     const selection = new FloorSelection()
     const level = (later: number): string | undefined => {
       selection.select(FLOOR.floor, NO_FILTERS, thresholds, now + later)
-      return selection.row(AGENT)?.level
+      return selection.everyone.find(({ agent }) => agent.agentId === AGENT)?.level
     }
     expect(level(0)).toBe('warn')
     expect(selection.nextLookAt).toBe(now + 20_000)
@@ -120,7 +120,6 @@ describe('the rows of the list', () => {
     expect(lines()).toEqual(['ready 2', 'a talking', 'c ready'])
     expect(followed?.rows).toEqual(followed?.items.slice(1))
     expect(followed?.counts).toBe(first.counts)
-    expect(selection.row('a')?.group).toBe('talking')
     const next = selection.select(floor, filters, NO_THRESHOLDS, timers.now())
     expect(lines(next.items)).toEqual(['ready 1', 'c ready'])
     expect(Object.fromEntries(next.counts.groups)).toEqual({ 'not-ready': 1, ready: 1, talking: 1 })

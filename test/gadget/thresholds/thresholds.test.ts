@@ -87,7 +87,7 @@ test('what is over a threshold when the watch begins is no news', () => {
   const { floor } = floorOf([cti(NOON - 1000, 'NOT_READY', 71)])
   const selection = new FloorSelection()
   selection.select(floor, NO_FILTERS, THRESHOLDS_SET, at(NOON))
-  expect(selection.row('cons8510')?.level).toBe('breach')
+  expect(selection.everyone.find(({ agent }) => agent.agentId === 'cons8510')?.level).toBe('breach')
   const watch = new BreachWatch()
   const look = (later: number) => watch.look(selection.everyone, THRESHOLDS_SET, at(NOON) + later, at(NOON))
   expect(watch.look([], THRESHOLDS_SET, at(NOON), at(NOON)), 'nobody has been heard of').toEqual([])
