@@ -5,16 +5,15 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Builds the gadget and the relay, in a process of its own.
- * @param isQuiet Only faults are printed, to standard error.
+ * Builds the gadget and the relay, in a process of its own, of which only faults are printed, to standard error.
  * @param signal Gives the build up.
  * @throws {Error} where it fails; the build has printed why
  */
-export async function build(isQuiet: boolean, signal: AbortSignal): Promise<void> {
+export async function build(signal: AbortSignal): Promise<void> {
   const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
   const child = spawn(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], {
     cwd: ROOT,
-    stdio: ['ignore', isQuiet ? 'ignore' : 'inherit', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
     // What it would leave among the temporary files.
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     signal,

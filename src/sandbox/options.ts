@@ -43,7 +43,10 @@ const number = (
   },
 })
 
-const port = (help: string, fallback: number): Option<number> => number('PORT', help, fallback, [0, 65_535])
+const PORTS = [0, 65_535] as const
+
+const port = (help: string, fallback: number): Option<number> =>
+  number('PORT', `${help}, 0 for any free one`, fallback, PORTS)
 
 const flag = (help: string): Option<boolean> => ({ help, fallback: false, want: '', read: () => true })
 
@@ -51,14 +54,14 @@ const text = <T extends string | null>(
   argument: string,
   help: string,
   fallback: T,
-  pattern: RegExp,
+  isUsable: (value: string) => boolean,
   want: string,
 ): Option<string | T> => ({
   argument,
   help: fallback === null ? help : `${help} (${fallback})`,
   fallback,
   want,
-  read: (value) => (pattern.test(value) ? value : undefined),
+  read: (value) => (isUsable(value) ? value : undefined),
 })
 
 const dialect: Option<Dialect> = {
@@ -70,9 +73,9 @@ const dialect: Option<Dialect> = {
 }
 
 const CENTRE_OPTIONS = {
-  port: port('of Finesse and the desktop, 0 for any free one', 8080),
-  'cti-port': port('of the CTI server, 0 for any free one', 12_028),
-  'relay-port': port('of the relay, 0 for any free one', 8543),
+  port: port('of Finesse and the desktop', 8080),
+  'cti-port': port('of the CTI server', 12_028),
+  'relay-port': port('of the relay', 8543),
   agents: number('NUMBER', 'how many agents there are, 25 to a team', 60, [1, 2000]),
   rate: number(
     'NUMBER',
@@ -88,12 +91,21 @@ const CENTRE_OPTIONS = {
 }
 
 /** Options of `npm run sandbox`. */
-export const SANDBOX_OPTIONS = CENTRE_OPTIONS
+export const SANDBOX_OPTIONS = {
+  ...CENTRE_OPTIONS,
+  'relay-port': number('PORT', 'where the gadget looks for the relay; 0: nowhere', 8543, PORTS),
+}
 
 /** Options of `npm start`. */
 export const START_OPTIONS = {
   ...CENTRE_OPTIONS,
-  data: text('DIR', 'keeps the history in this folder; otherwise it ends with the sandbox', null, /./, 'a folder'),
+  data: text(
+    'DIR',
+    'keeps the history in this folder; otherwise it ends with the sandbox',
+    null,
+    (path) => path !== '',
+    'a folder',
+  ),
   'no-build': flag('takes what was built before'),
 }
 
@@ -106,12 +118,18 @@ export const CLUSTER_OPTIONS = {
 
 /** Options of `npm run sandbox:scene`. */
 export const SCENE_OPTIONS = {
-  cti: text('HOST:PORT', 'the sandbox’s CTI server', '127.0.0.1:12028', /^[^\s:]+:\d{1,5}$/, 'host:port'),
+  cti: text(
+    'HOST:PORT',
+    'the sandbox’s CTI server',
+    '127.0.0.1:12028',
+    (address) => /^[^\s:/]+:\d+$/.test(address) && URL.canParse(`tcp://${address}`),
+    'host:port',
+  ),
   finesse: text(
     'URL',
     'the sandbox’s Finesse server',
     'http://127.0.0.1:8080',
-    /^https?:\/\/[^\s/]+$/,
+    (address) => /^https?:\/\/[^\s/]+$/.test(address) && URL.canParse(address),
     'http://host:port',
   ),
   dialect,

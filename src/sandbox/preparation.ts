@@ -34,7 +34,7 @@ export async function prepare(
   })
   if (!options['no-build']) {
     say('Building the gadget and the relay …')
-    await build(options.quiet, ending.signal)
+    await build(ending.signal)
   } else if (!existsSync(RELAY_SCRIPT)) {
     throw new Error('Nothing has been built yet. Leave --no-build out, or run: npm run build')
   }

@@ -24,8 +24,8 @@ export function relayConfiguration(given: {
   return {
     // A load balancer, where there is one, is on this machine as well.
     listen: { host, port, trustedProxies: [host] },
-    // People type either of them.
-    allowedOrigins: [finesse, `http://localhost:${new URL(finesse).port}`],
+    // People type either of them, and browsers leave out the port where it is 80.
+    allowedOrigins: [finesse, finesse.replace(host, 'localhost')].map((address) => new URL(address).origin),
     cti: ctiServers.map((server, index) => ({ site: `${SITES[dialect]}${index + 1}`, dialect, servers: [server] })),
     finesse: { servers: [finesse], witness: { user: 'admin', passwordFile: WITNESS_PASSWORD_FILE } },
     history,

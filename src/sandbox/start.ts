@@ -1,9 +1,9 @@
 /** `npm start`: the whole product with no Cisco software and no configuration. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
-import { helpText, readOptions, START_OPTIONS, type StartValues } from './options.ts'
+import { helpText, readOptions, START_OPTIONS, type StartValues, UsageError } from './options.ts'
 import { HOST } from './ports.ts'
 import { prepare } from './preparation.ts'
 import { relayConfiguration, WITNESS_PASSWORD_FILE } from './relay-configuration.ts'
@@ -14,9 +14,10 @@ const PURPOSE = 'Builds the gadget and the relay and runs them in a contact cent
 async function start(ending: Ending): Promise<void> {
   const options = readOptions(START_OPTIONS, process.argv.slice(2))
   if (!options) return void process.stdout.write(helpText('npm start -- [options]', PURPOSE, START_OPTIONS))
+  const historyFolder = options.data === null ? null : folderFor(options.data)
   const { say, folder } = await prepare(options, ending)
   // The desktop stops and starts the relay, which wants to know the servers: each finds the other when it is needed.
-  const relay: RelayProcess = relayOf(options, folder, () => centre, say)
+  const relay: RelayProcess = relayOf(options, folder, historyFolder ?? folder, () => centre, say)
   say('Starting the CTI server and the Finesse server …')
   const centre = await openContactCentre(options, () => ({ address: relay.address, process: relay }))
   ending.onEnd(() => centre.stop())
@@ -32,14 +33,25 @@ Click “Play the whole scene” and watch Console 8510 in the gadget: LUNCH set
 Click the agent to see both lanes of its history, what each side said, and why they differ; Ctrl-C here ends everything.`)
 }
 
+/** @throws {UsageError} where nothing can be kept there */
+function folderFor(data: string): string {
+  const folder = resolve(data)
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return folder
+  } catch (cause) {
+    throw new UsageError([`--data: no history can be kept in ${folder}: ${(cause as Error).message}`], { cause })
+  }
+}
+
 function relayOf(
-  { dialect, data, 'relay-port': port }: StartValues,
+  { dialect, 'relay-port': port }: StartValues,
   folder: string,
+  historyFolder: string,
   centre: () => ContactCentre,
   say: (line: string) => void,
 ): RelayProcess {
-  const historyFolder = data === null ? folder : resolve(data)
-  mkdirSync(historyFolder, { recursive: true })
   writeFileSync(join(folder, WITNESS_PASSWORD_FILE), 'admin', { mode: 0o600 })
   return new RelayProcess({
     script: RELAY_SCRIPT,

@@ -65,6 +65,8 @@ describe('the options of npm run sandbox:scene', () => {
 
   it('must be addresses', () => {
     expect(() => readOptions(SCENE_OPTIONS, ['--finesse', 'localhost'])).toThrow('http://host:port')
+    expect(() => readOptions(SCENE_OPTIONS, ['--finesse', 'http://localhost:99999'])).toThrow('http://host:port')
     expect(() => readOptions(SCENE_OPTIONS, ['--cti', 'localhost'])).toThrow('host:port')
+    expect(() => readOptions(SCENE_OPTIONS, ['--cti', 'localhost:99999'])).toThrow('host:port')
   })
 })

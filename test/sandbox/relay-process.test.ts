@@ -67,8 +67,10 @@ describe('the relay’s process', () => {
   })
 
   it('fails to start in words when it ends at once', async () => {
-    const { relay: process } = relay('process.exit(2)')
-    await expect(process.start()).rejects.toThrow('The relay ended at once (2).')
-    expect(process.isRunning).toBe(false)
+    for (const script of ['process.exit(2)', 'process.exitCode = 2']) {
+      const { relay: process } = relay(script)
+      await expect(process.start()).rejects.toThrow('The relay ended at once (2).')
+      expect(process.isRunning).toBe(false)
+    }
   })
 })

@@ -46,6 +46,12 @@ describe('npm start', () => {
     },
   )
 
+  it('says before it builds anything that no history can be kept where it is wanted', async () => {
+    const { code, out, err } = await run('start.ts', '--data', 'package.json')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^--data: no history can be kept in \/.*package\.json: EEXIST/)
+  })
+
   it('tells its options with --help', async () => {
     const { code, out } = await run('start.ts', '--help')
     expect(code).toBe(0)

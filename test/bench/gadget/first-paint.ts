@@ -37,7 +37,7 @@ function watch(mark: string): void {
  * in milliseconds: once for each time that the desktop is opened in a browser that has nothing of it.
  */
 export async function firstPaints(browser: Browser, times: number): Promise<readonly number[]> {
-  await build(true, AbortSignal.timeout(60_000))
+  await build(AbortSignal.timeout(60_000))
   const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-bench-'))
   const sandbox = await RunningSandbox.start(folder)
   try {

@@ -14,7 +14,8 @@ gadgets.HubSettings.onConnect = () => {
   const { ClientServices } = finesse.clientservices
   note('locale', finesse.gadget.Config.locale)
   note('relay', new gadgets.Prefs().getString('relay'))
-  note('header', finesse.utilities.Utilities.getAuthHeaderString(finesse.gadget.Config))
+  const { authorization } = finesse.gadget.Config
+  note('header', finesse.utilities.Utilities.getAuthHeaderString?.(finesse.gadget.Config) ?? 'Basic ' + authorization)
   ClientServices.init(finesse.gadget.Config)
   ClientServices.registerOnDisconnectHandler(() => note('disconnected'))
   ClientServices.registerOnConnectHandler(() => {

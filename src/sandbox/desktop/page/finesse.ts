@@ -110,9 +110,8 @@ import type { HubHandler } from './hub.ts'
   }
 
   const Utilities = {
-    getAuthHeaderString: ({ authToken, authorization = '' }: Record<string, string>): string =>
-      authToken === undefined ? `Basic ${authorization}` : `Bearer ${authToken}`,
     currentServerTimeMillis: (): number => Date.now(),
+    ...(isNewer ? { getAuthHeaderString: ({ authToken }: Record<string, string>) => `Bearer ${authToken}` } : {}),
   }
 
   Object.assign(window, {
