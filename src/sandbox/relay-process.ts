@@ -9,9 +9,12 @@ const START_MS = 15_000
 /** A relay that was asked to end and has not is ended after this time. */
 const STOP_MS = 1_200
 
-/** Run in the relay before it: ends it when the sandbox is gone without having been able to, and keeps it from ending no longer. */
+/**
+ * Run in the relay before it, and in its threads, which have no channel: ends it when the sandbox is gone without having been
+ * able to, and does not keep it from ending otherwise.
+ */
 const END_WITH_PARENT =
-  'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGTERM")).channel.unref()'
+  'data:text/javascript,process.once("disconnect", () => process.kill(process.pid, "SIGTERM")).channel?.unref()'
 
 /** A relay as a process of its own, which can be stopped and started again at the same address with the same history. */
 export class RelayProcess {

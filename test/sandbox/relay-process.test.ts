@@ -4,11 +4,15 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { RelayProcess } from '../../src/sandbox/relay-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** Listens as a relay does, and does what the address says: `/die` ends it with 3. */
+/** Listens as a relay does, with a thread for its history, and does what the address says: `/die` ends it with 3. */
 const LISTENS = `
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 const { port } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
+const answers = "require('node:worker_threads').parentPort.postMessage('here')"
+await once(new Worker(answers, { eval: true }), 'message')
 const server = createServer((request, response) => request.url === '/die' ? process.exit(3) : response.end('here'))
 server.listen(port, '127.0.0.1', () => process.send({ listening: 'http://127.0.0.1:' + server.address().port }))
 `
