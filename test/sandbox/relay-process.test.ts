@@ -6,15 +6,18 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 /** Listens as a relay does, with a thread for its history, and does what the address says: `/die` ends it with 3. */
 const LISTENS = `
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-const { port } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
-const answers = "require('node:worker_threads').parentPort.postMessage('here')"
-await once(new Worker(answers, { eval: true }), 'message')
-const server = createServer((request, response) => request.url === '/die' ? process.exit(3) : response.end('here'))
-server.listen(port, '127.0.0.1', () => process.send({ listening: 'http://127.0.0.1:' + server.address().port }))
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+const listen = async () => {
+  await once(new Worker(new URL(import.meta.url)), 'message')
+  const { port } = JSON.parse(readFileSync(process.argv[3], 'utf8'))
+  const server = createServer((request, response) => request.url === '/die' ? process.exit(3) : response.end('here'))
+  server.listen(port, '127.0.0.1', () => process.send({ listening: 'http://127.0.0.1:' + server.address().port }))
+}
+if (isMainThread) await listen()
+else parentPort.postMessage('here')
 `
 
 function relay(script: string): { relay: RelayProcess; folder: string; told: string[] } {
