@@ -143,7 +143,7 @@ export class AgentList extends LitElement {
             if (!item) return nothing
             if (isHead(item)) return this.#head(item, index, place)
             const { agentId } = item.agent
-            const bar = this.#bars.bar(this.floor, agentId, this.formats)
+            const bar = this.#window.isPainted ? this.#bars.bar(this.floor, agentId, this.formats) : nothing
             const isCurrent = agentId === this.#current
             const isChosen = agentId === this.chosen
             const { formats } = this

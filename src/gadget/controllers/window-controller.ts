@@ -32,7 +32,7 @@ export class WindowController implements ReactiveController {
   readonly #askForMore = once(() =>
     requestIdleCallback(() => {
       this.#more = MORE
-      this.#look()
+      this.#host.requestUpdate()
     }),
   )
   #shown: readonly number[] = []
@@ -84,6 +84,11 @@ export class WindowController implements ReactiveController {
     const end = start + layout.heightOf(index) + this.#headHeight
     if (start < this.#top) this.#scrollTo(start)
     else if (end > this.#top + this.#height) this.#scrollTo(end - this.#height)
+  }
+
+  /** Are the rows in sight painted, so that there is time for what can come after them? */
+  get isPainted(): boolean {
+    return this.#more > 0
   }
 
   /** How many pixels of rows are in sight. */

@@ -15,7 +15,9 @@ export type Plural = { readonly count: number; readonly forms: PluralForms<StrRe
 export const plural = (count: number, forms: PluralForms<StrResult>): Plural => ({ count, forms })
 
 /** A number of things as the chosen language writes it, e.g. `24,000`. Never for codes and ids. */
-export const counted = (count: number): string => activeLanguage().number().format(count)
+export const counted = (count: number): string =>
+  // All write these in one way, and the first paint need not wait for `Intl`.
+  count < 1000 ? String(count) : activeLanguage().number().format(count)
 
 /** Several things as the chosen language names them in one line, e.g. `a, b, and c`. */
 export const listed = (names: readonly string[]): string => activeLanguage().list().format(names)
