@@ -76,11 +76,14 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     deployment: config.cti[0]?.dialect ?? 'uccx',
     log,
     // What is shared comes back to this relay as well, and is told to its supervisors then.
-    onChange: (catalogue) => {
-      shareCatalogue(store.documents, catalogue).catch((error: unknown) => {
-        onFault('labels could not be shared', error)
+    onChange: async (catalogue) => {
+      try {
+        await shareCatalogue(store.documents, catalogue)
+      } catch (error) {
+        onFault('labels could not be shared; it is tried again', error)
         tellCatalogue()
-      })
+        throw error
+      }
     },
     onRefused,
   })

@@ -25,8 +25,8 @@ const keyOf = ({ category, code, label }: CatalogueEntry): string => JSON.string
 
 export type LabelKeeperOptions = {
   readonly deployment: Deployment
-  /** Finesse has told something new. */
-  readonly onChange: (catalogue: readonly CatalogueEntry[]) => void
+  /** Finesse has told something new. What it rejects with is told by it; after the next reading it is called again. */
+  readonly onChange: (catalogue: readonly CatalogueEntry[]) => Promise<void>
   /** Finesse refuses the administrator's credential. */
   readonly onRefused: (error: FinesseError) => void
   readonly log: Logger
@@ -39,6 +39,7 @@ export type LabelKeeperOptions = {
 export class LabelKeeper {
   readonly #options: LabelKeeperOptions
   #entries: ReadonlyMap<string, CatalogueEntry> = new Map()
+  #isTold = true
   #timer: NodeJS.Timeout | undefined
   /** Aborted when the reading as an administrator ends; null while it does not go on. */
   #following: AbortController | null = null
@@ -102,6 +103,8 @@ export class LabelKeeper {
     const before = JSON.stringify(this.catalogue)
     const added = codes.map((record) => catalogueEntryOf(record, this.#options.deployment))
     this.#entries = new Map([...known, ...added.map((entry) => [keyOf(entry), entry] as const)])
-    if (JSON.stringify(this.catalogue) !== before) this.#options.onChange(this.catalogue)
+    if (this.#isTold && JSON.stringify(this.catalogue) === before) return
+    this.#isTold = true
+    this.#options.onChange(this.catalogue).catch(() => (this.#isTold = false))
   }
 }

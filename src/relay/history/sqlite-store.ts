@@ -240,7 +240,8 @@ export class SqliteStore implements HistoryStore {
   #giveUp(opening: Opening, damage: HistoryError): boolean {
     if (!this.#care || this.#stop.signal.aborted) return false
     if (this.#opening !== opening) return true
-    if (this.#care.now() - this.#renewedAt < NEXT_RENEWAL_MS) return false
+    // A clock that was set back holds nothing up.
+    if (Math.abs(this.#care.now() - this.#renewedAt) < NEXT_RENEWAL_MS) return false
     this.#damage = damage
     this.#reopening = this.#renew(opening)
     return true

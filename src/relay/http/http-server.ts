@@ -14,6 +14,7 @@ import { followCertificate, readCertificate } from './certificate.ts'
 import { trustOf } from './client-address.ts'
 import { ConnectionGate } from './connection-gate.ts'
 import { RequestError } from './http-error.ts'
+import { SignInCount } from './sign-in-count.ts'
 
 /** Under this the built gadget is served. */
 const GADGET_PREFIX = '/gadget/'
@@ -142,12 +143,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   await server.register(rateLimit, {
     global: false,
+    store: SignInCount,
     errorResponseBuilder: (_request, { ttl }) =>
       new RequestError('too-many-requests', 'Too many sign-ins come from this address. Wait a little.', {
         retryAfter: ttl / 1000,
       }),
   })
-  const perMinute = { max: options.limits.signInsPerMinute, timeWindow: '1 minute' }
+  const perMinute = { max: options.limits.signInsPerMinute }
   server.post(SESSION_PATH, { config: { rateLimit: perMinute } }, async (request, reply) => {
     requireOrigin(allowedOrigins, request.headers.origin)
     void reply.header('cache-control', 'no-store')

@@ -28,7 +28,8 @@ export class CredentialMemory {
   look(user: string, credential: string, now: number): CredentialState {
     const record = this.#users.get(user)
     if (!record) return { verdict: 'untried' }
-    record.refused = record.refused.filter(({ until }) => until > now)
+    // What ends later than what is refused now was refused before the clock was set back.
+    record.refused = record.refused.filter(({ until }) => until > now && until <= now + REFUSED_MS)
     const digest = this.#digest(credential)
     if (record.refused.some((refusal) => refusal.digest === digest)) return { verdict: 'refused' }
     const oldest = record.refused[0]

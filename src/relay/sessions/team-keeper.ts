@@ -47,9 +47,9 @@ export class TeamKeeper {
 
   /** A CTI server said that teams have changed; which ones Finesse knows best. */
   hint(): void {
-    // The teams of an upload come by the thousand.
+    // The teams of an upload come by the thousand. A clock that was set back makes nobody deaf.
     const now = this.#options.now()
-    if (now < this.#hintedAt + HINT_DELAY_MS) return
+    if (now >= this.#hintedAt && now < this.#hintedAt + HINT_DELAY_MS) return
     this.#hintedAt = now
     this.#readAll(HINT_DELAY_MS)
   }

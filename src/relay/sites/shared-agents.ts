@@ -5,8 +5,9 @@ import type { SharedDocuments } from '../history/history-store.ts'
 /** Documents that one site's agents are spread over: a change of one agent writes so much less than all of them. */
 const SHELVES = 64
 
-/** Changes within this time go into one document. Milliseconds. */
+/** Changes within this time go into one document; what could not be written is tried again after longer. Milliseconds. */
 const SETTLE_MS = 1_000
+const RETRY_MS = 10_000
 
 const shelfSchema = v.pipe(
   v.string(),
@@ -71,6 +72,7 @@ export class SharedAgents {
   readonly #options: SharedAgentsOptions
   readonly #changed = new Set<string>()
   #timer: NodeJS.Timeout | undefined
+  #isClosed = false
 
   constructor(options: SharedAgentsOptions) {
     this.#options = options
@@ -78,16 +80,20 @@ export class SharedAgents {
 
   /** The CTI server told who an agent is. */
   changed(agentId: string): void {
-    this.#changed.add(agentId)
-    this.#timer ??= setTimeout(() => void this.#write(), SETTLE_MS)
+    this.#writeAfter(SETTLE_MS, [agentId])
   }
 
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#timer)
-    this.#changed.clear()
   }
 
-  /** What cannot be written is tried again with the next change: names are a help, not the history. */
+  #writeAfter(ms: number, agentIds: readonly string[]): void {
+    if (this.#isClosed) return
+    for (const agentId of agentIds) this.#changed.add(agentId)
+    this.#timer ??= setTimeout(() => void this.#write(), ms)
+  }
+
   async #write(): Promise<void> {
     this.#timer = undefined
     const { site, documents, put, describe } = this.#options
@@ -103,7 +109,7 @@ export class SharedAgents {
       try {
         await put(key, JSON.stringify(Object.fromEntries(agents)))
       } catch {
-        for (const agentId of agentIds) this.#changed.add(agentId)
+        this.#writeAfter(RETRY_MS, agentIds)
       }
     }
   }

@@ -18,6 +18,14 @@ test('after three refusals a user waits, so that Finesse does not lock him out',
   expect(memory.look('super1', 'four', MORNING + REFUSED_MS).verdict).toBe('untried')
 })
 
+test('what was refused before the clock was set back is forgotten: nobody waits for a year', () => {
+  const memory = new CredentialMemory()
+  const later = MORNING + 365 * 86_400_000
+  for (const credential of ['one', 'two', 'three']) memory.refuse('super1', credential, later)
+  expect(memory.look('super1', 'one', MORNING).verdict).toBe('untried')
+  expect(memory.look('super1', 'four', MORNING).verdict).toBe('untried')
+})
+
 test('of however many that were refused, the last few are remembered', () => {
   const memory = new CredentialMemory()
   for (let n = 0; n < 100; n++) memory.refuse('super1', `guess ${n}`, MORNING)

@@ -62,6 +62,18 @@ test('reads them soon after a hint, once for many, and at a gentle pace', async 
   expect(asked.map(({ at }) => at)).toEqual([0, 500, 1000, 1500, 2000].map((ms) => HINT_DELAY_MS + ms))
 })
 
+test('hears a hint also after the clock was set back', async () => {
+  const { keeper, asked } = setUp(['3'], {})
+  vi.setSystemTime(86_400_000)
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS)
+  expect(asked).toHaveLength(1)
+  vi.setSystemTime(0)
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS)
+  expect(asked).toHaveLength(2)
+})
+
 test('does without the option where Finesse does not know it', async () => {
   const { keeper, told, finesse } = setUp(['3'], { 3: ['a'] })
   finesse.refusesOption = true

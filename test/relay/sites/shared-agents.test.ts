@@ -7,16 +7,24 @@ let documents: MemoryDocuments
 let known: Map<string, KnownAgent>
 let shelves: AgentShelves
 let shared: SharedAgents
+let isAway: boolean
+let puts: number
 
 beforeEach(() => {
   vi.useFakeTimers()
+  isAway = false
+  puts = 0
   documents = new MemoryDocuments()
   known = new Map()
   shelves = new AgentShelves('ccx1', documents)
   shared = new SharedAgents({
     site: 'ccx1',
     documents,
-    put: (key, body) => documents.put(key, body),
+    put: async (key, body) => {
+      puts += 1
+      if (isAway) throw new Error('away')
+      await documents.put(key, body)
+    },
     describe: (agentId) => known.get(agentId) ?? null,
   })
 })
@@ -48,4 +56,21 @@ it('an agent may be called as what every object has', async () => {
   expect(shelves.agent('toString')).toEqual({ name: 'Tom String', extension: '8510' })
   expect(shelves.agent('name')).toBe(null)
   expect(shelves.agent('constructor')).toBe(null)
+})
+
+it('what could not be told is told when it can, with nothing else to tell, and never after the end', async () => {
+  isAway = true
+  await tell(['joan', 'Joan Doe'])
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(shelves.agent('joan')).toBe(null)
+  expect(puts).toBeLessThan(3_600 / 5)
+  isAway = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(shelves.agent('joan')).toEqual({ name: 'Joan Doe', extension: '8510' })
+  isAway = true
+  await tell(['joan', 'Joan Roe'])
+  shared.close()
+  puts = 0
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(puts).toBe(0)
 })
