@@ -126,11 +126,11 @@ export class AgentDayView extends LitElement {
   #tools({ lanes }: Day, entries: readonly Entry[], entry: Entry): unknown {
     const { floor, agentId } = this
     const range = this.#bounds()
+    const relayAwaySince = this.#relayAwaySince
     return html`<rch-day-tools
       .floor=${floor}
       .entry=${entry}
-      .day=${{ agentId, range, now: range.to, entries, lanes } satisfies PrintedDay}
-      .relayAwaySince=${this.#relayAwaySince}
+      .day=${{ agentId, range, now: range.to, entries, lanes, relayAwaySince } satisfies PrintedDay}
     ></rch-day-tools>`
   }
 

@@ -20,11 +20,13 @@ export type PrintedDay = {
   readonly now: number
   readonly entries: readonly Entry[]
   readonly lanes: Lanes
+  /** As the floor has it. */
+  readonly relayAwaySince: number | null
 }
 
 /** What can be taken away of an agent's day: the chosen row, all of it on paper, or any range as a file. */
 export class DayTools extends LitElement {
-  static override properties = properties<DayTools>('floor', 'entry', 'day', 'relayAwaySince')
+  static override properties = properties<DayTools>('floor', 'entry', 'day')
   static override styles = [
     shared,
     css`
@@ -46,13 +48,11 @@ export class DayTools extends LitElement {
   /** The chosen one. */
   declare entry: Entry
   declare day: PrintedDay
-  /** As the floor has it. */
-  declare relayAwaySince: number | null
 
   override render(): unknown {
-    const { floor, entry, day, relayAwaySince } = this
+    const { floor, entry, day } = this
     return html`<rch-copy-button
-        .text=${guard([floor, entry, relayAwaySince], () => () => this.#row())}
+        .text=${guard([floor, entry, day.relayAwaySince], () => () => this.#row())}
         .label=${reportsTexts.copy.row}
       ></rch-copy-button>
       <button class="link" @click=${() => this.dispatchEvent(new GadgetEvent('rch-print', day))}>
@@ -65,8 +65,8 @@ export class DayTools extends LitElement {
 
   /** The chosen entry, to be pasted. */
   #row(): string {
-    const { floor, entry, day, relayAwaySince } = this
-    return rowText(entry, { name: floor.roster.nameOf(entry.agentId), relayAwaySince, now: day.now })
+    const { floor, entry, day } = this
+    return rowText(entry, { ...day, name: floor.roster.nameOf(entry.agentId) })
   }
 }
 

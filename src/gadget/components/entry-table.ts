@@ -10,7 +10,7 @@ import type { Density } from '../preferences/preferences.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import { comparison, isUnheard, toneOf } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS, type EntryColumn, ordered } from '../selectors/entry-order.ts'
-import { reasonName } from '../selectors/entry-words.ts'
+import { finesseWord, reasonName } from '../selectors/entry-words.ts'
 import { callWords, systemsIn, systemWords } from '../selectors/lane-words.ts'
 import { ListLayout } from '../selectors/list-layout.ts'
 import { rowByKey } from '../selectors/row-keys.ts'
@@ -19,7 +19,7 @@ import { verdictWords } from '../selectors/why-words.ts'
 import { rowTables, shared } from '../styles/shared.ts'
 import { windowTables } from '../styles/window-table.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import { elapsedText, type Formats, MINUS } from '../words/formats.ts'
+import { elapsedText, type Formats, signedLag } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { entryTableStyles, HEAD_HEIGHTS, NARROW, ROW_HEIGHTS } from './entry-table-styles.ts'
 import { GadgetEvent } from './gadget-event.ts'
@@ -171,11 +171,7 @@ export class EntryTable extends LitElement {
       <td role="gridcell"><span class="label">${words.cti} </span>${this.#cti(entry)}</td>
       <td role="gridcell"><span class="label">${words.finesse} </span>${this.#finesse(entry)}</td>
       <td role="gridcell" class="lag">
-        ${
-          lag === null
-            ? nothing
-            : html`<span class="label">${words.lag} </span>${lag < 0 ? MINUS : ''}${formats.lag(lag)}`
-        }
+        ${lag === null ? nothing : html`<span class="label">${words.lag} </span>${signedLag(lag, formats)}`}
       </td>
       <td role="gridcell" class=${`verdict ${toneOf(compared)}`} title=${verdict}>${verdict}</td>
     </tr>`
@@ -209,16 +205,17 @@ export class EntryTable extends LitElement {
 
   #cti(entry: Entry): unknown {
     const { cti, ctiWatched, state } = entry
-    if (!cti) {
-      const isSilent = ctiWatched && !isUnheard(entry, this.relayAwaySince)
-      return html`<span class="small">${isSilent ? words.silent : words.notHeard}</span>`
+    const isAway = isUnheard(entry, this.relayAwaySince)
+    if (!cti || isAway) {
+      return html`<span class="small">${ctiWatched && !isAway ? words.silent : words.notHeard}</span>`
     }
     if (cti.reason !== null) return html`<span class="mono">${cti.reason}</span>`
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
     return html`<span class="small">${cti.seeded ? detailTexts.callout.asked : words.none}</span>`
   }
 
-  #finesse({ finesse, finesseWatched, state }: Entry): unknown {
+  #finesse(entry: Entry): unknown {
+    const { finesse, finesseWatched, state } = entry
     if (!finesse) return html`<span class="small">${finesseWatched ? words.silent : words.notWatching}</span>`
     const { reason, reasonCodeId } = finesse
     if (reason) {
@@ -226,7 +223,7 @@ export class EntryTable extends LitElement {
       return html`<span class="mono">${said}</span>`
     }
     if (!carriesReason(state)) return html`<span role="img" aria-label=${words.saidSo}>✓</span>`
-    return html`<span class="mono">−1</span>`
+    return html`<span class="mono">${reasonCodeId === null ? '−1' : finesseWord(entry)}</span>`
   }
 
   #placeOf(from: number | null): number {

@@ -5,7 +5,7 @@ import type { Explanation } from '../../history/explanation.ts'
 import type { Floor } from '../floor/floor.ts'
 import { setByWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
-import { type Formats, MINUS } from '../words/formats.ts'
+import { type Formats, signedLag } from '../words/formats.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { properties } from './properties.ts'
 import './raw-frame.ts'
@@ -95,11 +95,7 @@ export class Evidence extends LitElement {
             ></rch-raw-frame>`
           : ''
       }
-      ${
-        reason && reason.otherLabels.length > 0
-          ? fields([[words.otherLabels, reason.otherLabels.map((label) => `“${label}”`).join(', ')]])
-          : ''
-      }
+      ${reason && reason.otherLabels.length > 0 ? fields([[words.otherLabels, reason.otherLabels.join(' · ')]]) : ''}
     </details>`
   }
 
@@ -134,7 +130,7 @@ export class Evidence extends LitElement {
       ['reasonCodeId', reasonCodeId === null ? (carries ? words.absent : null) : String(reasonCodeId)],
       ['reasonCode', reason ? `${reason.code} ${reason.label}` : null],
       [words.stateChangeTime, stateChangeTime],
-      [words.lag, lag === null ? null : `${lag < 0 ? MINUS : ''}${this.formats.lag(lag)}`],
+      [words.lag, lag === null ? null : signedLag(lag, this.formats)],
     ])
   }
 }

@@ -11,7 +11,7 @@ import { verdictWords } from '../selectors/why-words.ts'
 import { shared } from '../styles/shared.ts'
 import { tokens } from '../styles/tokens.ts'
 import { detailTexts } from '../words/detail-texts.ts'
-import { elapsedText, type Formats } from '../words/formats.ts'
+import { elapsedText, type Formats, signedLag } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import type { PrintedDay } from './day-tools.ts'
@@ -220,7 +220,7 @@ export class PrintView extends LitElement {
   #table(): unknown {
     const { table } = detailTexts
     const { formats } = this
-    const { entries, now } = this.day
+    const { entries, now, relayAwaySince } = this.day
     const heads = [
       table.from,
       table.duration,
@@ -246,10 +246,10 @@ export class PrintView extends LitElement {
               <td class="number">${elapsedText((to ?? now) - from)}${to === null ? ' …' : ''}</td>
               <td>${texts.states[state]}</td>
               <td><bdi>${reason ? reasonName(reason) : '–'}</bdi></td>
-              <td><bdi>${ctiWord(entry, null)}</bdi></td>
+              <td><bdi>${ctiWord(entry, relayAwaySince)}</bdi></td>
               <td><bdi>${finesseWord(entry)}</bdi></td>
-              <td>${lag === null ? '' : formats.lag(lag)}</td>
-              <td>${verdictWords(entry, comparison(entry, null))}</td>
+              <td>${lag === null ? '' : signedLag(lag, formats)}</td>
+              <td>${verdictWords(entry, comparison(entry, relayAwaySince))}</td>
             </tr>`
           })}
         </tbody>

@@ -12,9 +12,12 @@ export function comparison(entry: Entry, relayAwaySince: number | null): Compari
   return isUnheard(entry, relayAwaySince) && entry.verdict !== 'none' ? 'relayAway' : entry.verdict
 }
 
-/** Can nobody tell what the CTI server says of a stay, because the relay is away? Arguments as of `comparison`. */
-export const isUnheard = ({ cti, to }: Entry, relayAwaySince: number | null): boolean =>
-  cti === null && relayAwaySince !== null && (to ?? Infinity) >= relayAwaySince
+/**
+ * Can nobody tell what the CTI server says of a stay, because the relay is away? Of one that began since then it has at most
+ * its word on the stay before. Arguments as of `comparison`.
+ */
+export const isUnheard = ({ cti, from, to }: Entry, relayAwaySince: number | null): boolean =>
+  relayAwaySince !== null && (cti === null || from > relayAwaySince) && (to ?? Infinity) >= relayAwaySince
 
 /** Do the two sides tell different stories of this stay? */
 export const isDifference = (compared: Comparison): boolean => DIFFERENCES.has(compared as Verdict)

@@ -19,17 +19,20 @@ export const shownWords = (shown: number, all: number): string =>
 /** What the CTI server said of a stay, in a few words; `relayAwaySince` as the floor has it. */
 export function ctiWord(entry: Entry, relayAwaySince: number | null): string {
   const { cti, ctiWatched, reason } = entry
-  if (cti === null) return ctiWatched && !isUnheard(entry, relayAwaySince) ? said.nothing : said.notHeard
+  if (isUnheard(entry, relayAwaySince)) return said.notHeard
+  if (cti === null) return ctiWatched ? said.nothing : said.notHeard
   if (cti.reason !== null) return codeWithLabel(cti.reason, reason?.code === cti.reason ? reason.label : null)
   if (cti.seeded && carriesReason(cti.state)) return said.notHeard
   return said.noReason
 }
 
-/** What Finesse said of a stay, in a few words: its -1 is written as its API answers it. */
+/** What Finesse said of a stay, in a few words: its -1 is written as its API answers it, and so is an id without a reason. */
 export function finesseWord({ finesse, finesseWatched, state }: Entry): string {
   if (finesse === null) return finesseWatched ? said.nothing : said.notWatched
-  if (finesse.reason !== null) return codeWithLabel(finesse.reason.code, finesse.reason.label)
-  return carriesReason(state) ? said.minusOne : said.noReason
+  const { reason, reasonCodeId } = finesse
+  if (reason !== null) return codeWithLabel(reason.code, reason.label)
+  if (!carriesReason(state)) return said.noReason
+  return reasonCodeId === null ? said.minusOne : `reasonCodeId ${reasonCodeId}`
 }
 
 /** Whose side of a difference a list has to tell beside the shown reason. */

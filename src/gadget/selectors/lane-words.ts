@@ -28,7 +28,11 @@ export const spanWords = (from: number, to: number | null, now: number, formats:
 
 /** Has Finesse no reason where the CTI server gave one? */
 export const isReasonMissing = (side: LaneName, { code, state }: Stay, entry: Entry | null): boolean =>
-  side === 'finesse' && code === null && carriesReason(state) && typeof entry?.cti?.reason === 'number'
+  side === 'finesse' &&
+  code === null &&
+  carriesReason(state) &&
+  typeof entry?.cti?.reason === 'number' &&
+  !entry.finesse?.reasonCodeId
 
 /** What may stand on a stay's bar, the longest first. */
 export function stayLabels(side: LaneName, stay: Stay, entry: Entry | null): readonly string[] {

@@ -73,5 +73,5 @@ export function elapsedText(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest
 }
 
-/** The sign of a negative number, with a mark that keeps it before its number where lines run from right to left. */
-export const MINUS = '\u200e−'
+/** A short time with its sign, which a mark keeps before the number where lines run from right to left, e.g. `−157 ms`. */
+export const signedLag = (ms: number, { lag }: Formats): string => `${ms < 0 ? '\u200e−' : ''}${lag(ms)}`

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { describe, it, vi } from 'vitest'
 import '../../../src/gadget/components/print-view.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
+import type { Observation } from '../../../src/history/observation.ts'
 import { at, cti, EVENING, finesse, floor as historyOf, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
 import { alone, buttonOf, heardFrom } from './alone.ts'
@@ -10,7 +11,7 @@ import { deepQuery, deepText } from './deep.ts'
 const EVIL = '\u202E<img src=x onerror=alert(1)>'
 
 /** A day on which a stranger chose the label of code 73 and the agent's name. */
-function shown(to = NOON) {
+function shown({ to = NOON, relayAwaySince = null as number | null, more = [] as readonly Observation[] } = {}) {
   const { floor } = floorOf([], { users: [user('cons8510', EVIL, '')] })
   const history = historyOf()
   history.add([
@@ -18,6 +19,7 @@ function shown(to = NOON) {
     finesse(0.1, 'READY'),
     cti(3600, 'NOT_READY', 73),
     finesse(3600.2, 'NOT_READY', labelled(73, EVIL, 3)),
+    ...more,
   ])
   return alone('rch-print-view', {
     floor,
@@ -27,6 +29,7 @@ function shown(to = NOON) {
       now: at(to),
       entries: history.entries('cons8510', EVENING),
       lanes: history.lanes('cons8510'),
+      relayAwaySince,
     },
     person: 'super1',
     formats: createFormats('en-GB'),
@@ -49,8 +52,19 @@ describe('a day on paper', () => {
     print.mockRestore()
   })
 
+  it('says which side was the first, and what nobody can tell while the relay is away', async () => {
+    const view = await shown({ relayAwaySince: at(7000), more: [cti(7200, 'READY'), finesse(7199.9, 'READY')] })
+    const rows = () => [...(view.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => deepText(row))
+    expect(rows().at(-1)).to.contain('−100 ms')
+    const unheard = await shown({
+      relayAwaySince: at(7000),
+      more: [finesse(7200, 'NOT_READY', labelled(71, 'LUNCH', 1))],
+    })
+    expect(deepText(unheard.shadowRoot?.querySelector('tbody tr:last-child') ?? null)).to.match(/Not heard.*relay away/)
+  })
+
   it('has no time under the lanes that ends beside the paper', async () => {
-    const view = await shown(NOON + 60)
+    const view = await shown({ to: NOON + 60 })
     const ends = (selector: string): number[] =>
       [...(view.shadowRoot?.querySelectorAll(selector) ?? [])].map((each) => each.getBoundingClientRect().right)
     const [edge = 0] = ends('.axis')
