@@ -22,6 +22,9 @@ export type FloorHistoryOptions = {
   readonly finesseAheadMs?: number | undefined
 }
 
+/** Gaps stay so much longer than entries, for whoever is seldom heard of, and all that is looked at. Milliseconds. */
+const GAPS_MS = 31 * 86_400_000
+
 const NO_ENTRIES: readonly Entry[] = []
 const NO_LANES: Lanes = { cti: [], finesse: [], gaps: [] }
 
@@ -131,9 +134,11 @@ export class FloorHistory {
   /**
    * Forgets what of an agent ended before a moment, so that memory stays bounded; a little of it stays where it is needed
    * to go on. Observations of that time which come later are ignored. Returns the entries that are forgotten, oldest first;
-   * where the moment is the allowance or more before `now`, none of them can have become another one.
+   * where the moment is the allowance or more before `now`, none of them can have become another one. From then on the gaps of
+   * long before it, whoever they concern, are forgotten as others come; what they ended stays ended.
    */
   trim(agentId: string, before: number, now: number): readonly Entry[] {
+    this.#settings.book.neededFrom = before - GAPS_MS
     return this.#agents.get(agentId)?.trim(before, now) ?? NO_ENTRIES
   }
 

@@ -58,6 +58,8 @@ export class GapBook {
   readonly #bySource = new Map<string, Gap[]>()
   readonly #lists = new Map<string, readonly Gap[]>()
   #lastSeq = 0
+  /** Gaps that began before this moment are not needed any more, but for the last one of each source, which may last. */
+  neededFrom = -Infinity
 
   /** The highest place in the relay's history at which a gap was first spoken of. */
   get lastSeq(): number {
@@ -86,6 +88,7 @@ export class GapBook {
     }
     if (there && gap.seq === there.seq && told === there.observation) return null
     gaps.splice(index, there ? 1 : 0, gap)
+    while ((gaps[1]?.from ?? Infinity) < this.neededFrom) gaps.shift()
     this.#lists.clear()
     this.#lastSeq = Math.max(this.#lastSeq, gap.seq)
     return gap

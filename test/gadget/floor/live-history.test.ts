@@ -4,7 +4,7 @@ import { floorTotals } from '../../../src/gadget/selectors/floor-totals.ts'
 import { midnightBefore } from '../../../src/gadget/selectors/time-axis.ts'
 import { totals } from '../../../src/history/totals.ts'
 import type { Observation } from '../../../src/history/observation.ts'
-import { AGENT, at, CATALOGUE, cti, deploymentOf, entriesOf, finesse } from '../../history/heard.ts'
+import { AGENT, at, CATALOGUE, cti, deploymentOf, entriesOf, finesse, gap } from '../../history/heard.ts'
 import { FloorHistory } from '../../../src/history/floor-history.ts'
 
 const live = (): LiveHistory => new LiveHistory((catalogue) => new FloorHistory({ deploymentOf, catalogue }), CATALOGUE)
@@ -90,6 +90,26 @@ describe('what the gadget remembers', () => {
       memory.tidy(memory.addOwn([finesse(index * EVERY, index % 2 === 0 ? 'READY' : 'TALKING')]), END)
     }
     expect(memory.history.entries(AGENT, END)).toHaveLength(100)
+  })
+
+  test('is no gap of more than a month ago, however long it runs; what such a gap ended stays ended', () => {
+    const memory = live()
+    memory.restart()
+    const day = 86_400
+    for (let second = 0; second < 100 * day; second += day) {
+      memory.addTold([cti(second, 'READY'), gap(second + 60, null)])
+      const changed = memory.addTold([gap(second + 60, second + 90)])
+      memory.history.entries(AGENT, at(second))
+      memory.tidy(changed, at(second))
+    }
+    memory.addTold([cti(100 * day, 'READY', 0, { agentId: 'new' })])
+    const known = memory.history.lanes('new').gaps.map(({ from }) => Date.parse(from))
+    // Of 31 days, and of the days since entries were forgotten the last time.
+    expect(known.length).toBeGreaterThan(31)
+    expect(known.length).toBeLessThan(50)
+    expect(known.at(-1)).toBe(at(99 * day + 60))
+    expect(memory.history.entries(AGENT, at(100 * day)).map(({ endedByGap }) => endedByGap)).not.toContain(false)
+    expect(memory.history.current(AGENT, at(100 * day))).toBe(null)
   })
 
   test('is more of an agent who is held when what is older is read', async () => {
