@@ -3,6 +3,9 @@ import { texts } from '../words/texts.ts'
 
 const words = texts.part
 
+/** A page that is busy all the time loads a part after so long. Milliseconds. */
+const PATIENCE_MS = 500
+
 type Phase = 'unwanted' | 'loading' | 'ready' | 'failed'
 
 /**
@@ -28,13 +31,13 @@ export class PartController implements ReactiveController {
   hostConnected(): void {}
 
   /**
-   * Loads the part, where that has not been done, once what is rendered now is painted. A failure is shown once the part is
-   * wanted, not before.
+   * Loads the part, where that has not been done, once what is rendered now is painted, and soon also where the page never
+   * rests. A failure is shown once the part is wanted, not before.
    */
   prepare(): void {
     if (this.#phase !== 'unwanted') return
     this.#phase = 'loading'
-    requestIdleCallback(() => void this.#run())
+    requestIdleCallback(() => void this.#run(), { timeout: PATIENCE_MS })
   }
 
   /** The part's content where it is there; else that it is coming, or that it could not be had and what can be done. */
