@@ -95,7 +95,7 @@ export function createMetrics() {
     }),
     witnessRefused: new Gauge({
       name: 'relay_witness_refused',
-      help: '1 when Finesse has refused the credential of the witness, which asks nothing more then',
+      help: '1 while Finesse refuses the credential of the witness, which asks once an hour only then',
       registers,
     }),
     historiesSetAside: new Counter({

@@ -57,7 +57,19 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   const gateway = config.finesse ? new FinesseGateway(config.finesse, onUnusable) : null
   const account = config.finesse?.witness
   const administrator =
-    gateway && account ? new WitnessAccount(gateway.as(basicAuthorization(account.user, readPassword(account)))) : null
+    gateway && account
+      ? new WitnessAccount({
+          signIn: () => gateway.as(basicAuthorization(account.user, readPassword(account))),
+          onAccepted: () => {
+            log.info('Finesse accepts the witness again')
+            witness?.resume()
+            teamKeeper?.start()
+            labels.rest()
+            followLabels()
+          },
+          onTriedInVain: (cause) => log.warn({ err: cause }, 'Finesse still refuses the witness, or cannot be asked'),
+        })
+      : null
   const clients = config.cti.map((site) => ({ config: site, client: clientOptions(site, onUnusable) }))
   if (config.listen.tls) readCertificate(config.listen.tls)
 
@@ -69,7 +81,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
 
   const onRefused = (error: FinesseError): void => {
     administrator?.refuse(error)
-    log.error({ err: error }, 'Finesse refuses the witness: check finesse.witness, then restart the relay')
+    log.error({ err: error }, 'Finesse refuses the witness, who is tried once an hour: check finesse.witness')
   }
 
   const labels = new LabelKeeper({
@@ -252,6 +264,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
       // Each site that is given up changes its feed.
       isEnding = true
       labels.rest()
+      administrator?.close()
       witness?.close()
       teamKeeper?.close()
       teams.close()

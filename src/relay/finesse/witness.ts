@@ -48,7 +48,7 @@ export type WitnessOptions = {
 
 /**
  * Reads an agent's User from Finesse shortly after each of his CTI events, so that the day's Finesse side is known
- * without any gadget being open. A refused credential stops it for good: five failures would lock the account.
+ * without any gadget being open. A refused credential stops it until it is told to go on: five failures would lock the account.
  */
 export class Witness {
   readonly #options: WitnessOptions
@@ -76,6 +76,13 @@ export class Witness {
   /** The CTI server said that this agent is in this state. */
   expect(agentId: string, state: AgentState): void {
     this.#put(agentId, { expected: state, tries: 0 })
+  }
+
+  /** Finesse accepts the administrator's credential again. */
+  resume(): void {
+    if (this.#stopped !== 'refused') return
+    this.#stopped = 'no'
+    this.#schedule()
   }
 
   close(): void {

@@ -41,7 +41,10 @@ export class TeamKeeper {
     this.#options = options
   }
 
+  /** Begins, or begins again where Finesse had refused the administrator. */
   start(): void {
+    this.#isStopped = false
+    clearInterval(this.#refreshTimer)
     this.#refreshTimer = setInterval(() => this.#readAll(0), REFRESH_MS)
   }
 

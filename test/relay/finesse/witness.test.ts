@@ -137,7 +137,7 @@ describe('the witness', () => {
     expect(heard).toHaveLength(1)
   })
 
-  it('stops for good when its own credential is refused, because five failures lock the account', async () => {
+  it('stops when its own credential is refused, because five failures lock the account, until it is told to go on', async () => {
     users.set('cons8510', user('cons8510', 'READY'))
     fault = () => new FinesseError('finesse-unauthorized', 'no', { status: 401 })
     witness.expect('cons8510', 'READY')
@@ -147,5 +147,10 @@ describe('the witness', () => {
     expect(asked).toEqual(['User/cons8510'])
     expect(refusals).toEqual(['finesse-unauthorized'])
     expect(outcomes).toEqual(['finesse-unauthorized'])
+    fault = null
+    witness.resume()
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(outcomes).toEqual(['finesse-unauthorized', 'read'])
   })
 })

@@ -100,4 +100,10 @@ test('is asked no more after a refusal, and changes nothing while Finesse is awa
   finesse.status = 401
   await vi.advanceTimersByTimeAsync(10 * REFRESH_MS)
   expect([asked.length, told.length]).toEqual([2, 0])
+  finesse.status = 200
+  keeper.start()
+  keeper.start()
+  await vi.advanceTimersByTimeAsync(REFRESH_MS + 20_000)
+  expect(new Set(told.map(([teamId]) => teamId))).toEqual(new Set(['3', '4']))
+  expect(told).toHaveLength(2)
 })
