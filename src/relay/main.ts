@@ -5,6 +5,7 @@ import { CtiRequestError } from '../cti/request-error.ts'
 import { FinesseError } from '../finesse/errors.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { RelayConfig } from './config-schema.ts'
+import { requireNode } from './node-version.ts'
 import { RelayError } from './relay-error.ts'
 import { keepHeapSmall } from './small-heap.ts'
 
@@ -108,6 +109,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
+  requireNode(process.versions.node)
   requireKnownCommand(process.argv[2])
   await program.parseAsync()
 } catch (error) {
