@@ -254,12 +254,12 @@ export class FinesseSource {
     const unheard = new Map<string, Instant>()
     const heard: string[] = []
     for (const [index, { id }] of teams.entries()) {
-      const fault = faults[index]
+      const [code, fault] = [codes[index], faults[index]]
       const { at, agentIds } = this.#read.get(id) ?? { at: '', agentIds: [] }
-      if (codes[index] === null) heard.push(...agentIds)
-      const last = codes[index] === fault ? at : this.#now()
+      if (code === null) heard.push(...agentIds)
       for (const agentId of agentIds) {
-        const since = fault === null ? (this.#unheard.get(agentId) ?? this.#deafSince) : last
+        const unread = this.#unheard.get(agentId) ?? this.#deafSince ?? (fault === null ? null : this.#now())
+        const since = code === fault ? at : unread
         if (since !== null) unheard.set(agentId, since)
       }
     }

@@ -60,11 +60,6 @@ export class LiveHistory {
     return this.#add(observations)
   }
 
-  /** Is all of today in memory? */
-  isWhole(agentId: string): boolean {
-    return this.days.get(agentId) === null
-  }
-
   /** From now on nothing of an agent is forgotten, until he is let go. */
   hold(agentId: string): void {
     this.#held.add(agentId)

@@ -448,6 +448,17 @@ describe('one team of several that is not delivered', () => {
     expect(toldGaps().slice(3)).toEqual([[['ana'], instant(30), instant(61)]])
   })
 
+  it('is one gap, however often the team is tried, where it can neither be heard nor read', async () => {
+    await open()
+    silent.add('/finesse/api/Team/3/Users')
+    answers['/finesse/api/Team/3'] = () => new Response('', { status: 503 })
+    timers.pass(60_000)
+    await again()
+    timers.pass(60_000)
+    await again()
+    expect(toldGaps()).toEqual([[['ana'], instant(60), null]])
+  })
+
   it('is no gap where the team cannot be read again while its changes are delivered all the time', async () => {
     await open()
     answers['/finesse/api/Team/3'] = () => new Response('', { status: 403 })
