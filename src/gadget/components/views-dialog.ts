@@ -20,7 +20,7 @@ import './modal-dialog.ts'
 
 /** The views that a supervisor has saved: to choose one, to save the present one, to name them and to throw them away. */
 export class ViewsDialog extends LitElement {
-  static override properties = properties<ViewsDialog>('preferences', 'view', 'name', 'renaming')
+  static override properties = properties<ViewsDialog>('preferences', 'view', 'name', 'renaming', 'gone')
   static override styles = [
     shared,
     dialogSections,
@@ -57,18 +57,22 @@ export class ViewsDialog extends LitElement {
   declare name: string
   /** The name of the view that gets another one; null: none does. */
   declare renaming: string | null
+  /** The view that was deleted last, and all of them before and after; null: none was. It can be undone until they are others again. */
+  declare gone: { readonly name: string; readonly before: SavedViews; readonly after: SavedViews } | null
 
   constructor() {
     super()
+    this.gone = null
     this.name = ''
     this.renaming = null
     followPreferences(this, () => this.preferences)
   }
 
-  /** The button that had the focus has gone: it goes to the field that came, and back. */
+  /** The button that had the focus has gone: it goes to the field or to the button that came, and back. */
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.get('renaming') === undefined) return
-    this.renderRoot.querySelector<HTMLElement>('ul input, ul button')?.focus()
+    if (changed.get('renaming') === undefined && changed.get('gone') === undefined) return
+    const came = changed.has('gone') && this.gone ? '[role=status] button' : 'ul input, ul button'
+    this.renderRoot.querySelector<HTMLElement>(came)?.focus()
   }
 
   override render(): unknown {
@@ -87,6 +91,14 @@ export class ViewsDialog extends LitElement {
                 ${kept.views.map((view) => html`<li>${this.#line(view, kept)}</li>`)}
               </ul>`
         }
+        <p role="status">
+          ${
+            this.gone?.after === kept
+              ? html`<bdi>${words.removed(this.gone.name)}</bdi>
+                  <button class="link" @click=${this.#undo}>${words.undo}</button>`
+              : nothing
+          }
+        </p>
       </section>
     </rch-modal-dialog>`
   }
@@ -153,7 +165,10 @@ export class ViewsDialog extends LitElement {
         aria-label=${words.of(words.remove, name)}
         @click=${({ detail }: MouseEvent) => {
           // At the second click of two the next view is here.
-          if (detail < 2) this.#keep(without(kept, name))
+          if (detail > 1) return
+          const after = without(kept, name)
+          this.gone = { name, before: kept, after }
+          this.#keep(after)
         }}
       >
         ${words.remove}
@@ -168,6 +183,11 @@ export class ViewsDialog extends LitElement {
 
   #keep(kept: SavedViews): void {
     this.preferences.set(VIEWS, kept)
+  }
+
+  readonly #undo = (): void => {
+    if (this.gone) this.#keep(this.gone.before)
+    this.gone = null
   }
 
   readonly #save = (event: Event): void => {

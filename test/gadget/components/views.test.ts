@@ -5,7 +5,7 @@ import '../../../src/gadget/components/views-dialog.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { saved } from '../../../src/gadget/preferences/view-changes.ts'
 import { FIRST_VIEW, type View, VIEWS } from '../../../src/gadget/preferences/views.ts'
-import { settled } from './deep.ts'
+import { deepText, settled } from './deep.ts'
 
 async function opened(): Promise<{ dialog: ViewsDialog; preferences: PreferenceStore; chosen: View[] }> {
   const preferences = new PreferenceStore('super1', null)
@@ -64,6 +64,33 @@ describe('saved views', () => {
       await settled(dialog)
     }
     expect(preferences.get(VIEWS).views.map(({ name }) => name)).to.deep.equal(['Two'])
+  })
+
+  it('are there again, where they were, once their deletion is undone', async () => {
+    const { dialog, preferences } = await opened()
+    for (const name of ['One', 'Two', 'Three']) await save(dialog, name)
+    await press(dialog, 'Begin with it: Two')
+    const before = preferences.get(VIEWS)
+    await press(dialog, 'Delete: Two')
+    expect(preferences.get(VIEWS)).to.deep.equal({ views: [before.views[0], before.views[2]], first: null })
+    const status = dialog.renderRoot.querySelector('[role=status]')
+    expect(deepText(status)).to.contain('Deleted: Two.')
+    expect(dialog.shadowRoot?.activeElement, 'the focus goes to what undoes it').to.equal(
+      status?.querySelector('button'),
+    )
+    await expect(dialog).to.be.accessible()
+    await press(dialog, 'Undo')
+    expect(preferences.get(VIEWS)).to.deep.equal(before)
+    expect(deepText(status)).to.equal('')
+    expect(dialog.shadowRoot?.activeElement?.textContent?.trim(), 'and back').to.equal('One')
+  })
+
+  it('cannot be had back once something else was changed', async () => {
+    const { dialog } = await opened()
+    await save(dialog, 'One')
+    await press(dialog, 'Delete: One')
+    await save(dialog, 'One')
+    expect(deepText(dialog.renderRoot.querySelector('[role=status]'))).to.equal('')
   })
 
   it('are those that another frame has saved meanwhile, too, and none of its is lost', async () => {

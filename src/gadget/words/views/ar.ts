@@ -24,6 +24,8 @@ export const translation: Translation<typeof english> = {
   first: 'البدء بها',
   rename: 'إعادة تسمية',
   remove: 'حذف',
+  removed: str`حُذفت طريقة العرض: ${0}.`,
+  undo: 'تراجع',
   of: str`${0}: ${1}`,
   newName: 'الاسم الجديد',
   apply: 'موافق',

@@ -24,6 +24,8 @@ export const translation: Translation<typeof english> = {
   first: 'Damit beginnen',
   rename: 'Umbenennen',
   remove: 'Löschen',
+  removed: str`Gelöscht: ${0}.`,
+  undo: 'Rückgängig',
   of: str`${0}: ${1}`,
   newName: 'Neuer Name',
   apply: 'Übernehmen',

@@ -31,6 +31,8 @@ export const english = {
   first: 'Begin with it',
   rename: 'Rename',
   remove: 'Delete',
+  removed: (name: string) => str`Deleted: ${name}.`,
+  undo: 'Undo',
   of: (what: string, name: string) => str`${what}: ${name}`,
   newName: 'New name',
   apply: 'OK',

@@ -24,6 +24,8 @@ export const translation: Translation<typeof english> = {
   first: 'Abrir al inicio',
   rename: 'Cambiar nombre',
   remove: 'Eliminar',
+  removed: str`Eliminada: ${0}.`,
+  undo: 'Deshacer',
   of: str`${0}: ${1}`,
   newName: 'Nombre nuevo',
   apply: 'Aceptar',

@@ -24,6 +24,8 @@ export const translation: Translation<typeof english> = {
   first: 'Ouvrir au démarrage',
   rename: 'Renommer',
   remove: 'Supprimer',
+  removed: str`Vue supprimée : ${0}.`,
+  undo: 'Annuler la suppression',
   of: str`${0}\u00a0: ${1}`,
   newName: 'Nouveau nom',
   apply: 'Valider',

@@ -24,6 +24,8 @@ export const translation: Translation<typeof english> = {
   first: '最初に使う',
   rename: '名前を変更',
   remove: '削除',
+  removed: str`「${0}」を削除しました。`,
+  undo: '元に戻す',
   of: str`${0}：${1}`,
   newName: '新しい名前',
   apply: '確定',
