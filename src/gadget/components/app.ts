@@ -170,6 +170,7 @@ export class App extends LitElement {
     const showsList = isWide || agentId === null
     if (list.all > 0) this.#prepare()
     return html`<rch-floor-header
+        role="banner"
         .floor=${floor}
         .counts=${list.counts}
         .hasThresholds=${thresholds.size > 0}
@@ -227,6 +228,7 @@ export class App extends LitElement {
           ? this.#footer.show(
               () =>
                 html`<rch-floor-footer
+                  role="contentinfo"
                   class=${isWide ? 'both' : 'one'}
                   .floor=${floor}
                   .list=${list}

@@ -155,6 +155,14 @@ export class FloorHeader extends LitElement {
           /* Room for the mark of the focus. */
           padding: 3px;
           margin: -3px;
+          /* The end fades while there is more. What has the focus does not. */
+          scroll-padding-inline: 28px;
+          mask-image: linear-gradient(to var(--end, right), #000 calc(100% - var(--fade, 0px)), #0000);
+          animation: more linear both;
+          animation-timeline: scroll(self inline);
+        }
+        .chips:dir(rtl) {
+          --end: left;
         }
         .chips > * {
           flex: none;
@@ -166,6 +174,15 @@ export class FloorHeader extends LitElement {
           overflow: hidden;
           clip-path: inset(50%);
           white-space: nowrap;
+        }
+      }
+      @keyframes more {
+        from,
+        98% {
+          --fade: 28px;
+        }
+        to {
+          --fade: 0px;
         }
       }
     `,

@@ -29,7 +29,7 @@ export class ModalDialog extends LitElement {
       dialog::backdrop {
         background: rgb(0 0 0 / 40%);
       }
-      header {
+      section {
         position: sticky;
         top: 0;
         z-index: 1;
@@ -62,10 +62,10 @@ export class ModalDialog extends LitElement {
       @close=${() => this.dispatchEvent(new GadgetEvent('rch-closed', null))}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     >
-      <header>
+      <section>
         <h2 id="heading">${this.heading}</h2>
         <button @click=${this.#close}>${reportsTexts.close}</button>
-      </header>
+      </section>
       <div><slot></slot></div>
     </dialog>`
   }

@@ -115,14 +115,7 @@ export class ThresholdsForm extends LitElement {
   }
 
   #minutes(label: string, value: number | null, max: number): unknown {
-    return html`<input
-      type="number"
-      min="1"
-      max=${max}
-      step="1"
-      aria-label=${label}
-      .value=${value === null ? '' : String(value)}
-    />`
+    return html`<input type="number" min="1" max=${max} step="1" aria-label=${label} .value=${String(value ?? '')} />`
   }
 
   #alerts(): unknown {

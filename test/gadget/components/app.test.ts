@@ -345,6 +345,15 @@ describe('when the gadget is loaded again', () => {
 })
 
 describe('everybody can use it', () => {
+  it('has all of its parts in landmarks, or as what is read out when it changes', async () => {
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 1400)
+    const parts = [...(app.shadowRoot?.children ?? [])].filter((part) => !part.matches('style, main, rch-floor-banner'))
+    expect(parts.map((part) => [part.localName, part.role])).to.deep.equal([
+      ['rch-floor-header', 'banner'],
+      ['rch-floor-footer', 'contentinfo'],
+    ])
+  })
+
   for (const width of [320, 400, 1400]) {
     it(`passes the accessibility check at ${width} px, list and history`, async () => {
       const app = await shown(floorOf(SCENE, { users: USERS }).floor, width)

@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import '../../../src/gadget/components/floor-header.ts'
 import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { type Filters, NO_FILTERS, NO_ROWS } from '../../../src/gadget/selectors/floor-rows.ts'
 import { at } from '../../history/heard.ts'
 import { floorOf, NOON } from '../floor-fixture.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { alone, buttonOf, heardFrom } from './alone.ts'
 import { deepText } from './deep.ts'
 
@@ -43,6 +44,18 @@ function choose(header: Element, label: string, value: string): void {
 }
 
 describe('the header', () => {
+  it('shows in a narrow column that there are more filters than have room, until one has moved to their end', async () => {
+    const { header } = await shown()
+    const box = header.parentElement
+    if (box) Object.assign(box.style, { width: '320px', container: 'gadget / inline-size' })
+    const chips = header.shadowRoot?.querySelector('.chips')
+    if (!chips) throw new Error('no filters')
+    const fade = () => getComputedStyle(chips).getPropertyValue('--fade')
+    await vi.waitFor(() => expect(fade()).to.equal('28px'), PATIENCE)
+    chips.scrollLeft = chips.scrollWidth
+    await vi.waitFor(() => expect(fade()).to.equal('0px'), PATIENCE)
+  })
+
   it('counts what each filter would show, and tells of the one that is chosen with all others', async () => {
     const { header, chosen } = await shown({ search: 'ana' })
     expect(deepText(buttonOf(header, 'Only differences'))).to.equal('Only differences 2')
