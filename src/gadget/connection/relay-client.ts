@@ -94,11 +94,6 @@ export class RelayClient {
     void this.#connect()
   }
 
-  /** Ends the connection for good. */
-  stop(): void {
-    this.#abandon(new RelayError('closed', 'It ends.'))
-  }
-
   /** Tries at once, refused or not: for a person who asks for it. */
   retry(): void {
     if (this.#status.phase === 'waiting' || this.#status.phase === 'refused') void this.#connect()

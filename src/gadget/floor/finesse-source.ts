@@ -10,7 +10,7 @@ import { retryPause } from '../connection/retry-pauses.ts'
 import { inTurns } from '../in-turns.ts'
 import type { RelayClock } from '../relay-clock.ts'
 import type { Timers } from '../timers.ts'
-import { changedGaps, type Unheard } from './unheard-gaps.ts'
+import { changedGaps, finesseGap, type Unheard } from './unheard-gaps.ts'
 
 /** How the gadget stands with Finesse. `since` on the relay's clock; `code` a FinesseErrorCode or one of the gadget's own. */
 export type FinesseStatus =
@@ -194,9 +194,7 @@ export class FinesseSource {
   }
 
   #tellGap(from: Instant, to: Instant | null): void {
-    this.#options.listener.onObservations([
-      { kind: 'gap', source: 'finesse', site: 'finesse', from, to, why: 'desktop-disconnected' },
-    ])
+    this.#options.listener.onObservations([finesseGap(from, to, 'desktop-disconnected')])
   }
 
   /** @param round The reading gives up where a later one has begun. */

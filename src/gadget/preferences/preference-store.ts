@@ -51,17 +51,6 @@ export class PreferenceStore {
     this.#tell(name)
   }
 
-  /** Forgets a choice: the fallback holds again. */
-  reset({ name }: Preference<unknown>): void {
-    this.#values.set(name, undefined)
-    try {
-      this.#storage?.removeItem(this.#key(name))
-    } catch {
-      this.#isKept = false
-    }
-    this.#tell(name)
-  }
-
   /** Forgets everything that this supervisor chose, also what another version of the gadget kept. */
   resetAll(): void {
     const names = new Set(this.#values.keys())

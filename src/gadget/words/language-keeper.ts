@@ -22,18 +22,12 @@ export class LanguageKeeper {
   isFaulty = false
   formats: Formats = createFormats('en')
   readonly #options: LanguageKeeperOptions
-  #used: Language = 'en'
 
   constructor(options: LanguageKeeperOptions) {
     this.#options = options
     options.preferences.onChange((name) => {
       if (name === LANGUAGE.name) void this.load()
     })
-  }
-
-  /** The language that the texts are in. */
-  get used(): Language {
-    return this.#used
   }
 
   /** The language that is taken when the supervisor chooses none. */
@@ -44,19 +38,18 @@ export class LanguageKeeper {
   /** Loads the language's texts, at first and to try again; never rejects. */
   async load(): Promise<void> {
     const { preferences, desktop, page, onChange } = this.#options
-    const wanted = preferences.get(LANGUAGE) ?? this.desktop
+    let language = preferences.get(LANGUAGE) ?? this.desktop
     try {
-      await useLanguage(wanted)
-      this.#used = wanted
+      await useLanguage(language)
       this.isFaulty = false
     } catch (error) {
       console.error('Reason Code History: the texts of a language could not be loaded.', error)
-      this.#used = 'en'
+      language = 'en'
       this.isFaulty = true
     }
-    this.formats = createFormats(localeFor(this.#used, desktop))
-    page.lang = this.#used
-    page.dir = directionOf(this.#used)
+    this.formats = createFormats(localeFor(language, desktop))
+    page.lang = language
+    page.dir = directionOf(language)
     onChange()
   }
 }

@@ -106,14 +106,12 @@ describe('what a supervisor chose', () => {
     expect(told.toSorted()).toEqual(['colour', 'of-an-older-version'])
   })
 
-  it('can be forgotten, and each change is told', () => {
-    const storage = new FakeStorage()
-    const store = new PreferenceStore('super1', storage)
+  it('is told with each change', () => {
+    const store = new PreferenceStore('super1', new FakeStorage())
     const told: string[] = []
     const end = store.onChange((name) => told.push(name))
     store.set(COLOUR, 'blue')
-    store.reset(COLOUR)
-    expect([store.get(COLOUR), storage.kept.size]).toEqual(['red', 0])
+    store.set(COLOUR, 'red')
     end()
     store.set(NOTE, 'x')
     expect(told).toEqual(['colour', 'colour'])
