@@ -52,7 +52,7 @@ export class HistoryRequests {
       return waiting.resolve(waiting.heard)
     }
     if (next === undefined || next <= waiting.request.from) {
-      return this.refuse(id, new RelayError('bad-answer', 'An answer was cut without a next.'))
+      return this.refuse(id, new RelayError('bad-answer'))
     }
     const request = { ...waiting.request, from: next }
     this.#waiting.set(id, { ...waiting, request })

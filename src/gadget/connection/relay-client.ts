@@ -117,7 +117,7 @@ export class RelayClient {
     to: Instant | null,
     take?: TakePage,
   ): Promise<readonly StoredObservation[]> {
-    if (this.#status.phase !== 'open') throw new RelayError('closed', 'No connection.')
+    if (this.#status.phase !== 'open') throw new RelayError('closed')
     return this.#requests.ask(agentId, from, to, take)
   }
 
@@ -126,9 +126,9 @@ export class RelayClient {
    * @throws {RelayError} `closed` without a connection, `relay-too-old` where the relay makes no such report.
    */
   report(question: ReportQuestion, listener: ReportListener): () => void {
-    if (this.#status.phase !== 'open') throw new RelayError('closed', 'No connection.')
+    if (this.#status.phase !== 'open') throw new RelayError('closed')
     if (!this.#madeReports.includes(question.type)) {
-      throw new RelayError('relay-too-old', `The relay makes no report of the kind ${question.type}.`)
+      throw new RelayError('relay-too-old')
     }
     const id = ++this.#lastId
     this.#reports.add(id, listener)
@@ -139,7 +139,7 @@ export class RelayClient {
   }
 
   async #connect(): Promise<void> {
-    this.#abandon(new RelayError('closed', 'It connects anew.'))
+    this.#abandon(new RelayError('closed'))
     const attempt = this.#try
     this.#setStatus({ phase: 'connecting' })
     const { address, timers, openSocket } = this.#options
@@ -147,12 +147,12 @@ export class RelayClient {
       const ticket = await this.#signIn()
       if (attempt !== this.#try) return
       this.#cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => {
-        this.#fail(new RelayError('timeout', 'No welcome came in time.'))
+        this.#fail(new RelayError('timeout'))
       })
       this.#listen(openSocket(webSocketAddress(address) + EVENTS_PATH, SUBPROTOCOL), ticket)
     } catch (cause) {
       if (attempt !== this.#try) return
-      this.#fail(cause instanceof RelayError ? cause : new RelayError('unreachable', 'No socket opens.', { cause }))
+      this.#fail(cause instanceof RelayError ? cause : new RelayError('unreachable', { cause }))
     }
   }
 
@@ -161,7 +161,7 @@ export class RelayClient {
     const { address, fetch, timers } = this.#options
     const credential = this.#options.credential()
     this.#sentCredential = credential?.authorization ?? null
-    if (!credential) throw new RelayError('credential-missing', 'No credential.')
+    if (!credential) throw new RelayError('credential-missing')
     const abort = new AbortController()
     const cancelTimer = timers.after(ANSWER_TIMEOUT_MS, () => abort.abort())
     try {
@@ -198,7 +198,7 @@ export class RelayClient {
     socket.addEventListener('open', hello)
     socket.addEventListener(
       'close',
-      whileCurrent(() => this.#fail(new RelayError('closed', 'It was closed.'))),
+      whileCurrent(() => this.#fail(new RelayError('closed'))),
     )
     socket.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (this.#socket === socket) this.#receive(event.data)
@@ -213,7 +213,7 @@ export class RelayClient {
     this.#heardAt = this.#options.timers.now()
     const message = parseMessage(data)
     if (!message || (this.#status.phase !== 'open' && message.type !== 'welcome' && message.type !== 'error')) {
-      return this.#fail(new RelayError('bad-answer', 'A message fits no schema.'))
+      return this.#fail(new RelayError('bad-answer'))
     }
     const { listener } = this.#options
     switch (message.type) {
@@ -238,7 +238,7 @@ export class RelayClient {
       case 'frame':
         return this.#reports.take(message)
       case 'error': {
-        const error = new RelayError(message.code, message.message)
+        const error = new RelayError(message.code, { said: message.message })
         if (message.id === undefined) this.#fail(error)
         else {
           this.#requests.refuse(message.id, error)
@@ -266,7 +266,7 @@ export class RelayClient {
       const now = this.#options.timers.now()
       if (now >= this.#renewAt) void this.#renew()
       if (now - this.#heardAt < SILENCE_MS) return this.#watchForSilence()
-      this.#fail(new RelayError('silent', 'The relay says nothing.'))
+      this.#fail(new RelayError('silent'))
     })
   }
 

@@ -26,17 +26,20 @@ const FINAL: ReadonlySet<string> = new Set<RelayErrorCode>([
   'version',
 ])
 
+/** What else is known of a fault. `said`: the relay's own words; people are told those of the texts, in every language. */
+type Details = { readonly said?: string; readonly cause?: unknown; readonly retryAfterMs?: number | null }
+
 /** A fault of the relay or of the way to it. `code` is a RelayErrorCode, or one that a newer relay has. */
 export class RelayError extends Error {
   readonly code: string
   /** When the relay asked for a pause: how long, in milliseconds. */
   readonly retryAfterMs: number | null
 
-  constructor(code: string, message: string, options: { cause?: unknown; retryAfterMs?: number | null } = {}) {
-    super(message, { cause: options.cause })
+  constructor(code: string, { said = code, cause, retryAfterMs = null }: Details = {}) {
+    super(said, { cause })
     this.name = 'RelayError'
     this.code = code
-    this.retryAfterMs = options.retryAfterMs ?? null
+    this.retryAfterMs = retryAfterMs
   }
 
   /** Would trying again by itself be useless, or lock the supervisor out of Finesse? */

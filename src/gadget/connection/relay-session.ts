@@ -37,19 +37,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const answer = parseJson(await readBody(response, MAX_ANSWER_BYTES))
     if (!response.ok) throw refusal(response, answer)
     if (isSession(answer)) return answer
-    throw new RelayError('bad-answer', 'The answer fits no schema.')
+    throw new RelayError('bad-answer')
   } catch (error) {
     if (error instanceof RelayError) throw error
-    if (signal.aborted) throw new RelayError('timeout', 'No answer came in time.', { cause: error })
-    throw new RelayError('unreachable', 'No connection.', { cause: error })
+    if (signal.aborted) throw new RelayError('timeout', { cause: error })
+    throw new RelayError('unreachable', { cause: error })
   }
 }
 
 function refusal(response: Response, answer: unknown): RelayError {
-  if (!isHttpError(answer)) return new RelayError('bad-answer', `The answer has status ${response.status}.`)
+  if (!isHttpError(answer)) return new RelayError('bad-answer')
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null
-  return new RelayError(answer.code, answer.message, { retryAfterMs })
+  return new RelayError(answer.code, { said: answer.message, retryAfterMs })
 }
 
 /** The value in a JSON text; undefined where it is none. */

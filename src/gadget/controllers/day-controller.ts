@@ -100,7 +100,7 @@ const liveSource = (floor: Floor, agentId: string): Source => ({
   read: async (from) => {
     await floor.readHistory(agentId, from)
     const reading = floor.reading(agentId)
-    if (reading?.phase === 'failed') throw new RelayError(reading.code, 'The history could not be read.')
+    if (reading?.phase === 'failed') throw new RelayError(reading.code)
   },
 })
 

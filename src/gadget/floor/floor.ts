@@ -223,7 +223,7 @@ export class Floor {
     const reading: HistoryReading = { phase: 'reading', from }
     this.#readings.set(agentId, reading)
     const ask = async (): Promise<readonly Observation[]> => {
-      if (!this.#relay) throw new RelayError('unconfigured', 'No relay is set up.')
+      if (!this.#relay) throw new RelayError('unconfigured')
       const to = until === null ? null : new Date(until).toISOString()
       const observations = await this.#relay.history(agentId, new Date(from).toISOString(), to)
       this.#context.add(observations)
@@ -246,7 +246,7 @@ export class Floor {
    * @throws {RelayError} as `RelayClient.history`; `unconfigured` where no relay is set up.
    */
   async readKept(agentId: string, from: number, to: number, take: TakePage): Promise<void> {
-    if (!this.#relay) throw new RelayError('unconfigured', 'No relay is set up.')
+    if (!this.#relay) throw new RelayError('unconfigured')
     await this.#relay.history(agentId, new Date(from).toISOString(), new Date(to).toISOString(), take)
   }
 

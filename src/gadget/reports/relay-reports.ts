@@ -97,7 +97,7 @@ export class RelayReports {
     return new Promise((resolve, reject: (error: unknown) => void) => {
       signal.throwIfAborted()
       const { relay } = this.#floor
-      if (!relay) throw new RelayError('unconfigured', 'No relay is set up.')
+      if (!relay) throw new RelayError('unconfigured')
       const parts: PartOf<Type>[] = []
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort)
@@ -107,7 +107,7 @@ export class RelayReports {
         onPart: (part) => {
           if (part.type !== question.type) {
             cancel()
-            return end(() => reject(new RelayError('bad-answer', 'Another kind of report came.')))
+            return end(() => reject(new RelayError('bad-answer')))
           }
           parts.push(part as PartOf<Type>)
           onProgress?.(part.progress)

@@ -84,7 +84,7 @@ describe('a day of an agent', () => {
   it('says what could not be read, and reads it again when asked', async () => {
     let fails = true
     const fault = () => {
-      if (fails) throw new RelayError('history-unavailable', 'no')
+      if (fails) throw new RelayError('history-unavailable')
     }
     const view = await shown(KEPT, { fault })
     await press(view, 'The day before')

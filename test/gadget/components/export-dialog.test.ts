@@ -188,7 +188,7 @@ describe('the export', () => {
 
   it.each([
     ['the file cannot be written', new DOMException('full', 'QuotaExceededError'), 'The file could not be written.'],
-    ['the relay is lost', new RelayError('closed', 'gone'), 'The connection to the relay was lost.'],
+    ['the relay is lost', new RelayError('closed'), 'The connection to the relay was lost.'],
     ['something happens that nobody thought of', new TypeError('no such thing'), 'TypeError: no such thing'],
   ])('says that nothing was exported where %s', async (_what, error, words) => {
     const { dialog, relay } = await opened()

@@ -64,7 +64,7 @@ describe('the bytes of a CTI event', () => {
     const relay = new FakeRelay()
     const floor = { relay, history: { finesseAheadMs: 0 }, deploymentOf: () => 'uccx' } as unknown as Floor
     const view = await alone('rch-raw-frame', { raw: RAW, floor, site: 'ccx1', agentId: AGENT })
-    relay.asked[0]?.listener.onFault(new RelayError('closed', 'The connection was lost.'))
+    relay.asked[0]?.listener.onFault(new RelayError('closed'))
     await settled(view)
     view.relayStatus = { phase: 'waiting', code: 'closed', until: 0 }
     await settled(view)

@@ -169,7 +169,7 @@ describe('the floor as it was', () => {
 
   it('says why the relay cannot tell, and tries again', async () => {
     const { app, relay, scrubber } = await opened()
-    relay.asked[0]?.listener.onFault(new RelayError('closed', 'gone'))
+    relay.asked[0]?.listener.onFault(new RelayError('closed'))
     await settled(app)
     expect(deepText(scrubber)).to.contain('The connection to the relay was lost.')
     await press(scrubber, 'Try again')

@@ -141,7 +141,7 @@ describe('the totals', () => {
     await settled(app)
     expect(deepText(dialog)).to.contain('Nothing was heard of anybody in this time.')
     await choose(dialog, 'label select', 'team 3')
-    relay.asked[1]?.listener.onFault(new RelayError('relay-too-old', 'old'))
+    relay.asked[1]?.listener.onFault(new RelayError('relay-too-old'))
     await settled(app)
     expect(deepText(dialog)).to.contain('The relay is older than this gadget')
   })

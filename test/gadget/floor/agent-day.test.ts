@@ -26,7 +26,7 @@ function dayOf(kept: readonly Observation[], { keptSince = null as number | null
       const found = kept.filter((observation) => momentOf(observation) >= from && momentOf(observation) < to)
       history.add(found)
       context.add(found)
-      if (fails) throw new RelayError('closed', 'It was closed.')
+      if (fails) throw new RelayError('closed')
     },
   })
   return { day, asked, changes: () => changes }

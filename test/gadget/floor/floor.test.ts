@@ -178,7 +178,7 @@ describe('the floor', () => {
 
   it('reads older history once, further back when asked, and again after a fault', async () => {
     const older = stored([cti(NOON - 40_000, 'NOT_READY', 71), cti(NOON - 39_000, 'READY')]) as StoredObservation[]
-    let fault: RelayError | null = new RelayError('history-unavailable', 'busy')
+    let fault: RelayError | null = new RelayError('history-unavailable')
     const { asked, ...both } = sources(async () => {
       if (fault) throw fault
       return older

@@ -73,7 +73,7 @@ describe('a report of the relay', () => {
 
   it('that the relay refuses, or to which it answers something else, is a fault with a code', async () => {
     const refused = reports.entries({}, DAY, options())
-    relay.asked[0]?.listener.onFault(new RelayError('too-many-reports', 'Wait.'))
+    relay.asked[0]?.listener.onFault(new RelayError('too-many-reports'))
     await expect(refused).rejects.toMatchObject({ code: 'too-many-reports' })
     const broken = reports.entries({}, DAY, options())
     relay.say(1, { type: 'difference', complete: false, entry: null })
