@@ -238,7 +238,8 @@ export class Floor {
         this.#readings.set(agentId, { phase: 'failed', from, code: error.code })
       }
     }
-    this.#changed([agentId])
+    // Whoever asked shows it already, and is not to show it twice before it is seen.
+    this.#changed([agentId], SETTLE_MS)
   }
 
   /**
@@ -333,14 +334,14 @@ export class Floor {
   }
 
   /** Tells the listeners soon, once for all that changed until then. `null`: not some agents alone. */
-  #changed(agentIds: Iterable<string> | null): void {
+  #changed(agentIds: Iterable<string> | null, notBefore = 0): void {
     if (agentIds === null) this.#isAllTouched = true
     else for (const agentId of agentIds) this.#touched.add(agentId)
     if (this.#isSettling) return
     this.#isSettling = true
     const { timers } = this.#options
     // Soon also where the browser's clock was set back meanwhile.
-    timers.after(Math.min(SETTLE_MS, this.#settledAt + SETTLE_MS - timers.now()), () => {
+    timers.after(Math.min(SETTLE_MS, Math.max(notBefore, this.#settledAt + SETTLE_MS - timers.now())), () => {
       this.#settledAt = timers.now()
       this.#isSettling = false
       const change = this.#isAllTouched ? null : this.#touched

@@ -64,6 +64,19 @@ describe('the floor', () => {
     expect(calls).toBe(2)
   })
 
+  it('tells of a history that was read a little later, since who asked for it shows it', async () => {
+    const { floor, timers } = floorOf([])
+    floor.start(sources())
+    timers.pass(100)
+    let calls = 0
+    floor.onChange(() => (calls += 1))
+    await floor.readHistory(AGENT, now)
+    timers.pass(10)
+    expect(calls).toBe(0)
+    timers.pass(100)
+    expect(calls).toBe(1)
+  })
+
   it('knows and tells what happens around the agent who is looked at, and remembers it of nobody else', () => {
     const { floor, timers } = floorOf([])
     const phone = system(NOON, 'INSTRUMENT_OUT_OF_SERVICE', { agentId: AGENT })
