@@ -20,8 +20,8 @@ export type SessionServices = {
 export type OpenOptions = SessionServices & {
   /** Names the client in the server's lists and logs; at most 63 bytes. */
   readonly clientId: string
-  /** Checked by UCCE servers that are set up to; ignored by UCCX. Default empty. */
-  readonly clientPassword?: string | undefined
+  /** Asked for each session. Checked by UCCE servers that are set up to; ignored by UCCX. Default empty. */
+  readonly clientPassword?: (() => string) | undefined
   /** Stands in the events that the client's own requests cause. Default: the client id. */
   readonly clientSignature?: string | undefined
   /** UCCE: the peripheral meant by requests. */
@@ -97,7 +97,7 @@ export function openRequest(
     agentStateMask: options.events === false ? 0 : AGENT_STATE_MASK[dialect],
     configMsgMask: options.config === true ? CONFIG_MSG_MASK[dialect] : 0,
     clientId: options.clientId,
-    clientPassword: new TextEncoder().encode(`${options.clientPassword ?? ''}\0`),
+    clientPassword: new TextEncoder().encode(`${options.clientPassword?.() ?? ''}\0`),
     clientSignature: options.clientSignature ?? options.clientId,
   }
 }

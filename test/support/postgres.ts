@@ -77,6 +77,6 @@ export const settingsOf = (
   hosts: servers.map(({ port }) => ({ host: '127.0.0.1', port })),
   database,
   user: USER,
-  password: '',
+  password: null,
   tls: null,
 })

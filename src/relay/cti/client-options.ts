@@ -19,7 +19,7 @@ function clientPassword(site: CtiSiteConfig): string {
 
 /**
  * How a configured site is connected to; what is to be heard there is the caller's to add.
- * @param onUnusable Told of a file for TLS that cannot be used any more; what was read before stays in use.
+ * @param onUnusable Told of a file that cannot be used any more; what was read before stays in use.
  * @throws {ConfigError} where a file that it names cannot be read or used.
  */
 export function clientOptions(site: CtiSiteConfig, onUnusable?: (error: ConfigError) => void): CtiClientOptions {
@@ -31,7 +31,7 @@ export function clientOptions(site: CtiSiteConfig, onUnusable?: (error: ConfigEr
     clientId,
     heartbeatSeconds,
     ...(peripheralId === undefined ? {} : { peripheralId }),
-    ...(hasPassword(site) ? { clientPassword: clientPassword(site) } : {}),
+    ...(hasPassword(site) ? { clientPassword: renewable(() => clientPassword(site), onUnusable) } : {}),
     ...(tls ? { tls: renewable(() => tlsOptions(tls, `cti[site ${name}].tls`), onUnusable) } : {}),
   }
 }

@@ -13,7 +13,7 @@ import { SqliteStore } from './sqlite-store.ts'
 
 /**
  * Where a configuration says that the database is.
- * @param onUnusable Told of a `caFile` that cannot be used any more; what was read before stays in use.
+ * @param onUnusable Told of a file that cannot be used any more; what was read before stays in use.
  * @throws {ConfigError} when a file of it, or the password, is missing.
  */
 export function postgresSettings(history: PostgresConfig, onUnusable?: (error: ConfigError) => void): PostgresSettings {
@@ -22,13 +22,14 @@ export function postgresSettings(history: PostgresConfig, onUnusable?: (error: C
     hosts: hosts.map(placeOf),
     database,
     user,
-    password: hasPassword(history) ? readPassword(history, 'history') : '',
+    password: hasPassword(history) ? renewable(() => readPassword(history, 'history'), onUnusable) : null,
     tls: tls ? renewable(() => authority(tls.caFile, 'history.tls.caFile'), onUnusable) : null,
   }
 }
 
-/** Said of a certificate or key that was changed. */
-export const UNUSABLE_FILE = 'a file for TLS was changed and cannot be used: what it was before stays in use'
+/** Said of a certificate, key or password that was changed. */
+export const UNUSABLE_FILE =
+  'a file that the configuration names was changed and cannot be used: what it was before stays in use'
 
 /** What a relay has to tell of its history with. */
 type RelayTools = { readonly log: Logger; readonly now: () => number; readonly metrics: Metrics }

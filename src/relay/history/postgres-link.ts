@@ -37,7 +37,8 @@ export type PostgresSettings = {
   readonly hosts: readonly { readonly host: string; readonly port: number }[]
   readonly database: string
   readonly user: string
-  readonly password: string
+  /** Asked at each connection for the password; null: none is needed. */
+  readonly password: (() => string) | null
   /** Asked at each connection for the certificate authority, PEM, which is the system's own where there is none; null: no TLS. */
   readonly tls: (() => { readonly ca?: Buffer }) | null
 }
@@ -168,7 +169,7 @@ export class PostgresLink {
       port,
       database,
       user,
-      password,
+      ...(password && { password }),
       // Without a name the certificate would be compared with `localhost`.
       ssl: tls !== null && {
         ...tls(),

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { PostgresLink } from '../../../src/relay/history/postgres-link.ts'
 import { HOST } from '../../../src/sandbox/ports.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
 
 describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
@@ -47,6 +50,31 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     })
     await expect(asked).rejects.toMatchObject({ code: 'history-unreachable' })
     expect(await link.use((sql) => sql`SELECT 1 AS one`)).toEqual([{ one: 1 }])
+  })
+
+  test('asks for the password at each connection, so that it can be changed', async () => {
+    const hba = join(server.data, 'pg_hba.conf')
+    writeFileSync(hba, `host all guarded 127.0.0.1/32 scram-sha-256\n${readFileSync(hba, 'utf8')}`)
+    await server.ask('postgres', `CREATE ROLE guarded LOGIN PASSWORD 'old'`)
+    await server.ask('postgres', 'SELECT pg_reload_conf()')
+    const settings = { ...settingsOf(database, server), user: 'guarded' }
+    const askWith = (password: () => string) => {
+      const link = new PostgresLink({ ...settings, password }, { name: 'test', max: 1 })
+      onTestFinished(() => link.close())
+      return () => link.use((sql) => sql`SELECT 1 AS one`).then(([row]) => row?.['one'] as unknown, String)
+    }
+    const refused = expect.stringContaining('Check history.user, its password') as unknown
+    const stranger = askWith(() => 'guess')
+    // The server takes the new rule a moment later.
+    await expect.poll(stranger, PATIENCE).toEqual(refused)
+    let password = 'old'
+    const ask = askWith(() => password)
+    expect(await ask()).toBe(1)
+    await server.ask('postgres', `ALTER ROLE guarded PASSWORD 'new'`)
+    await server.ask('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'guarded'`)
+    await expect.poll(ask, PATIENCE).toEqual(refused)
+    password = 'new'
+    expect(await ask()).toBe(1)
   })
 
   test('says once what several servers say, and what may be wrong where TLS is not had', async () => {
