@@ -44,8 +44,9 @@ export const createLog = (level: string, { agents = false, destination }: LogOpt
  */
 function standardOutput(): DestinationStream {
   const output = pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING })
+  const flush = output.flushSync.bind(output)
   output.on('error', () => (output.flushSync = () => undefined))
-  output.on('drain', () => Reflect.deleteProperty(output, 'flushSync'))
+  output.on('drain', () => (output.flushSync = flush))
   return output
 }
 

@@ -28,6 +28,16 @@ describe('a relay that is asked to end', () => {
     expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
   })
 
+  it('says so in its log, and nothing beside it', async () => {
+    const floor = await openFloor()
+    const relay = await spawnRelay(floor.configFile, { ...floor.config, log: { level: 'info' } })
+    await floor.connected(relay.address)
+    expect(await relay.kill('SIGTERM')).toBe(0)
+    const lines = (await relay.output()).trimEnd().split('\n')
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual([])
+    expect(lines.join('')).toContain('"msg":"the relay ends"')
+  })
+
   it.each<[string, Answer]>([
     ['does not confirm the end', ({ type }) => type === 'CLOSE_REQ'],
     [

@@ -67,6 +67,7 @@ export async function spawnRelay(configFile: string, config: object, stdout?: nu
   const child = launch(['--config', configFile], {}, stdout)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (output += data.toString()))
+  const closed = once(child, 'close')
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the relay ended with ${String(code)}: ${output}`)
   })
@@ -74,6 +75,11 @@ export async function spawnRelay(configFile: string, config: object, stdout?: nu
   ended.catch(() => undefined)
   return {
     address: message.listening,
+    /** What it has written, once it has ended. */
+    output: async () => {
+      await closed
+      return output
+    },
     /** Ends it like a power cut, or with another signal in good order. */
     kill: async (signal: NodeJS.Signals = 'SIGKILL') => {
       child.kill(signal)
