@@ -151,7 +151,8 @@ export class PostgresServer {
     const args = ['-D', this.data, '-p', String(this.port), '-k', this.folder, ...SETTINGS]
     args.push(...(durable ? [] : HASTY), ...settings.flatMap((setting) => ['-c', setting]))
     const [command, all] = asServerUser(join(programs(), 'postgres'), args)
-    const child = spawn(command, all, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' })
+    // In a group of its own: a terminal's Ctrl-C is not to end it before those who write to it.
+    const child = spawn(command, all, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true })
     this.#child = child
     let words = ''
     child.stderr.on('data', (data: Buffer) => (words += data.toString()))
