@@ -44,8 +44,12 @@ export type CtiClientHandlers = {
    * were read, not before the message that came before it, though the clock was set back a little meanwhile.
    */
   onMessage(message: Message, frame: Uint8Array, at: number): void
-  /** The link's status changed at `since`. */
-  onStatus(change: LinkChange & { readonly since: number }): void
+  /**
+   * The link's status changed at `since`. All that the server said until `heardUntil` was heard: a link that is closed in order
+   * delivers what was said before, but one that is silent, or broken off, as the server's end of it may have been long ago while
+   * this machine slept, is trusted up to its last word only.
+   */
+  onStatus(change: LinkChange & { readonly since: number; readonly heardUntil: number }): void
   /** A message was broken inside and skipped. `frame` is valid during the call only. */
   onBadMessage?(error: CtiProtocolError, frame: Uint8Array): void
 }
@@ -71,7 +75,10 @@ export class CtiClient {
   #timer: NodeJS.Timeout | undefined
   #timerFor = Infinity
   #status: LinkStatus = 'connecting'
+  /** When bytes of a server were last read, answers to heartbeats included; 0 before any. */
   #at = 0
+  /** The connection ended with an error. */
+  #isBrokenOff = false
   #stopped: PromiseWithResolvers<void> | null = null
 
   /** @throws RangeError for a version, a heartbeat interval or a server address that cannot be */
@@ -105,11 +112,6 @@ export class CtiClient {
   /** May anything be sent? Not once the end of the session has begun, though its status is told later. */
   get isOpen(): boolean {
     return this.#session.isOpen
-  }
-
-  /** When bytes of a server were last read, answers to heartbeats included; 0 before any. */
-  get heardAt(): number {
-    return this.#at
   }
 
   /** Begins to connect; once only. */
@@ -189,6 +191,7 @@ export class CtiClient {
     const socket =
       tls === undefined ? connectTcp({ host, port }) : connectTls({ host, port, ...(withoutUndefined(tls) as object) })
     this.#socket = socket
+    this.#isBrokenOff = false
     let cause: string | undefined
     /** Whatever comes late from a connection that was given up is nobody's. */
     const ifCurrent = (tell: (now: number) => void): void => {
@@ -206,7 +209,12 @@ export class CtiClient {
     socket.on('error', (error: Error) => {
       cause = withoutAdvice(error.message)
     })
-    socket.once('close', () => ifCurrent((now) => this.#session.disconnected(now, cause)))
+    socket.once('close', (hadError: boolean) =>
+      ifCurrent((now) => {
+        this.#isBrokenOff = hadError
+        this.#session.disconnected(now, cause)
+      }),
+    )
   }
 
   #write(frame: Uint8Array): void {
@@ -225,7 +233,9 @@ export class CtiClient {
   #changed(change: LinkChange): void {
     this.#status = change.status
     if (change.status !== 'open') this.#pending.abandon()
-    this.#handlers.onStatus({ ...change, since: this.#epochNow() })
+    const since = this.#epochNow()
+    const isDoubtful = this.#isBrokenOff || change.reason === 'heartbeat-lost'
+    this.#handlers.onStatus({ ...change, since, heardUntil: isDoubtful ? Math.min(since, this.#at) : since })
   }
 }
 

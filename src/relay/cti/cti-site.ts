@@ -83,7 +83,7 @@ export class CtiSite {
         onStatus: (change) => {
           this.#peripheral?.reset()
           this.#link = change
-          this.#follow(change, change.since)
+          this.#follow(change, change.since, change.heardUntil)
         },
         onBadMessage: (error, frame) => this.#reportBad(error, frame),
       },
@@ -200,7 +200,8 @@ export class CtiSite {
     } else for (const observation of this.#calls.hear(message, at)) onObservation(observation)
   }
 
-  #follow(change: LinkChange, since: number): void {
+  /** @param heardUntil Where a gap begins. */
+  #follow(change: LinkChange, since: number, heardUntil = since): void {
     const { config, metrics, log, onFeed, onObservation } = this.#options
     const wasOpen = this.isOpen
     this.#feed = { ...this.#feed, status: change.status, since: this.#instant(since) }
@@ -214,9 +215,7 @@ export class CtiSite {
       this.#learning.opened()
     } else if (wasOpen) {
       this.#learning.closed()
-      // A silent link may have been dead since the last word; a closed one delivered all that was said before.
-      const from = change.reason === 'heartbeat-lost' ? Math.min(since, this.#client.heardAt) : since
-      this.#openGap(from, gapWhy(change.reason))
+      this.#openGap(heardUntil, gapWhy(change.reason))
     }
     onFeed(this.#feed)
   }

@@ -166,6 +166,27 @@ describe('every loss is a gap with its reason, which closes when the site is hea
     expect(Date.now() - heardAt).toBeGreaterThan(20_000)
   })
 
+  it.each([
+    ['broken off reaches back to the last word heard, as after a sleep of this machine', true],
+    ['closed in order does not: it delivered all that was said before', false],
+  ])('a link that is %s', async (_, isBrokenOff) => {
+    const server = await serve('uccx')
+    const { site, gaps, observations } = start('uccx', [server])
+    await until(() => site.isOpen)
+    server.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY', agentIdLong: 'a' })
+    await until(() => observations.length === 1)
+    const heardAt = Date.now()
+    // Only the clock goes on, and no timer is due before.
+    vi.setSystemTime(heardAt + 7_200_000)
+    if (isBrokenOff) server.peer.socket.resetAndDestroy()
+    else server.peer.socket.end()
+    await passUntil(() => !site.isOpen)
+    expect(gaps()).toMatchObject([{ to: null, why: 'cti-link-lost' }])
+    const from = Date.parse(gaps()[0]?.from ?? '')
+    expect(from - heardAt >= 7_200_000).toBe(!isBrokenOff)
+    expect(from === heardAt).toBe(isBrokenOff)
+  })
+
   it('heartbeat-lost reaches back to the last answer, where nothing was said for long', async () => {
     const server = await serve('uccx')
     const { site, gaps } = start('uccx', [server])
