@@ -91,7 +91,7 @@ describe('looking back', () => {
     await expect.poll(() => lunch.nth(4).innerText(), { ...PATIENCE, message: 'so many stays' }).toBe('2')
     const agent = dialog.locator('tbody tr', { hasText: 'Console 8510' }).locator('td')
     await expect.poll(() => agent.nth(4).innerText(), { ...PATIENCE, message: 'so many differences' }).toBe('1')
-    await dialog.locator('header button').click()
+    await dialog.getByRole('button', { name: 'Close' }).click()
   })
 
   it('an export opened by a CSV parser has what the table shows', async () => {
@@ -133,7 +133,7 @@ describe('looking back', () => {
         row['verdict'],
       ]),
     )
-    await dialog.locator('header button').click()
+    await dialog.getByRole('button', { name: 'Close' }).click()
     await expect
       .poll(() => desktop.gadget.locator('rch-entry-table tbody tr').count(), PATIENCE)
       .toBeGreaterThanOrEqual(rows.length - 1)
