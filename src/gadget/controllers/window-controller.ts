@@ -5,6 +5,9 @@ import type { ListLayout } from '../selectors/list-layout.ts'
 /** So many rows above and below those in sight are there as well, once those in sight are painted. */
 const MORE = 6
 
+/** In a page that is busy all the time these come after so long. Milliseconds. */
+const PATIENCE_MS = 500
+
 /**
  * The host counts as this high until the page has been laid out, in pixels: about what a frame of the desktop shows. Rows
  * too many are made for nothing, those that lack are there before anything is painted.
@@ -30,10 +33,13 @@ export class WindowController implements ReactiveController {
   #range = ''
   #more = 0
   readonly #askForMore = once(() =>
-    requestIdleCallback(() => {
-      this.#more = MORE
-      this.#host.requestUpdate()
-    }),
+    requestIdleCallback(
+      () => {
+        this.#more = MORE
+        this.#host.requestUpdate()
+      },
+      { timeout: PATIENCE_MS },
+    ),
   )
   #shown: readonly number[] = []
 

@@ -72,6 +72,8 @@ export class Floor {
   #isSettling = false
   /** When it was last told of changes, on this browser's clock. */
   #settledAt = -Infinity
+  /** For when it is planned to look again, on the relay's clock; null: for no moment. */
+  #deadline: number | null = null
   #cancelDeadline: () => void = () => {}
 
   constructor(options: FloorOptions) {
@@ -362,11 +364,14 @@ export class Floor {
 
   /** A pending verdict becomes another one although nothing is heard. */
   #planDeadline(now: number): void {
-    this.#cancelDeadline()
     const next = this.#deadlines.next()
+    if (next === this.#deadline) return
+    this.#cancelDeadline()
+    this.#deadline = next
     if (next === null) return
-    this.#cancelDeadline = this.#options.timers.after(Math.max(0, next - now), () =>
-      this.#changed(this.#deadlines.dueAt(this.clock.now())),
-    )
+    this.#cancelDeadline = this.#options.timers.after(Math.max(0, next - now), () => {
+      this.#deadline = null
+      this.#changed(this.#deadlines.dueAt(this.clock.now()))
+    })
   }
 }
