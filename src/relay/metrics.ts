@@ -113,7 +113,7 @@ export function createMetrics() {
       help: '1 while nothing is removed from the history, because the clock may be wrong',
       registers,
     }),
-    historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history', registers }),
+    historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history, with its log', registers }),
     historyOldest: new Gauge({
       name: 'relay_history_oldest_timestamp_seconds',
       help: 'When the oldest kept observation happened',

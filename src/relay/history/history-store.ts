@@ -31,7 +31,7 @@ export type Scope = {
   readonly upTo: number
 }
 
-/** How full and how old the history is. */
+/** How full and how old the history is; `bytes` with whatever lies beside it, as a log of changes. */
 export type StoreSize = { readonly bytes: number; readonly rows: number; readonly oldest: number | null }
 
 /**

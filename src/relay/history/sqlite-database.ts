@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
 import { packRows, type PackedRows } from './packed-rows.ts'
+import { sizeOf } from './sqlite-header.ts'
 import { MarkWriter, readMark } from './sqlite-mark.ts'
 import { checkedRow, rowSum } from './sqlite-row.ts'
 import { lastGiven, migrate, NOTES, readNote, requireMigrated, transaction, writeNote } from './sqlite-schema.ts'
@@ -37,8 +38,11 @@ export type Head = { readonly epoch: string; readonly lastSeq: number; readonly 
  * WAL with `synchronous=FULL`: a commit that returned survives a power cut. What is deleted is written over.
  */
 export class SqliteDatabase {
+  readonly #file: string
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  /** The connection, with each statement made once. */
+  readonly #kept = { prepare: (sql: string) => this.#statement(sql) }
   readonly #epoch: string
   readonly #unsummedTo: number
   readonly #mark: MarkWriter | null
@@ -47,6 +51,7 @@ export class SqliteDatabase {
 
   /** Opens the file, or makes it. @throws {Error} SQLite's own error when it is damaged or cannot be opened. */
   constructor(file: string, mode: OpenMode) {
+    this.#file = file
     this.#db = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 })
     this.#db.exec('PRAGMA cell_size_check = ON')
     if (mode !== 'read') {
@@ -79,7 +84,7 @@ export class SqliteDatabase {
 
   head(): Head {
     const first = this.#get('SELECT seq FROM observations ORDER BY seq LIMIT 1')?.['seq']
-    const lastSeq = lastGiven(this.#db)
+    const lastSeq = lastGiven(this.#kept)
     return { epoch: this.#epoch, lastSeq, prunedTo: first === undefined ? lastSeq : Number(first) - 1 }
   }
 
@@ -92,14 +97,14 @@ export class SqliteDatabase {
     if (this.#unmarked !== null) this.#writeMark(this.#unmarked)
     const insert = this.#statement('INSERT INTO observations (seq, agent_id, at, body, sum) VALUES (?, ?, ?, ?, ?)')
     const [first, lastSeq] = transaction(this.#db, () => {
-      const before = lastGiven(this.#db)
+      const before = lastGiven(this.#kept)
       const known = batch === null ? null : this.#firstOf(batch)
       if (known !== null) return [known, before]
       for (const [index, { agentId, at, body }] of drafts.entries()) {
         const seq = before + 1 + index
         insert.run(seq, agentId, at, body, rowSum(seq, agentId, at, body))
       }
-      if (batch) writeNote(this.#db, `batch:${batch.site}`, `${batch.name} ${before + 1}`)
+      if (batch) writeNote(this.#kept, `batch:${batch.site}`, `${batch.name} ${before + 1}`)
       return [before + 1, before + drafts.length]
     })
     this.#unmarked = lastSeq
@@ -169,12 +174,12 @@ export class SqliteDatabase {
   }
 
   noteListening(site: string, at: number): void {
-    writeNote(this.#db, `listening:${site}`, String(at))
+    writeNote(this.#kept, `listening:${site}`, String(at))
   }
 
   /** The note is some seconds old at worst, so the newest event of the site, if it came after it, is among the last rows. */
   lastListening(site: string): number | null {
-    const noted = readNote(this.#db, `listening:${site}`)
+    const noted = readNote(this.#kept, `listening:${site}`)
     const newest = this.#get(
       `SELECT max(at) AS at FROM (SELECT at, body FROM observations ORDER BY seq DESC LIMIT 10000)
        WHERE body ->> 'kind' = 'cti' AND body ->> 'site' = ?`,
@@ -222,7 +227,12 @@ export class SqliteDatabase {
     const last = this.#get('SELECT seq FROM observations ORDER BY seq DESC LIMIT 1')
     // Counting rows would read the whole file; the span of seqs is the count but for the persons forgotten.
     const rows = first === undefined || last === undefined ? 0 : Number(last['seq']) - Number(first['seq']) + 1
-    return { bytes: page * pages, rows, oldest: first === undefined ? null : Number(first['at']) }
+    // The log of changes grows for as long as somebody reads on without an end.
+    return {
+      bytes: page * pages + sizeOf(`${this.#file}-wal`),
+      rows,
+      oldest: first === undefined ? null : Number(first['at']),
+    }
   }
 
   close(): void {
@@ -234,7 +244,7 @@ export class SqliteDatabase {
 
   /** The seq that a batch began with; null where it is not the last of its site. */
   #firstOf({ site, name }: Batch): number | null {
-    const [known, first] = readNote(this.#db, `batch:${site}`)?.split(' ') ?? []
+    const [known, first] = readNote(this.#kept, `batch:${site}`)?.split(' ') ?? []
     return known === name ? Number(first) : null
   }
 
@@ -247,7 +257,7 @@ export class SqliteDatabase {
   #remove(sql: string, value: string | number): number {
     return transaction(this.#db, () => {
       const { changes } = this.#statement(sql).run(value)
-      if (Number(changes) > 0) writeNote(this.#db, NOTES.lastSeq, String(lastGiven(this.#db)))
+      if (Number(changes) > 0) writeNote(this.#kept, NOTES.lastSeq, String(lastGiven(this.#kept)))
       return Number(changes)
     })
   }

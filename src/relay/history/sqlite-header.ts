@@ -23,7 +23,7 @@ const CONSTANT: readonly (readonly [at: number, bytes: readonly number[]])[] = [
 ]
 
 /** Bytes of a file; 0 where there is none. */
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
 /**
  * Looks at what SQLite takes on trust when it opens a history: a file cut to nothing beside a log of its changes would be

@@ -42,8 +42,11 @@ export const NOTES = {
   lastSeq: 'last-seq',
 } as const
 
+/** What makes statements: a connection, or what keeps those that it has made. */
+type Preparer = Pick<DatabaseSync, 'prepare'>
+
 /** A note; null where there is none. @throws {DamageError} when it is not what was written. */
-export function readNote(db: DatabaseSync, key: string): string | null {
+export function readNote(db: Preparer, key: string): string | null {
   const note = db.prepare('SELECT value, sum FROM meta WHERE key = ?').get(key)
   if (note === undefined) return null
   const { value, sum } = note
@@ -53,7 +56,7 @@ export function readNote(db: DatabaseSync, key: string): string | null {
   return value
 }
 
-export function writeNote(db: DatabaseSync, key: string, value: string): void {
+export function writeNote(db: Preparer, key: string, value: string): void {
   db.prepare('INSERT OR REPLACE INTO meta (key, value, sum) VALUES (?, ?, ?)').run(key, value, noteSum(key, value))
 }
 
@@ -73,7 +76,7 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
 const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
 
 /** The last seq that was given; 0 before the first. */
-export const lastGiven = (db: DatabaseSync): number =>
+export const lastGiven = (db: Preparer): number =>
   Number(db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'observations'`).get()?.['seq'] ?? 0)
 
 /** @throws {VersionError} when the tables are not yet those of this version. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
@@ -6,7 +6,7 @@ import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import type { SetAside } from '../../../src/relay/history/sqlite-store.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
-import { openSqlite } from '../../support/sqlite-history.ts'
+import { emptyLog, openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { historyStoreContract } from './store-contract.ts'
 
@@ -54,6 +54,19 @@ test('after closing, calls are refused with a code instead of waiting for ever',
 /** So many drafts, one each millisecond. */
 const says = (at: number, count: number) =>
   Array.from({ length: count }, (_, n) => draftOf(ctiObservation('a', at + n, { reason: n + 1 })))
+
+test('the size is with the log of changes, which grows for as long as somebody reads on', async () => {
+  const file = join(tempFolder(), 'history.db')
+  const store = await openSqlite(file)
+  onTestFinished(() => store.close())
+  await store.append(says(MORNING, 2_000))
+  const bytesOfLog = () => statSync(`${file}-wal`).size
+  const [before, logBefore] = [await store.size(), bytesOfLog()]
+  expect(logBefore).toBeGreaterThan(100_000)
+  emptyLog(file)
+  const after = await store.size()
+  expect(before.bytes - after.bytes).toBe(logBefore - bytesOfLog())
+})
 
 test('what was written by a clock that was far ahead goes with what was written after it, and not before', async () => {
   const store = await openSqlite(join(tempFolder(), 'history.db'))
