@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit'
 import type { ReasonRow, WhomRow } from '../reports/totals-rows.ts'
-import type { Formats } from '../words/formats.ts'
+import { type Formats, signedLag } from '../words/formats.ts'
 import { counted } from '../words/localise.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
@@ -112,7 +112,7 @@ export function whomColumns(
       'lag',
       words.lag,
       ({ totals }) => totals.worstLag?.lag ?? -Infinity,
-      (lag) => (lag === -Infinity ? '–' : formats.lag(lag)),
+      (lag) => (lag === -Infinity ? '–' : signedLag(lag, formats)),
     ),
   ]
 }

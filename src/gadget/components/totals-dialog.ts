@@ -8,7 +8,7 @@ import { RelayReports, type Whom } from '../reports/relay-reports.ts'
 import { presentWindow, type ReportRange } from '../reports/report-range.ts'
 import { agentRows, reasonRows, teamRows, type WhomRow } from '../reports/totals-rows.ts'
 import { shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
+import { type Formats, signedLag } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
@@ -222,7 +222,7 @@ export class TotalsDialog extends LitElement {
       <div>
         <dt>${words.worstLag}</dt>
         <dd>
-          <b>${worstLag ? formats.lag(worstLag.lag) : '–'}</b>
+          <b>${worstLag ? signedLag(worstLag.lag, formats) : '–'}</b>
           ${worstLag ? this.#link(worstLag) : nothing}
         </dd>
       </div>

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Totals } from '../../history/totals.ts'
 import { shared } from '../styles/shared.ts'
-import type { Formats } from '../words/formats.ts'
+import { type Formats, signedLag } from '../words/formats.ts'
 import { texts } from '../words/texts.ts'
 import { properties } from './properties.ts'
 
@@ -76,7 +76,7 @@ export class TotalsLine extends LitElement {
         return html`${index > 0 ? ' · ' : ''}<bdi>${name}</bdi> <bdi>${formats.sum(timeMs)}</bdi>`
       })}
       ${more > 0 ? ` · ${words.more(more)}` : nothing}
-      ${worstLag ? ` · ${words.worstLag(formats.lag(worstLag.lag))}` : nothing}`
+      ${worstLag ? ` · ${words.worstLag(signedLag(worstLag.lag, formats))}` : nothing}`
   }
 }
 

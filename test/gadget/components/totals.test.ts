@@ -31,6 +31,11 @@ describe('what a day comes to', () => {
     expect(deepText(line)).to.equal('Today, Console 8510: no time in Not Ready · worst lag 100 ms')
   })
 
+  it('has the sign of a lag where Finesse was always the first', async () => {
+    const line = await shown([finesse(0, 'READY'), cti(0.1, 'READY')])
+    expect(deepText(line)).to.contain('worst lag −100 ms')
+  })
+
   it('counts the reasons that it does not name, and keeps each label in its own place', async () => {
     const label = '\u202E<b>=1+1</b>'
     const many = [73, 74, 75, 76, 77, 78].flatMap((code, index) => [
