@@ -164,31 +164,6 @@ describe('a hard day', () => {
     await expect.poll(lacks(desktop.row('cons8510'), 'Not Ready', '71'), PATIENCE).toEqual([])
   })
 
-  it('knows nothing of a team that Finesse does not answer for, while it goes on with the other', async () => {
-    const secondTeam = /\/finesse\/api\/Team\/4(\?|$)/
-    await desktop.page.route(secondTeam, (route) => route.fulfill({ status: 503, body: '<ApiErrors/>' }))
-    await desktop.press('Finesse goes away')
-    await expect.poll(lacks(banner(), 'stays unknown'), PATIENCE).toEqual([])
-    await desktop.press('Finesse comes back')
-    await expect.poll(lacks(banner(), 'Finesse is out of service (503)'), PATIENCE).toEqual([])
-    const unheard = desktop.gadget.locator('rch-lanes .finesse button[aria-label*="the changes of this team"]')
-    const open = async (agentId: string): Promise<void> => {
-      await search().fill(agentId)
-      await desktop.row(agentId).click()
-      await expect.poll(lacks(desktop.gadget.locator('rch-agent-detail'), agentId), PATIENCE).toEqual([])
-    }
-    await open('cons8540')
-    await expect.poll(() => unheard.count(), PATIENCE).toBeGreaterThan(0)
-    await open('cons8510')
-    await expect.poll(() => unheard.count(), PATIENCE).toBe(0)
-    await desktop.page.unroute(secondTeam)
-    // Pressed where it is still there: the gadget tries by itself as well.
-    await banner()
-      .getByRole('button', { name: 'Try again' })
-      .evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()))
-    await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
-  })
-
   it('says when the relay is lost, goes on with Finesse, and has the events of the meantime when it is back', async () => {
     await desktop.press('Stop the relay')
     await expect.poll(lacks(banner(), 'What Finesse says goes on being shown'), PATIENCE).toEqual([])
