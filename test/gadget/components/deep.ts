@@ -41,10 +41,11 @@ function deepElements(root: Element): readonly Element[] {
   return found
 }
 
-const isLoading = (element: Element): boolean => element.matches('.part-note[role=status]')
+/** A part that is being loaded, or a day at a glance, which comes once the rows are painted. */
+const isLoading = (element: Element): boolean => element.matches('.part-note[role=status], td.today:empty')
 
 /**
- * Waits until an element and everything below it has nothing left to render: no part is being loaded, and one more round
+ * Waits until an element and everything below it has nothing left to render: nothing is being loaded, and one more round
  * of updates has brought no other elements.
  */
 export async function settled(root: Element): Promise<void> {
