@@ -1,6 +1,7 @@
 import { FinesseError } from '../../finesse/errors.ts'
 import type { FinesseAs } from '../finesse/finesse-gateway.ts'
 import { PacedQueue } from '../finesse/paced-queue.ts'
+import { REFUSED_MS } from '../finesse/witness-account.ts'
 import type { Logger } from '../log.ts'
 import { readMembers } from './team-members.ts'
 
@@ -26,13 +27,17 @@ export type TeamKeeperOptions = {
 
 /**
  * Reads the teams that supervisors look at every few minutes, so that who leaves one is out of their sight and who joins
- * it comes into it. Where Finesse does not let the administrator read teams, that happens at each renewal of a session only.
+ * it comes into it. Where Finesse does not let the administrator read teams, that happens at each renewal of a session only; once an
+ * hour it is seen whether he may.
  */
 export class TeamKeeper {
   readonly #options: TeamKeeperOptions
   readonly #queue = new PacedQueue<null>(READS_PER_SECOND)
   #refreshTimer: NodeJS.Timeout | undefined
   #readTimer: NodeJS.Timeout | undefined
+  /** Runs for as long as nothing is read, because Finesse refused it. */
+  #rest: NodeJS.Timeout | undefined
+  #isRefusalTold = false
   #isReading = false
   #hintedAt = -Infinity
   #isStopped = false
@@ -43,7 +48,7 @@ export class TeamKeeper {
 
   /** Begins, or begins again where Finesse had refused the administrator. */
   start(): void {
-    this.#isStopped = false
+    this.#endRest()
     clearInterval(this.#refreshTimer)
     this.#refreshTimer = setInterval(() => this.#readAll(0), REFRESH_MS)
   }
@@ -61,6 +66,12 @@ export class TeamKeeper {
     this.#isStopped = true
     clearInterval(this.#refreshTimer)
     clearTimeout(this.#readTimer)
+    clearTimeout(this.#rest)
+  }
+
+  #endRest(): void {
+    clearTimeout(this.#rest)
+    this.#rest = undefined
   }
 
   #readAll(delayMs: number): void {
@@ -70,7 +81,7 @@ export class TeamKeeper {
   }
 
   #next(): void {
-    if (this.#isReading || this.#isStopped) return
+    if (this.#isReading || this.#isStopped || this.#rest) return
     clearTimeout(this.#readTimer)
     const now = this.#options.now()
     const taken = this.#queue.take(now)
@@ -89,6 +100,7 @@ export class TeamKeeper {
     const { finesse, onMembers } = this.#options
     try {
       onMembers(teamId, await readMembers(finesse, teamId))
+      this.#isRefusalTold = false
     } catch (error) {
       this.#fail(teamId, error)
     }
@@ -100,8 +112,13 @@ export class TeamKeeper {
     const code = error instanceof FinesseError ? error.code : 'internal'
     if (code === 'finesse-not-found') return onMembers(teamId, [])
     if (code === 'finesse-unauthorized' || code === 'finesse-forbidden') {
-      // Asking again could lock the account, and would meet the same answer.
-      this.close()
+      // Asking again soon could lock the account.
+      this.#rest = setTimeout(() => {
+        this.#endRest()
+        this.#next()
+      }, REFUSED_MS)
+      if (this.#isRefusalTold) return
+      this.#isRefusalTold = true
       log.warn({ err: error }, 'teams cannot be read as the witness: their changes show when sessions are renewed')
     } else {
       this.#queue.pauseUntil(now() + PAUSE_MS)

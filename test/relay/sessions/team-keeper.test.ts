@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { FinesseClient } from '../../../src/finesse/client.ts'
 import { createLog } from '../../../src/relay/log.ts'
+import { REFUSED_MS } from '../../../src/relay/finesse/witness-account.ts'
 import { HINT_DELAY_MS, REFRESH_MS, TeamKeeper } from '../../../src/relay/sessions/team-keeper.ts'
 import { apiErrorsXml, teamXml, userTree } from '../../support/finesse-documents.ts'
 
@@ -28,15 +29,16 @@ const setUp = (teamIds: string[], members: Record<string, string[]>) => {
       return new Response(body, { status })
     },
   })
+  const log = createLog('silent')
   const keeper = new TeamKeeper({
     finesse: { call: async (ask) => ask(client) },
     teams: () => new Set(teamIds),
     onMembers: (teamId, memberIds) => told.push([teamId, memberIds]),
-    log: createLog('silent'),
+    log,
     now: () => Date.now(),
   })
   onTestFinished(() => keeper.close())
-  return { asked, told, finesse, keeper }
+  return { asked, told, finesse, keeper, log }
 }
 
 test('reads the teams that are looked at every few minutes, those who are signed out included', async () => {
@@ -106,4 +108,20 @@ test('is asked no more after a refusal, and changes nothing while Finesse is awa
   await vi.advanceTimersByTimeAsync(REFRESH_MS + 20_000)
   expect(new Set(told.map(([teamId]) => teamId))).toEqual(new Set(['3', '4']))
   expect(told).toHaveLength(2)
+})
+
+test('asks once an hour while it is refused, which it tells once, and goes on by itself', async () => {
+  const { keeper, told, asked, finesse, log } = setUp(['3', '4'], { 3: ['a'] })
+  const warn = vi.spyOn(log, 'warn')
+  finesse.status = 403
+  keeper.start()
+  await vi.advanceTimersByTimeAsync(REFRESH_MS + 10 * REFUSED_MS)
+  expect([asked.length, told.length, warn.mock.calls.length]).toEqual([11, 0, 1])
+  finesse.status = 200
+  await vi.advanceTimersByTimeAsync(REFUSED_MS + 20_000)
+  expect(new Set(told.map(([teamId]) => teamId))).toEqual(new Set(['3', '4']))
+  const { length } = asked
+  keeper.close()
+  await vi.advanceTimersByTimeAsync(10 * REFUSED_MS)
+  expect(asked).toHaveLength(length)
 })
