@@ -119,8 +119,12 @@ function refusal(what: string, { status, headers }: FinesseResponse, text: strin
   return new FinesseError(code, refusedWords(what, { status, code, apiErrors }), { status, apiErrors })
 }
 
-/** Refusals come with an ApiErrors document, or from in front of Finesse with a page that tells nothing. */
+/**
+ * Refusals come with an ApiErrors document, or from in front of Finesse with a page that tells nothing. That is not read: of what
+ * is no XML a browser's parser makes an element with a style, which a strict policy reports.
+ */
 function apiErrorsIn(text: string): readonly ApiError[] {
+  if (!/apiErrors/i.test(text)) return []
   try {
     return parseApiErrors(text)
   } catch (error) {

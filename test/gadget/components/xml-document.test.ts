@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
+import { FinesseReader } from '../../../src/finesse/reader.ts'
 import { documentParser as browserParser } from '../../../src/finesse/xml-document-browser.ts'
 import { documentParser as nodeParser } from '../../../src/finesse/xml-document.ts'
 import { parseXml } from '../../../src/finesse/xml.ts'
@@ -55,5 +56,20 @@ describe('the browser’s parser of documents', () => {
       .to.throw()
       .with.nested.property('cause.message')
       .that.matches(/^This page contains/)
+  })
+})
+
+describe('a refusal that is no document of Finesse', () => {
+  it('is not read by the browser’s parser, which would make styles of it that a strict policy reports', async () => {
+    const parse = vi.spyOn(DOMParser.prototype, 'parseFromString')
+    const reader = new FinesseReader({
+      baseUrl: '',
+      fetch: async () => new Response('<html><body>Service unavailable<br></body></html>', { status: 503 }),
+      authorization: () => 'Basic c3VwZXIxOnN1cGVyMQ==',
+    })
+    const fault = await reader.getTeam('4').catch((error: unknown) => error)
+    expect(fault).to.deep.include({ code: 'finesse-unavailable', apiErrors: [] })
+    expect(parse.mock.calls).to.deep.equal([])
+    parse.mockRestore()
   })
 })
