@@ -67,9 +67,9 @@ export class FloorHistory {
     const changed = new Set<string>()
     for (const observation of observations) {
       if (observation.kind === 'gap' && observation.agentIds) {
-        for (const agentId of observation.agentIds) {
-          if (this.#agentOf(agentId).hear(observation)) changed.add(agentId)
-        }
+        // Whom else it concerns is nothing to each of them: he may hear of it twice, with others.
+        const { agentIds, ...gap } = observation
+        for (const agentId of agentIds) if (this.#agentOf(agentId).hear(gap)) changed.add(agentId)
       } else if (observation.kind === 'gap') {
         const gap = this.#settings.book.add(observation)
         if (gap) for (const [agentId, agent] of this.#agents) if (agent.learnGap(gap)) changed.add(agentId)

@@ -181,6 +181,17 @@ describe('watching Finesse', () => {
     ])
   })
 
+  test('a gap that is told twice, of one agent and of more, is the same in either order', () => {
+    const told = [finesseGap(30, 90, { agentIds: ['ana'] }), finesseGap(30, 90, { agentIds: ['ana', 'ben'] })]
+    const gapsOf = (gaps: readonly Observation[]) => {
+      const history = floor()
+      history.add([...unlabelled('ana'), ...gaps])
+      return history.lanes('ana').gaps
+    }
+    expect(gapsOf(told)).toEqual(gapsOf(told.toReversed()))
+    expect(gapsOf(told)).toEqual([finesseGap(30, 90)])
+  })
+
   test('a gap soon after an event may be why Finesse said nothing', () => {
     const [, entry] = entriesOf([cti(0, 'READY'), finesse(0, 'READY'), cti(60, 'NOT_READY', 71), finesseGap(62, 90)])
     expect(entry).toMatchObject({ verdict: 'unknown', finesseWatched: false })

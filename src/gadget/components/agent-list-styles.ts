@@ -50,6 +50,11 @@ export const agentListStyles = css`
     text-overflow: ellipsis;
     letter-spacing: -0.03em;
   }
+  /* “Aujourd’hui” has no room in capitals. */
+  th.today:lang(fr) {
+    text-transform: none;
+    padding-inline-start: 4px;
+  }
   td.since.warn {
     color: var(--warn);
     font-weight: 600;
