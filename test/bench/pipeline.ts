@@ -3,7 +3,6 @@
  * supervisors in another process. The rival is the same without history, sessions and scopes. Rounds of both alternate; each
  * has as many events on the way as the sockets' backlog allows, and what the slowest supervisor has is what counts.
  */
-import { readdirSync, statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { EVENTS_PATH } from '../../src/wire/protocol.ts'
 import type { Peer } from '../support/cti-server.ts'
@@ -88,29 +87,6 @@ class Lane {
   }
 }
 
-/** The size of the gadget's script, where it is built. */
-function gadgetRow(): BenchRow[] {
-  const folder = new URL('../../dist/gadget/', import.meta.url)
-  try {
-    const script = readdirSync(folder).find((file) => file.endsWith('.js'))
-    if (script === undefined) return []
-    const kibibytes = statSync(new URL(script, folder)).size / 1024
-    return [
-      {
-        name: 'the gadget’s script, as it is loaded',
-        value: kibibytes,
-        unit: 'KiB',
-        rival: null,
-        ratio: null,
-        limit: null,
-      },
-    ]
-  } catch {
-    // Not built: `npm run build` makes it and says the size as well.
-    return []
-  }
-}
-
 export async function bench(): Promise<readonly BenchRow[]> {
   const floor = await openBenchFloor({ teams: 1, agentsPerTeam: AGENTS })
   const closing: (() => unknown)[] = [() => floor.close()]
@@ -167,6 +143,5 @@ async function measure(floor: BenchFloor, closing: (() => unknown)[]): Promise<r
     { name: 'cores the relay uses at that', value: load, unit: 'cores', ...none },
     { name: 'CTI server to supervisor at that, median', value: percentile(latencies, 0.5), unit: 'ms', ...none },
     { name: 'CTI server to supervisor at that, 99 of 100', value: percentile(latencies, 0.99), unit: 'ms', ...none },
-    ...gadgetRow(),
   ]
 }
