@@ -1,133 +1,29 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { writeXml, type XmlTree } from '../../../src/finesse/xml-writer.ts'
-import type { ConnectionListener } from '../../../src/gadget/container/connection-watch.ts'
-import type { Container } from '../../../src/gadget/container/finesse-container.ts'
-import { FinesseSource, type FinesseStatus } from '../../../src/gadget/floor/finesse-source.ts'
-import { RelayClock } from '../../../src/gadget/relay-clock.ts'
-import type { Observation } from '../../../src/history/observation.ts'
+import { writeXml } from '../../../src/finesse/xml-writer.ts'
 import { at, instant } from '../../history/heard.ts'
-import { ManualTimers } from '../manual-timers.ts'
 import { PATIENCE } from '../../support/patience.ts'
+import {
+  SELF,
+  TEAM,
+  member,
+  self,
+  update,
+  open,
+  answers,
+  asked,
+  connection,
+  nodes,
+  ordered,
+  said,
+  statuses,
+  faults,
+  timers,
+  container,
+  source,
+  setScene,
+} from './finesse-scene.ts'
 
-const member = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({
-  loginId,
-  firstName: 'Console',
-  lastName: '8510',
-  state,
-  stateChangeTime: instant(0),
-  ...more,
-})
-const SELF = writeXml({
-  User: {
-    loginId: 'super1',
-    state: 'LOGOUT',
-    roles: { role: ['Agent', 'Supervisor'] },
-    teams: { Team: { id: '3', name: 'MN Team 1' } },
-  },
-})
-const TEAM = writeXml({
-  Team: { uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users: { User: member('cons8510', 'READY') } },
-})
-/** The supervisor, with these teams. */
-const self = (...teams: string[]): XmlTree => ({
-  loginId: 'super1',
-  state: 'LOGOUT',
-  roles: { role: ['Agent', 'Supervisor'] },
-  teams: { Team: teams.map((id) => ({ id, name: `Team ${id}` })) },
-})
-const update = (user: XmlTree): unknown => ({
-  content: `/finesse/api/Team/3/Users ${writeXml({ Update: { event: 'PUT', source: '/finesse/api/User/cons8510', data: { user } } })}`,
-})
-
-/** A team with these agents; `both` is in two. */
-const team = (id: string, ...agentIds: string[]) =>
-  new Response(
-    writeXml({
-      Team: {
-        uri: `/finesse/api/Team/${id}`,
-        id,
-        name: `Team ${id}`,
-        users: { User: agentIds.map((each) => member(each, 'READY')) },
-      },
-    }),
-  )
-
-let answers: Record<string, () => Response>
-let asked: string[]
-let connection: ConnectionListener | null
-let nodes: Map<string, (payload: unknown) => void>
-let ordered: string[]
-let said: Observation[]
-let statuses: FinesseStatus[]
-let faults: [string, string | null][]
-let timers: ManualTimers
-let container: Container
-let source: FinesseSource
-
-beforeEach(() => {
-  answers = { '/finesse/api/User/super1': () => new Response(SELF), '/finesse/api/Team/3': () => new Response(TEAM) }
-  asked = []
-  connection = null
-  nodes = new Map()
-  ordered = []
-  said = []
-  statuses = []
-  faults = []
-  timers = new ManualTimers(at(0))
-  container = {
-    config: { id: 'super1', locale: null, clockDrift: null, proxyTarget: '' },
-    authorization: () => 'Basic c3VwZXIxOnN1cGVyMQ==',
-    preference: () => '',
-    fetch: async (url) => {
-      const [path = ''] = url.split('?')
-      asked.push(path)
-      return answers[path]?.() ?? new Response('', { status: 404 })
-    },
-    onCredentialRenewed: () => {},
-    setTitle: () => {},
-    toast: null,
-    followConnection: (listener) => {
-      connection = listener
-    },
-    hear: (node, listener) => {
-      nodes.set(node, listener)
-      return () => nodes.delete(node)
-    },
-    order: async (node) => {
-      ordered.push(node)
-    },
-  }
-  source = new FinesseSource({
-    container,
-    clock: new RelayClock(timers),
-    timers,
-    random: () => 1,
-    listener: {
-      onStatus: (status) => statuses.push(status),
-      onTeams: () => {},
-      onTeam: () => {},
-      onTeamFault: (teamId, code) => faults.push([teamId, code]),
-      onMember: () => {},
-      onObservations: (observations) => said.push(...observations),
-    },
-  })
-})
-
-const open = async (): Promise<void> => {
-  source.start()
-  connection?.onConnect()
-  await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
-}
-
-/** Whom each gap concerned, from when and to when. */
-const toldGaps = () => said.flatMap((each) => (each.kind === 'gap' ? [[each.agentIds, each.from, each.to]] : []))
-
-/** A person asks for all of it again. */
-const again = async (): Promise<void> => {
-  const count = statuses.length
-  source.retry()
-  await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(count), PATIENCE)
-}
+beforeEach(setScene)
 
 describe("the supervisor's own Finesse", () => {
   it('listens to the teams before it reads them', async () => {
@@ -366,136 +262,5 @@ describe("the supervisor's own Finesse", () => {
     const unfit = { phase: 'faulty', code: 'desktop-unfit', willRetry: false } as const
     await vi.waitFor(() => expect(statuses.at(-1)).toEqual(unfit), PATIENCE)
     expect(said).toMatchObject([{ agentId: 'cons8510' }, { kind: 'gap', to: null }])
-  })
-})
-
-describe('one team of several that is not delivered', () => {
-  /** Which teams the desktop does not deliver. */
-  let silent: Set<string>
-
-  beforeEach(() => {
-    silent = new Set()
-    answers['/finesse/api/User/super1'] = () => new Response(writeXml({ User: self('3', '4') }))
-    answers['/finesse/api/Team/3'] = () => team('3', 'ana', 'both')
-    answers['/finesse/api/Team/4'] = () => team('4', 'zoe', 'both')
-    container.order = async (node) => {
-      ordered.push(node)
-      if (silent.has(node)) throw new Error('403')
-    }
-  })
-
-  it('leaves a gap of those of its agents whom no other team tells of, from what was read on', async () => {
-    silent.add('/finesse/api/Team/3/Users')
-    await open()
-    expect(faults).toContainEqual(['3', 'subscription-refused'])
-    expect(toldGaps()).toEqual([[['ana'], instant(0), null]])
-    timers.pass(60_000)
-    await again()
-    expect(toldGaps().slice(1)).toEqual([
-      [['ana'], instant(0), instant(60)],
-      [['ana'], instant(60), null],
-    ])
-    timers.pass(60_000)
-    silent.clear()
-    await again()
-    expect(toldGaps().slice(3)).toEqual([[['ana'], instant(60), instant(120)]])
-  })
-
-  it('leaves a gap from when that team was read, though the desktop answers later about another', async () => {
-    const answer = Promise.withResolvers<void>()
-    container.order = async (node) => {
-      if (node.includes('/3/')) throw new Error('403')
-      await answer.promise
-    }
-    source.start()
-    connection?.onConnect()
-    await vi.waitFor(() => expect(faults).toContainEqual(['3', 'subscription-refused']), PATIENCE)
-    timers.pass(5000)
-    answer.resolve()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
-    expect(toldGaps()).toEqual([[['ana'], instant(0), null]])
-  })
-
-  it('ends the gap of an agent whom another team has now', async () => {
-    silent.add('/finesse/api/Team/3/Users')
-    await open()
-    answers['/finesse/api/Team/4'] = () => team('4', 'zoe', 'ana')
-    timers.pass(60_000)
-    await again()
-    expect(toldGaps().slice(1)).toEqual([
-      [['ana'], instant(0), instant(60)],
-      [['both'], instant(60), null],
-    ])
-  })
-
-  it('is a gap that goes on where the team alone cannot be read after one of everybody', async () => {
-    await open()
-    timers.pass(50_000)
-    connection?.onDisconnect()
-    answers['/finesse/api/Team/3'] = () => new Response('', { status: 503 })
-    timers.pass(10_000)
-    connection?.onConnect()
-    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ phase: 'faulty', willRetry: true }), PATIENCE)
-    expect(toldGaps()).toEqual([
-      [undefined, instant(30), null],
-      [['ana'], instant(30), null],
-      [undefined, instant(30), instant(60)],
-    ])
-    timers.pass(500)
-    answers['/finesse/api/Team/3'] = () => team('3', 'ana', 'both')
-    timers.pass(500)
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
-    expect(toldGaps().slice(3)).toEqual([[['ana'], instant(30), instant(61)]])
-  })
-
-  it('is one gap, however often the team is tried, where it can neither be heard nor read', async () => {
-    await open()
-    silent.add('/finesse/api/Team/3/Users')
-    answers['/finesse/api/Team/3'] = () => new Response('', { status: 503 })
-    timers.pass(60_000)
-    await again()
-    timers.pass(60_000)
-    await again()
-    expect(toldGaps()).toEqual([[['ana'], instant(60), null]])
-  })
-
-  it('is no gap where the team cannot be read again while its changes are delivered all the time', async () => {
-    await open()
-    answers['/finesse/api/Team/3'] = () => new Response('', { status: 403 })
-    await again()
-    expect(faults).toContainEqual(['3', 'finesse-forbidden'])
-    expect(toldGaps()).toEqual([])
-  })
-
-  it('has what is read of one agent as the last word on him', async () => {
-    silent.add('/finesse/api/Team/3/Users')
-    await open()
-    for (const agentId of ['ana', 'zoe']) {
-      answers[`/finesse/api/User/${agentId}`] = () => new Response(writeXml({ User: member(agentId, 'NOT_READY') }))
-    }
-    timers.pass(60_000)
-    await source.readAgent('ana')
-    await source.readAgent('zoe')
-    expect(toldGaps().slice(1)).toEqual([
-      [['ana'], instant(0), instant(60)],
-      [['ana'], instant(60), null],
-    ])
-  })
-
-  it('is the same for an agent who is read while the desktop is away, and over for him with the gap of everybody', async () => {
-    await open()
-    answers['/finesse/api/User/ana'] = () => new Response(writeXml({ User: member('ana', 'NOT_READY') }))
-    connection?.onDisconnect()
-    timers.pass(60_000)
-    await source.readAgent('ana')
-    timers.pass(60_000)
-    connection?.onConnect()
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ phase: 'open' }), PATIENCE)
-    expect(toldGaps()).toEqual([
-      [undefined, instant(0), null],
-      [['ana'], instant(60), null],
-      [['ana'], instant(60), instant(120)],
-      [undefined, instant(0), instant(120)],
-    ])
   })
 })
