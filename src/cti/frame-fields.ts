@@ -79,14 +79,18 @@ const floatingFields = (entries: readonly FloatingEntry[], dialect: Dialect): re
     return entry.since === undefined || entry.since[dialect] !== undefined ? [entry] : []
   })
 
-/** The fields after the header; null where the frame does not end where they do, or has too many. */
+/** The fields after the header, and how many of them have a tag that is not known. */
+type Body = { readonly fields: readonly FrameField[]; readonly strangers: number }
+
+/** null where the frame does not end where its fields do, or has too many. */
 function bodyIn(
   frame: Uint8Array,
   { fixed, tagBytes, lengthBytes }: Layout,
   floating: ReadonlyMap<number, FloatingField>,
   dialect: Dialect,
-): FrameField[] | null {
+): Body | null {
   const fields: FrameField[] = []
+  let strangers = 0
   let at = HEADER_BYTES
   for (const { name, type } of fixed) {
     const to = at + FIXED_SIZES[type]
@@ -98,16 +102,18 @@ function bodyIn(
     const data = at + tagBytes + lengthBytes
     const to = data + numberIn(frame, at + tagBytes, data)
     if (to > frame.length || fields.length === MAX_FIELDS) return null
-    const { name, type } = floating.get(tag) ?? { name: `tag ${tag}`, type: 'bytes' as const }
+    const known = floating.get(tag)
+    if (!known) strangers += 1
+    const { name, type } = known ?? { name: `tag ${tag}`, type: 'bytes' as const }
     fields.push({ name, from: at, to, value: textOf(type, frame, data, to, dialect) })
     at = to
   }
-  return at === frame.length ? fields : null
+  return at === frame.length ? { fields, strangers } : null
 }
 
 /**
  * Takes a kept frame apart. Which version it was written in nobody kept with it: of all layouts of the dialect that use up
- * the frame exactly it is the newest, one that names the agent before others.
+ * the frame exactly it is one that names the agent before others, then one that knows all the tags, then the newest.
  * @param agentId Whom it is about.
  * @returns null where it is no message that is known, or fits no layout.
  */
@@ -125,11 +131,14 @@ export function frameFields(frame: Uint8Array, dialect: Dialect, agentId: string
     const body = bodyIn(frame, layout, floating, dialect)
     return body ? [body] : []
   })
-  const body = bodies.find((fields) => fields.some(({ value }) => value === agentId)) ?? bodies[0]
+  const namesAgent = ({ fields }: Body): boolean => fields.some(({ value }) => value === agentId)
+  const body = bodies.toSorted(
+    (one, other) => Number(namesAgent(other)) - Number(namesAgent(one)) || one.strangers - other.strangers,
+  )[0]
   if (!body) return null
   const header = [
     { name: 'MessageLength', from: 0, to: 4, value: String(numberIn(frame, 0, 4)) },
     { name: 'MessageType', from: 4, to: HEADER_BYTES, value: String(type) },
   ]
-  return { message: name, fields: [...header, ...body] }
+  return { message: name, fields: [...header, ...body.fields] }
 }

@@ -77,6 +77,16 @@ describe('a kept frame', () => {
     )
   })
 
+  it('that fits two layouts is read by the one that knows its tags', () => {
+    // By the width of lengths that is tried first, the text would be empty and a field of tag 544 follow.
+    const layout = layoutFor('uccx', 18, 2)
+    const reading = frameFields(encode({ type: 'FAILURE_EVENT', status: 0, text: ' ' }, layout), 'uccx', AGENT)
+    expect(reading?.fields.slice(2).map(({ name, value }) => [name, value])).toEqual([
+      ['status', '0'],
+      ['text', ' '],
+    ])
+  })
+
   it('that is cut, of a message that is not known, or none at all, is not guessed at, nor one without end', () => {
     const frame = encode({ type: 'AGENT_STATE_EVENT', agentState: 'NOT_READY' }, layoutFor('uccx', 14))
     const other = Uint8Array.of(0, 0, 0, 0, 0, 0, 0xff, 0xff)
