@@ -89,8 +89,8 @@ export class FloorSelection {
   #sorted: readonly AgentRow[] = []
   /** Where the last look has a row among those that it lists, by the row's rank; -1: it does not list it. */
   #places = new Int32Array()
-  /** Those that are others since then. */
-  #unsorted: AgentRow[] = []
+  /** Is one of them another since then? */
+  #isStale = false
   #order = ''
   #thresholds: Thresholds = NO_THRESHOLDS
   /** Of whom a row may be out of date; null: of everybody. */
@@ -123,12 +123,11 @@ export class FloorSelection {
       this.#thresholds = thresholds
       this.#identify(floor)
     }
-    const isSameOrder = this.#touched !== null && this.#order === `${filters.sort} ${filters.isReversed}`
     if (this.#nextLookAt <= now) {
       for (const { levelUntil, agent } of this.#rows.values()) if (levelUntil <= now) this.#touched?.add(agent.agentId)
     }
     this.#refresh(floor, now)
-    this.#sort(filters, isSameOrder)
+    this.#sort(filters)
     return (this.#last = this.#filter(filters, now))
   }
 
@@ -169,6 +168,8 @@ export class FloorSelection {
       agentRow(identity, history.current(agentId, now), relayAwaySince, this.#thresholds, now)
     if (this.#touched === null) {
       this.#rows = new Map([...this.#identities].map(([agentId, identity]) => [agentId, make(agentId, identity)]))
+      this.#sorted = [...this.#rows.values()]
+      this.#isStale = true
       this.#touched = new Set()
       return new Map()
     }
@@ -180,7 +181,7 @@ export class FloorSelection {
       const row = make(agentId, identity)
       if (row.entry === known.entry && row.level === known.level && row.compared === known.compared) continue
       this.#rows.set(agentId, row)
-      this.#unsorted.push(row)
+      this.#isStale = true
       fresh.set(known, row)
     }
     this.#touched.clear()
@@ -188,16 +189,15 @@ export class FloorSelection {
   }
 
   /** Puts the rows that are others where they belong. */
-  #sort({ sort, isReversed }: Filters, isSameOrder: boolean): void {
-    if (isSameOrder && this.#unsorted.length === 0) return
-    this.#order = `${sort} ${isReversed}`
-    if (isSameOrder && sort === 'agent') {
-      // Nobody's name is another one: each has the place that he had.
-      const sorted = [...this.#sorted]
-      for (const row of this.#unsorted) sorted[isReversed ? sorted.length - 1 - row.rank : row.rank] = row
-      this.#sorted = sorted
-    } else this.#sorted = [...this.#rows.values()].toSorted(rowOrder(sort, isReversed))
-    this.#unsorted = []
+  #sort({ sort, isReversed }: Filters): void {
+    const order = `${sort} ${isReversed}`
+    if (order === this.#order && !this.#isStale) return
+    this.#order = order
+    this.#isStale = false
+    // The order of the last look is nearly the next one, and what is nearly in order is soon sorted.
+    this.#sorted = this.#sorted
+      .map((row) => this.#rows.get(row.agent.agentId) ?? row)
+      .toSorted(rowOrder(sort, isReversed))
   }
 
   #filter({ teamId, search, onlyDifferences, onlyOver, group, reason, groupBy }: Filters, now: number): FloorRows {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AGENT_STATES } from '../../../src/history/agent-state.ts'
+import type { Entry } from '../../../src/history/entry.ts'
+import type { ListedFloor } from '../../../src/gadget/floor/listed-floor.ts'
 import { GROUP_KEYS, SORT_KEYS, type SortKey } from '../../../src/gadget/selectors/agent-row.ts'
 import { type Filters, FloorSelection, isHead, NO_FILTERS } from '../../../src/gadget/selectors/floor-rows.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../../../src/gadget/thresholds/thresholds.ts'
@@ -95,6 +97,32 @@ describe('the rows of the list', () => {
     const [first] = selection.select(FLOOR.floor, NO_FILTERS, NO_THRESHOLDS, now).rows
     selection.touch(new Set([AGENT, 'alopez']))
     expect(selection.select(FLOOR.floor, NO_FILTERS, NO_THRESHOLDS, now).rows[0]).toBe(first)
+  })
+
+  it('cost hardly more than a walk over them where few are others, whatever they are ordered by', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `agent${(index * 7919) % 1000}`)
+    const selection = new FloorSelection()
+    let reads = 0
+    const entries = new Map<string, Entry>()
+    const begin = (agentId: string, from: number): void => {
+      const entry = BUSY.floor.history.current('a', now)
+      if (entry === null) throw new Error('no entry to copy')
+      entries.set(agentId, Object.defineProperty({ ...entry }, 'from', { get: () => (++reads, from) }))
+    }
+    for (const [index, agentId] of many.entries()) begin(agentId, now - index * 1000)
+    const { roster } = floorOf([], { users: many.map((id) => user(id, id, '')) }).floor
+    const history = { current: (agentId: string) => entries.get(agentId) ?? null }
+    const floor = { roster, teams: [], relayAwaySince: null, history } as unknown as ListedFloor
+    const readsOfLook = (): number => {
+      reads = 0
+      selection.select(floor, { ...NO_FILTERS, sort: 'since' }, NO_THRESHOLDS, now)
+      return reads
+    }
+    const first = readsOfLook()
+    begin('agent500', now)
+    selection.touch(new Set(['agent500']))
+    expect(readsOfLook() - 2 * many.length).toBeLessThan((first - 2 * many.length) / 5)
+    expect(selection.everyone.at(-1)?.agent.agentId).toBe('agent500')
   })
 
   it('can be followed in the order that they have, and count and move at the next look', () => {
