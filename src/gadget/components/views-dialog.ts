@@ -59,6 +59,8 @@ export class ViewsDialog extends LitElement {
   declare renaming: string | null
   /** The view that was deleted last, and all of them before and after; null: none was. It can be undone until they are others again. */
   declare gone: { readonly name: string; readonly before: SavedViews; readonly after: SavedViews } | null
+  /** The name of the view that was renamed or had back last. */
+  #changed = ''
 
   constructor() {
     super()
@@ -71,8 +73,11 @@ export class ViewsDialog extends LitElement {
   /** The button that had the focus has gone: it goes to the field or to the button that came, and back. */
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
     if (changed.get('renaming') === undefined && changed.get('gone') === undefined) return
-    const came = changed.has('gone') && this.gone ? '[role=status] button' : 'ul input, ul button'
-    this.renderRoot.querySelector<HTMLElement>(came)?.focus()
+    const { renderRoot } = this
+    const place = this.preferences.get(VIEWS).views.findIndex(({ name }) => name === this.#changed)
+    const isGone = changed.has('gone') && this.gone !== null
+    const came = isGone ? renderRoot.querySelector('[role=status]') : renderRoot.querySelectorAll('li')[place]
+    came?.querySelector<HTMLElement>('input, button')?.focus()
   }
 
   override render(): unknown {
@@ -160,7 +165,9 @@ export class ViewsDialog extends LitElement {
       >
         ${words.first}
       </button>
-      <button aria-label=${words.of(words.rename, name)} @click=${() => (this.renaming = name)}>${words.rename}</button>
+      <button aria-label=${words.of(words.rename, name)} @click=${() => (this.renaming = this.#changed = name)}>
+        ${words.rename}
+      </button>
       <button
         aria-label=${words.of(words.remove, name)}
         @click=${({ detail }: MouseEvent) => {
@@ -186,7 +193,10 @@ export class ViewsDialog extends LitElement {
   }
 
   readonly #undo = (): void => {
-    if (this.gone) this.#keep(this.gone.before)
+    if (this.gone) {
+      this.#keep(this.gone.before)
+      this.#changed = this.gone.name
+    }
     this.gone = null
   }
 
@@ -203,7 +213,10 @@ export class ViewsDialog extends LitElement {
     event.preventDefault()
     const form = event.target as HTMLFormElement
     const name = viewName(form.querySelector('input')?.value ?? '')
-    if (name !== null && this.renaming !== null) this.#keep(renamed(this.preferences.get(VIEWS), this.renaming, name))
+    if (name !== null && this.renaming !== null) {
+      this.#keep(renamed(this.preferences.get(VIEWS), this.renaming, name))
+      this.#changed = name
+    }
     this.renaming = null
   }
 }

@@ -54,6 +54,22 @@ describe('saved views', () => {
     expect(preferences.get(VIEWS)).to.deep.equal({ views: [], first: null })
   })
 
+  it('have the focus after they were renamed, also where one of that name went for it', async () => {
+    const { dialog } = await opened()
+    for (const name of ['One', 'Two', 'Three']) await save(dialog, name)
+    const rename = async (from: string, to: string): Promise<string | undefined> => {
+      await press(dialog, `Rename: ${from}`)
+      const input = dialog.renderRoot.querySelector<HTMLInputElement>('li input')
+      expect(input?.value).to.equal(from)
+      if (input) input.value = to
+      await press(dialog, 'OK')
+      return dialog.shadowRoot?.activeElement?.textContent?.trim()
+    }
+    expect(await rename('Two', 'Noon')).to.equal('Noon')
+    expect(await rename('Three', ' ')).to.equal('Three')
+    expect(await rename('Three', 'One')).to.equal('One')
+  })
+
   it('are deleted one by one: the second of two clicks was not meant for the next', async () => {
     const { dialog, preferences } = await opened()
     await save(dialog, 'One')
@@ -82,7 +98,7 @@ describe('saved views', () => {
     await press(dialog, 'Undo')
     expect(preferences.get(VIEWS)).to.deep.equal(before)
     expect(deepText(status)).to.equal('')
-    expect(dialog.shadowRoot?.activeElement?.textContent?.trim(), 'and back').to.equal('One')
+    expect(dialog.shadowRoot?.activeElement?.textContent?.trim(), 'and back').to.equal('Two')
   })
 
   it('cannot be had back once something else was changed', async () => {
