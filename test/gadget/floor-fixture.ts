@@ -43,10 +43,16 @@ export function floorOf(
     users = [user('cons8510', 'Console', '8510', '8510')],
     relay = true,
     catalogue = [LUNCH, MEETING],
-  }: { users?: readonly FinesseUser[]; relay?: boolean; catalogue?: CatalogueEntry[] } = {},
+    finesseDrift = null,
+  }: {
+    users?: readonly FinesseUser[]
+    relay?: boolean
+    catalogue?: CatalogueEntry[]
+    finesseDrift?: number | null
+  } = {},
 ): FloorFixture {
   const timers = new ManualTimers(at(NOON))
-  const floor = new Floor({ clock: new RelayClock(timers), timers, finesseDrift: null })
+  const floor = new Floor({ clock: new RelayClock(timers), timers, finesseDrift })
   floor.finesseListener.onTeams([{ id: '3', name: 'MN Team 1' }])
   floor.finesseListener.onTeam({ uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users })
   floor.finesseListener.onStatus({ phase: 'open' })

@@ -70,7 +70,7 @@ export class DayController implements ReactiveController {
         (!isToday || day.source.context === floor.context),
     )
     if (found) {
-      found.day.source.history.setCatalogue(floor.history.catalogue)
+      floor.attune(found.day.source.history)
       return found
     }
     const onChange = () => this.#host.requestUpdate()

@@ -264,6 +264,12 @@ export class Floor {
     return new FloorHistory({ deploymentOf: this.deploymentOf, catalogue, finesseAheadMs: this.#finesseAhead() })
   }
 
+  /** Gives a history that it made the labels and the clocks that this one has by now. */
+  attune(history: FloorHistory): void {
+    history.setCatalogue(this.history.catalogue)
+    history.setFinesseAhead(this.#finesseAhead())
+  }
+
   /** Finesse's clock minus the relay's, 0 where they are the same as far as one can tell. */
   #finesseAhead(): number {
     const { finesseDrift, clock } = this.#options

@@ -23,8 +23,11 @@ const KEPT = [
   ...TODAY,
 ]
 
-async function shown(kept: readonly Observation[], { since = NOON - 40 * DAY, fault = () => {} } = {}) {
-  const { floor, timers } = floorOf([])
+async function shown(
+  kept: readonly Observation[],
+  { since = NOON - 40 * DAY, fault = () => {}, finesseDrift = 0 } = {},
+) {
+  const { floor, timers } = floorOf([], { finesseDrift })
   floor.start(keeping(kept, fault))
   floor.relayListener.onWelcome(welcome({ keptSince: instant(since), resumed: false }), 0)
   floor.relayListener.onStatus({ phase: 'open' })
@@ -60,6 +63,17 @@ describe('a day of an agent', () => {
     expect(deepText(deepQuery(view, 'rch-lanes')), 'a day that is over has no present').not.to.contain('now')
     await press(view, 'The day after')
     expect(rows(view)[0]).to.contain('LUNCH')
+  })
+
+  it('is on the clock of Finesse as it is known by now, also where it is over', async () => {
+    const view = await shown([...KEPT, finesse(NOON - DAY - 3590, 'NOT_READY')], { finesseDrift: 8000 })
+    await press(view, 'The day before')
+    const heard = () => deepQuery<LanesView>(view, 'rch-lanes')?.lanes.finesse[0]?.from
+    expect(heard()).to.equal(at(NOON - DAY - 3598))
+    view.floor.relayListener.onWelcome(welcome({ keptSince: instant(NOON - 40 * DAY), resumed: true }), 3000)
+    view.version = 1
+    await settled(view)
+    expect(heard()).to.equal(at(NOON - DAY - 3595))
   })
 
   it('is chosen in a field that ends where the relay’s history does', async () => {
