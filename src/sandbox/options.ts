@@ -138,7 +138,6 @@ export const SCENE_OPTIONS = {
 
 /** What both programs that open a contact centre are told. */
 export type CentreValues = Values<typeof CENTRE_OPTIONS>
-export type StartValues = Values<typeof START_OPTIONS>
 
 /**
  * Reads a command's arguments.

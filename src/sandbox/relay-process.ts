@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The relay must listen within this time. */
-const START_MS = 15_000
+const START_MS = 60_000
 
 /** A relay that was asked to end and has not is ended after this time. */
 const STOP_MS = 1_200
@@ -22,13 +22,14 @@ export class RelayProcess {
   readonly #folder: string
   readonly #configure: (port: number) => object
   readonly #onUnexpectedEnd: (what: string) => void
-  #port: number
+  readonly #port: number
   #child: ChildProcess | undefined
   #address: string | null = null
 
   /**
    * @param options.script The built relay.
    * @param options.folder Where the configuration is written; only this user can read it.
+   * @param options.port One that stays its own while it does not run.
    * @param options.configure The configuration for a port.
    * @param options.onUnexpectedEnd Told in words when the relay ends without having been asked to.
    */
@@ -81,7 +82,6 @@ export class RelayProcess {
     })
     const address = await listening(child)
     this.#address = address
-    this.#port = Number(new URL(address).port)
     return address
   }
 

@@ -1,10 +1,11 @@
 /** `npm start`: the whole product with no Cisco software and no configuration. */
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Dialect } from '../cti/dialect.ts'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
-import { helpText, readOptions, START_OPTIONS, type StartValues, UsageError } from './options.ts'
-import { HOST } from './ports.ts'
+import { helpText, readOptions, START_OPTIONS, UsageError } from './options.ts'
+import { freePort, HOST } from './ports.ts'
 import { prepare } from './preparation.ts'
 import { relayConfiguration, WITNESS_PASSWORD_FILE } from './relay-configuration.ts'
 import { RelayProcess } from './relay-process.ts'
@@ -17,7 +18,8 @@ async function start(ending: Ending): Promise<void> {
   const historyFolder = options.data === null ? null : folderFor(options.data)
   const { say, folder } = await prepare(options, ending)
   // The desktop stops and starts the relay, which wants to know the servers: each finds the other when it is needed.
-  const relay: RelayProcess = relayOf(options, folder, historyFolder ?? folder, () => centre, say)
+  const port = options['relay-port'] || (await freePort())
+  const relay: RelayProcess = relayOf(options.dialect, port, folder, historyFolder ?? folder, () => centre, say)
   say('Starting the CTI server and the Finesse server …')
   const centre = await openContactCentre(options, () => ({ address: relay.address, process: relay }))
   ending.onEnd(() => centre.stop())
@@ -46,7 +48,8 @@ function folderFor(data: string): string {
 }
 
 function relayOf(
-  { dialect, 'relay-port': port }: StartValues,
+  dialect: Dialect,
+  port: number,
   folder: string,
   historyFolder: string,
   centre: () => ContactCentre,

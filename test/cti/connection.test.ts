@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CtiClient, type CtiClientOptions } from '../../src/cti/connection.ts'
 import type { Message } from '../../src/cti/messages.ts'
+import { freePort, HOST } from '../../src/sandbox/ports.ts'
 import { useLoopback } from '../support/cti-client.ts'
-import { LoopbackCtiServer, until } from '../support/cti-server.ts'
+import { until } from '../support/cti-server.ts'
 import { toHex } from '../support/cti-vectors.ts'
 
 const EVENT = {
@@ -14,12 +15,10 @@ const EVENT = {
 
 const { serve, connect } = useLoopback()
 
-/** An address at which there was a server a moment ago. */
+/** An address at which there is no server yet. */
 async function reserve(): Promise<{ address: string; port: number }> {
-  const server = await LoopbackCtiServer.listen('uccx')
-  const { address } = server
-  await server.close()
-  return { address, port: Number(address.split(':')[1]) }
+  const port = await freePort()
+  return { address: `${HOST}:${port}`, port }
 }
 
 describe('a client', () => {

@@ -1,5 +1,15 @@
-import type { FrameLocator, Locator, Page } from 'playwright'
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright'
+import { chromiumLaunchOptions, zoneOfNoon } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
+
+/** Where the browser is, whichever zone the machine is in. */
+export const ZONE = zoneOfNoon()
+
+/** A browser for these stories. @param args Further ones of its command line. */
+export function launchBrowser(...args: string[]): Promise<Browser> {
+  const options = chromiumLaunchOptions(ZONE)
+  return chromium.launch({ ...options, args: [...options.args, ...args] })
+}
 
 /** The desktop in a browser window, and what its reader sees. */
 export class Desktop {

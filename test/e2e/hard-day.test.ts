@@ -1,12 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Frame, type Locator } from 'playwright'
+import type { Browser, Frame, Locator } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOSTILE_LABELS } from '../../src/sandbox/finesse/hostile-labels.ts'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 /** Those whose writing directions would leave their own place if nothing kept them there. */
@@ -65,7 +64,7 @@ describe('a hard day', () => {
     const temporary = join(folder, 'tmp')
     mkdirSync(temporary)
     const starts = [
-      chromium.launch(chromiumLaunchOptions()),
+      launchBrowser(),
       RunningSandbox.start(temporary, '--agents', '40', '--rate', '2', '--hostile-labels'),
     ] as const
     ;[browser, sandbox] = await Promise.all(starts)
@@ -183,12 +182,17 @@ describe('a hard day', () => {
   })
 
   it('asks once with a token that has run out, says so once, and goes on with the renewed one', async () => {
+    // The desktop renews its token by itself, now and then: not now.
+    const { promise: isWanted, resolve: want } = Promise.withResolvers<void>()
+    await desktop.page.route('**/desktop/sso/token', (route) => isWanted.then(() => route.continue()))
     await desktop.press('Tokens run out')
+    await expect.poll(said('refuses every token'), PATIENCE).toEqual([])
     const before = asked.length
     await desktop.press('Finesse fails over')
     await expect.poll(lacks(banner(), 'Finesse refused your sign-in (401)'), PATIENCE).toEqual([])
     await expect.poll(times('401 User/super1', before), PATIENCE).toBe(1)
     expect(asked.slice(before).filter((one) => one.includes('Team/'))).toEqual([])
+    want()
     await desktop.press('Renew the token')
     await expect.poll(() => banner().getByText(/\S/).count(), PATIENCE).toBe(0)
     await expect.poll(times('200 Team/3', before), PATIENCE).toBeGreaterThan(0)

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'reason-code-history-e2e-'))
@@ -15,10 +14,8 @@ let sandbox: RunningSandbox
 beforeAll(async () => {
   const temporary = join(folder, 'tmp')
   mkdirSync(temporary)
-  const options = chromiumLaunchOptions()
   // A page that the test changed on its way has no address, and Chromium would keep it from this machine's.
-  const args = [...(options.args ?? []), '--disable-features=LocalNetworkAccessChecks']
-  browser = await chromium.launch({ ...options, args })
+  browser = await launchBrowser('--disable-features=LocalNetworkAccessChecks')
   sandbox = await RunningSandbox.start(temporary, '--data', join(folder, 'data'), '--rate', '0')
 })
 afterAll(async () => {
@@ -49,9 +46,9 @@ describe('the gadget', () => {
     await expect.poll(lacks(desktop.row('cons8510'), 'Console 8510'), PATIENCE).toEqual([])
     await desktop.row('cons8510').click()
     await desktop.gadget.locator('rch-agent-detail').waitFor()
-    const modules = loaded.filter((url) => /\/(?:main|parts|en)-[\w-]+\.js$/.test(url))
-    expect(modules.length).toBeGreaterThanOrEqual(3)
-    expect(modules.filter((url) => !url.startsWith(`${sandbox.ready.relay}/gadget/`))).toEqual([])
+    const modules = () => loaded.filter((url) => /\/(?:main|parts|en)-[\w-]+\.js$/.test(url))
+    await expect.poll(() => modules().length, PATIENCE).toBeGreaterThanOrEqual(3)
+    expect(modules().filter((url) => !url.startsWith(`${sandbox.ready.relay}/gadget/`))).toEqual([])
     expect(desktop.faults).toEqual([])
     await page.close()
   })

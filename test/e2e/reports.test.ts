@@ -2,12 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { type Browser, chromium, type Download, type Locator } from 'playwright'
+import type { Browser, Download, Locator } from 'playwright'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser, ZONE } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 /** A supervisor looks back: at the floor as it was, at what it came to, and at a file of it. */
@@ -21,7 +20,7 @@ describe('looking back', () => {
     const temporary = join(folder, 'tmp')
     mkdirSync(temporary)
     ;[browser, sandbox] = await Promise.all([
-      chromium.launch(chromiumLaunchOptions()),
+      launchBrowser(),
       RunningSandbox.start(temporary, '--agents', '40', '--rate', '0'),
     ])
     const page = await browser.newPage({ viewport: { width: 1480, height: 1100 } })
@@ -117,7 +116,7 @@ describe('looking back', () => {
       ['NOT_READY', 'LUNCH', 'finesse', 'agree'],
       ['NOT_READY', 'LUNCH', 'cti', 'finesse-missing'],
     ])
-    expect(new Set(rows.map((row) => row['time_zone'])), 'the zone of the local times').toEqual(new Set(['UTC']))
+    expect(new Set(rows.map((row) => row['time_zone'])), 'the zone of the local times').toEqual(new Set([ZONE]))
 
     await dialog.getByLabel('JSON lines').check()
     const lines = readFileSync(await (await exported()).path(), 'utf8')

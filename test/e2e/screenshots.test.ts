@@ -5,11 +5,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 const LOOKS = [
@@ -57,7 +56,7 @@ beforeAll(async () => {
   mkdirSync(shots, { recursive: true })
   const temporary = join(folder, 'tmp')
   mkdirSync(temporary)
-  browser = await chromium.launch(chromiumLaunchOptions())
+  browser = await launchBrowser()
   sandbox = await RunningSandbox.start(temporary, '--data', join(folder, 'data'), '--agents', '40', '--rate', '2')
 })
 afterAll(async () => {

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator } from 'playwright'
+import type { Browser, BrowserContext, Locator } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumLaunchOptions } from '../support/chromium.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { Desktop, lacks } from './desktop.ts'
+import { Desktop, lacks, launchBrowser } from './desktop.ts'
 import { RunningSandbox } from './running-sandbox.ts'
 
 /** The shortest threshold is a minute, and a minute has to pass. */
@@ -41,7 +40,7 @@ describe('thresholds and views', () => {
     const temporary = join(folder, 'tmp')
     mkdirSync(temporary)
     ;[browser, sandbox] = await Promise.all([
-      chromium.launch(chromiumLaunchOptions()),
+      launchBrowser(),
       RunningSandbox.start(temporary, '--agents', '60', '--rate', '0'),
     ])
     context = await browser.newContext({ viewport: { width: 1480, height: 1100 } })

@@ -54,7 +54,7 @@ describe('calls and system events', () => {
     expect(kindsOf(later.client)).toEqual(kinds)
     later.client.send({ type: 'history', id: 1, agentId: 'cons8510', from: new Date(0).toISOString(), to: null })
     expect(await later.client.next('error')).toMatchObject({ code: 'range-invalid' })
-    const from = new Date(Date.now() - 60_000).toISOString()
+    const from = new Date(Date.now() - 3_600_000).toISOString()
     later.client.send({ type: 'history', id: 2, agentId: 'cons8510', from, to: null })
     const { observations } = await later.client.next('history')
     expect((observations as { kind: string }[]).map(({ kind }) => kind)).toEqual(kinds)
@@ -67,7 +67,7 @@ describe('calls and system events', () => {
     await has(live.client, 32_763)
     const later = await follow(floor.address)
     await has(later.client, 32_763)
-    const from = new Date(Date.now() - 60_000).toISOString()
+    const from = new Date(Date.now() - 3_600_000).toISOString()
     later.client.send({ type: 'history', id: 2, agentId: 'cons8510', from, to: null })
     await later.client.next('history')
     for (const { client } of [live, later]) {

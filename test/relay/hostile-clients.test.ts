@@ -65,8 +65,9 @@ describe('a socket is ended', () => {
       socket.write(bytes)
       await once(socket, 'close')
     }
-    await vi.waitFor(async () =>
-      expect((await endedWith('bad-message')) + (await endedWith('message-too-large'))).toBe(BROKEN.length),
+    await vi.waitFor(
+      async () => expect((await endedWith('bad-message')) + (await endedWith('message-too-large'))).toBe(BROKEN.length),
+      PATIENCE,
     )
   })
 

@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/relay/config.ts'
 import { createLog } from '../../src/relay/log.ts'
 import { startRelay } from '../../src/relay/relay.ts'
 import { follow, openFloor, startFloorRelay } from '../support/floor.ts'
+import { PATIENCE } from '../support/patience.ts'
 
 /** ServicesRequested: after the header, InvokeID, VersionNumber, IdleTimeout and PeripheralID. */
 const SERVICES_AT = HEADER_BYTES + 16
@@ -64,7 +65,7 @@ it.each([{}, { calls: false }, { calls: true, callerNumbers: 'full' }])(
     const versions = new Set(cti.map(({ protocolVersion }) => protocolVersion))
     await vi.waitFor(() => {
       if (frames.length < cti.length || versionsSeen().size < versions.size) throw new Error(`${frames.length} came`)
-    }, 20_000)
+    }, PATIENCE)
     await relay.close()
     for (const frame of frames) {
       const services = frame.readUInt32BE(SERVICES_AT)
@@ -91,8 +92,8 @@ it('the relay asks, and never tells: all that a CTI server ever hears of it', as
   const relay = await startFloorRelay(floor)
   const { client } = await follow(relay.address)
   floor.say('cons8511', 'NOT_READY', 71)
-  await vi.waitFor(() => expect(floor.cti.heard.map(({ type }) => type)).toContain('QUERY_AGENT_STATE_REQ'), 20_000)
-  await vi.waitFor(() => expect(client.observations).toHaveLength(1), 20_000)
+  await vi.waitFor(() => expect(floor.cti.heard.map(({ type }) => type)).toContain('QUERY_AGENT_STATE_REQ'), PATIENCE)
+  await vi.waitFor(() => expect(client.observations).toHaveLength(1), PATIENCE)
   await relay.close()
   expect([...new Set(floor.cti.heard.map(({ type }) => type))].toSorted()).toEqual([
     'CLOSE_REQ',

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../src/sandbox/ports.ts'
 import { RelayProcess } from '../../src/sandbox/relay-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -20,14 +21,14 @@ if (isMainThread) await listen()
 else parentPort.postMessage('here')
 `
 
-function relay(script: string): { relay: RelayProcess; folder: string; told: string[] } {
+async function relay(script: string): Promise<{ relay: RelayProcess; folder: string; told: string[] }> {
   const folder = tempFolder()
   writeFileSync(join(folder, 'relay.mjs'), script)
   const told: string[] = []
   const process = new RelayProcess({
     script: join(folder, 'relay.mjs'),
     folder,
-    port: 0,
+    port: await freePort(),
     configure: (port) => ({ port }),
     onUnexpectedEnd: (what) => told.push(what),
   })
@@ -37,7 +38,7 @@ function relay(script: string): { relay: RelayProcess; folder: string; told: str
 
 describe('the relay’s process', () => {
   it('is started with a configuration that only its user can read, and tells where it listens', async () => {
-    const { relay: process, folder } = relay(LISTENS)
+    const { relay: process, folder } = await relay(LISTENS)
     expect(process.address).toBeNull()
     const address = await process.start()
     expect(await (await fetch(address)).text()).toBe('here')
@@ -45,7 +46,7 @@ describe('the relay’s process', () => {
   })
 
   it('is stopped and started again at the same address', async () => {
-    const { relay: process, folder, told } = relay(LISTENS)
+    const { relay: process, folder, told } = await relay(LISTENS)
     const address = await process.start()
     await process.stop()
     expect({ isRunning: process.isRunning, address: process.address }).toEqual({ isRunning: false, address })
@@ -58,14 +59,14 @@ describe('the relay’s process', () => {
   })
 
   it('is ended by force when it does not end', async () => {
-    const { relay: process } = relay(`process.on('SIGTERM', () => {})\n${LISTENS}`)
+    const { relay: process } = await relay(`process.on('SIGTERM', () => {})\n${LISTENS}`)
     const address = await process.start()
     await process.stop()
     await expect(fetch(address)).rejects.toThrow('fetch failed')
   })
 
   it('tells when it ends by itself, and can be started again', async () => {
-    const { relay: process, told } = relay(LISTENS)
+    const { relay: process, told } = await relay(LISTENS)
     const address = await process.start()
     await expect(fetch(`${address}/die`)).rejects.toThrow('fetch failed')
     await expect.poll(() => told).toEqual(['The relay has ended (3).'])
@@ -75,7 +76,7 @@ describe('the relay’s process', () => {
 
   it('fails to start in words when it ends at once', async () => {
     for (const script of ['process.exit(2)', 'process.exitCode = 2']) {
-      const { relay: process } = relay(script)
+      const { relay: process } = await relay(script)
       await expect(process.start()).rejects.toThrow('The relay ended at once (2).')
       expect(process.isRunning).toBe(false)
     }

@@ -10,12 +10,16 @@ export const systemChromium = (): string | undefined => SYSTEM_BROWSERS.find((pa
  * How every test starts Chromium: quiet, without the calls home that a closed network refuses, with the clock of one time zone
  * wherever it runs, and without the sandbox where the user is root, because Chromium refuses that combination.
  */
-export function chromiumLaunchOptions(): { executablePath?: string; args: string[]; env: NodeJS.ProcessEnv } {
+export function chromiumLaunchOptions(zone = 'UTC'): {
+  executablePath?: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+} {
   const executablePath = systemChromium()
   const root = process.getuid?.() === 0
   return {
     ...(executablePath === undefined ? {} : { executablePath }),
-    env: { ...process.env, TZ: 'UTC' },
+    env: { ...process.env, TZ: zone },
     args: [
       ...(root ? ['--no-sandbox'] : []),
       '--disable-gpu',
@@ -26,4 +30,11 @@ export function chromiumLaunchOptions(): { executablePath?: string; args: string
       '--disable-sync',
     ],
   }
+}
+
+/** A time zone in which it is about noon, so that no day ends while a test looks at today. It has no summer time. */
+export function zoneOfNoon(): string {
+  const ahead = 12 - new Date().getUTCHours()
+  // POSIX counts them westwards.
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }

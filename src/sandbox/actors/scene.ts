@@ -10,7 +10,7 @@ const SUPERVISOR = { id: SCENE_SUPERVISOR_ID, password: SCENE_SUPERVISOR_ID }
 const EXTENSION = '8510'
 
 /** How long a step waits for what the step before brings about. Milliseconds. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 const LOOK_EVERY_MS = 50
 
 type SceneOptions = ApplicationOptions & { readonly finesseUrl: string }

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { HOST } from '../ports.ts'
 
 /** It must take connections within this time. Milliseconds. */
-const START_MS = 10_000
+const START_MS = 60_000
 const LOOK_MS = 20
 
 /** Where Debian's package and others put it. */

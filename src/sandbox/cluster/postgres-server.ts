@@ -21,7 +21,7 @@ export function postgresPrograms(): string | undefined {
 /** Owns the databases. */
 export const USER = 'reason_relay'
 const SUPERUSER = 'postgres'
-const START_MS = 30_000
+const START_MS = 60_000
 
 /** Nothing is kept for good but where a test is about that. */
 const HASTY = ['-c', 'fsync=off', '-c', 'full_page_writes=off']

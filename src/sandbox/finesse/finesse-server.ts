@@ -17,7 +17,7 @@ import { ReasonCodeBook } from './reason-code-book.ts'
 import type { UserChange } from './user-states.ts'
 
 /** The start waits at most so long for the CTI server; without it Finesse runs, out of service. */
-const CTI_PATIENCE_MS = 5_000
+const CTI_PATIENCE_MS = 30_000
 
 const MAX_BODY_BYTES = 64 * 1024
 

@@ -5,8 +5,6 @@ import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postg
 import { append, eventNow, openRelayOf, patient } from './shared-history.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
-/** Longer than a frozen leader keeps its site. */
-
 const waitFor = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, PATIENCE)
 
 describe.skipIf(WHY_NO_POSTGRES !== null)('leases in PostgreSQL', () => {

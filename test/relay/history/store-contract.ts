@@ -193,8 +193,9 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
     test('whoever leads a site is known, and may lead it again after he gave it up', async () => {
       const { store, lease } = await start()
       expect(lease.site).toBe('ccx1')
-      await vi.waitFor(() =>
-        expect(store.leaderOf('ccx1')).toMatchObject({ isSelf: true, isAlive: true, term: lease.term }),
+      await vi.waitFor(
+        () => expect(store.leaderOf('ccx1')).toMatchObject({ isSelf: true, isAlive: true, term: lease.term }),
+        PATIENCE,
       )
       expect(lease.lost.aborted).toBe(false)
       await lease.release()

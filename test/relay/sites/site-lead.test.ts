@@ -7,6 +7,7 @@ import { createLog } from '../../../src/relay/log.ts'
 import { createMetrics } from '../../../src/relay/metrics.ts'
 import { SiteLead } from '../../../src/relay/sites/site-lead.ts'
 import { instant, MORNING } from '../../support/observations.ts'
+import { PATIENCE } from '../../support/patience.ts'
 
 /** What a leader logs when nothing can be written for this reason. */
 async function logged(code: string): Promise<readonly unknown[]> {
@@ -55,7 +56,7 @@ async function logged(code: string): Promise<readonly unknown[]> {
     at: instant(MORNING),
     via: 'witness',
   })
-  await vi.waitFor(() => expect(append).toHaveBeenCalled())
+  await vi.waitFor(() => expect(append).toHaveBeenCalled(), PATIENCE)
   await lead.stop()
   return lines
 }

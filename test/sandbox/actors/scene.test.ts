@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DIALECTS } from '../../../src/cti/dialect.ts'
 import { Scene } from '../../../src/sandbox/actors/scene.ts'
+import { freePort, HOST } from '../../../src/sandbox/ports.ts'
 import { SCENE_STEPS } from '../../../src/sandbox/scene-steps.ts'
 import { connectClient, runCti } from '../cti/running-cti.ts'
 import { runCentre } from '../finesse/running-finesse.ts'
@@ -54,12 +55,11 @@ describe.each(DIALECTS)('the scene on %s', (dialect) => {
   })
 
   it('tells in words that it cannot do a step, and can do it once the server is there', async () => {
-    const server = await runCti(dialect)
-    await server.stop()
+    const port = await freePort()
     const { finesse } = await runCentre(dialect)
-    const scene = new Scene({ ctiAddress: server.address, dialect, finesseUrl: finesse.url })
+    const scene = new Scene({ ctiAddress: `${HOST}:${port}`, dialect, finesseUrl: finesse.url })
     await expect(scene.applicationQueries()).rejects.toThrow('The application cannot reach the CTI server')
-    await runCti(dialect, 3, server.port)
+    await runCti(dialect, 3, port)
     expect(await scene.applicationQueries()).toMatchObject({ reason: null })
     await scene.close()
   })

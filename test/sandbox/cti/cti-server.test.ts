@@ -4,6 +4,7 @@ import { type Dialect, DIALECTS, VERSION_RANGES } from '../../../src/cti/dialect
 import { AGENT_STATE_MASKS, SERVICE_MASKS } from '../../../src/cti/masks.ts'
 import type { Message } from '../../../src/cti/messages.ts'
 import { STATUS_CODES } from '../../../src/cti/status-codes.ts'
+import { freePort } from '../../../src/sandbox/ports.ts'
 import { until } from '../../support/cti-server.ts'
 import { connectBare, connectClient, openWith, runCti } from './running-cti.ts'
 
@@ -196,7 +197,7 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
   })
 
   it('keeps its port when it is stopped and started again', async () => {
-    const server = await runCti(dialect)
+    const server = await runCti(dialect, 3, await freePort())
     await connectClient(server)
     await server.stop()
     const again = await runCti(dialect, 3, server.port)
