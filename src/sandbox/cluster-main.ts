@@ -46,6 +46,9 @@ function guide(cluster: Cluster, desktop: string, restartAfter: number): string 
   const parts = [
     ...relays,
     `  kill -9 ${cluster.primary.pid}  the primary database; its standby is promoted after two seconds`,
+    ...(cluster.standby
+      ? [`  kill -9 ${cluster.standby.pid}  the standby; nothing is kept or shown until it runs again`]
+      : []),
     `  kill -9 ${cluster.balancer.pid}  nginx, ${cluster.address}`,
   ]
   return `

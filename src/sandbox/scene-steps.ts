@@ -62,22 +62,26 @@ export const OTHER_STEPS: readonly SceneStep[] = [
       return 'cons8510 is NOT_READY. The CTI event carries the code of “Supervisor Initiated”: 33 on UCCX, 999 on UCCE.'
     },
   },
-  {
-    name: 'application-sets-unknown',
-    label: 'Application sets a code that Finesse lacks',
-    help: `The application sends SET_AGENT_STATE_REQ for cons8510: NOT_READY, reason ${UNKNOWN_TO_FINESSE}.`,
-    run: async (scene) => {
-      await scene.applicationSets(UNKNOWN_TO_FINESSE)
-      return `The CTI event carries ${UNKNOWN_TO_FINESSE}. No reason in Finesse has this code.`
-    },
-  },
-  {
-    name: 'application-sets-twice-labelled',
-    label: 'Application sets a code with two labels',
-    help: `The application sends SET_AGENT_STATE_REQ for cons8510: NOT_READY, reason ${TWICE_LABELLED}.`,
-    run: async (scene) => {
-      await scene.applicationSets(TWICE_LABELLED)
-      return `The CTI event carries ${TWICE_LABELLED}. Two reasons in Finesse have this code.`
-    },
-  },
+  applicationSets(
+    { name: 'application-sets-unknown', label: 'Application sets a code that Finesse lacks' },
+    UNKNOWN_TO_FINESSE,
+    'No reason in Finesse has this code.',
+  ),
+  applicationSets(
+    { name: 'application-sets-twice-labelled', label: 'Application sets a code with two labels' },
+    TWICE_LABELLED,
+    'Two reasons in Finesse have this code.',
+  ),
 ]
+
+/** The application gives a code of its own choice. @param known What Finesse knows of it, in a sentence. */
+function applicationSets(names: Pick<SceneStep, 'name' | 'label'>, code: number, known: string): SceneStep {
+  return {
+    ...names,
+    help: `The application sends SET_AGENT_STATE_REQ for cons8510: NOT_READY, reason ${code}.`,
+    run: async (scene) => {
+      await scene.applicationSets(code)
+      return `The CTI event carries ${code}. ${known}`
+    },
+  }
+}

@@ -1,6 +1,6 @@
 /** `npm start`: the whole product with no Cisco software and no configuration. */
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
 import type { Dialect } from '../cti/dialect.ts'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
@@ -39,8 +39,11 @@ Click the agent to see both lanes of its history, what each side said, and why t
 function folderFor(data: string): string {
   const folder = resolve(data)
   try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
+    // One by one: where a file system makes no folders, as that of /proc, Node goes on trying for ever.
+    const missing: string[] = []
+    for (let at = folder; !existsSync(at); at = dirname(at)) missing.unshift(at)
+    for (const one of missing) mkdirSync(one)
+    accessSync(folder + sep, constants.W_OK)
     return folder
   } catch (cause) {
     throw new UsageError([`--data: no history can be kept in ${folder}: ${(cause as Error).message}`], { cause })

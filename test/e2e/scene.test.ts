@@ -109,7 +109,7 @@ describe.each(DIALECTS)('the scene in a %s sandbox', (dialect) => {
     const callout = desktop.gadget.locator('rch-callout')
     await desktop.press('Application sets a code that Finesse lacks')
     await expect
-      .poll(lacks(callout, 'No Finesse reason has code 79 in Not Ready.', 'administrator'), PATIENCE)
+      .poll(lacks(callout, 'No Finesse reason for “Not Ready” has code 79.', 'administrator'), PATIENCE)
       .toEqual([])
     await desktop.press('Application sets a code with two labels')
     await expect.poll(lacks(callout, 'several reasons with code 74', 'COACHING', 'ONE TO ONE'), PATIENCE).toEqual([])

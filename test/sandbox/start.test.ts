@@ -46,10 +46,14 @@ describe('npm start', () => {
     },
   )
 
-  it('says before it builds anything that no history can be kept where it is wanted', async () => {
-    const { code, out, err } = await run('start.ts', '--data', 'package.json')
+  it.each([
+    ['package.json', 'ENOTDIR'],
+    ['package.json/history', 'ENOTDIR'],
+    ['/proc/history/of-today', 'ENOENT'],
+  ])('says before it builds anything that no history can be kept in %s', async (folder, cause) => {
+    const { code, out, err } = await run('start.ts', '--data', folder)
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toMatch(/^--data: no history can be kept in \/.*package\.json: EEXIST/)
+    expect(err).toMatch(new RegExp(`^--data: no history can be kept in /.*: ${cause}`))
   })
 
   it('tells its options with --help', async () => {

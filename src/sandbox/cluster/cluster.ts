@@ -15,6 +15,9 @@ const PROMOTE_AFTER_MS = 2_000
 const LOOK_MS = 100
 
 const DATABASE = 'reason_history'
+
+/** The name under which the databases are mended, one thing at a time. */
+const DATABASES = 'databases'
 const USER = 'reason_relay'
 
 export type ClusterOptions = {
@@ -30,13 +33,26 @@ export type ClusterOptions = {
   readonly port: number
   /** Told in words what has ended and what was done about it. */
   readonly say: (line: string) => void
-  /** A relay or the load balancer that has ended is started again after so many milliseconds. */
+  /** A relay, the load balancer or the standby that has ended is started again after so many milliseconds. */
   readonly restartAfterMs: number
   /** Told in words how a relay has ended that nobody stopped in order. Default: nobody is. */
   readonly onRelayEnd?: (what: string) => void
   /** What the relays log. Default: `error`. */
   readonly logLevel?: string
 }
+
+/** Something that runs, or should. */
+type Part = { readonly pid: number | null }
+
+/** The same, that can be started again. */
+type Startable = Pick<RelayProcess | NginxServer, 'pid' | 'start'>
+
+const bootable = (server: PostgresServer): Startable => ({
+  get pid() {
+    return server.pid
+  },
+  start: () => server.boot(),
+})
 
 /**
  * Several relays that share one history in PostgreSQL, the database's standby, and a load balancer in front: each a process
@@ -53,6 +69,8 @@ export class Cluster {
   readonly #ports: readonly number[]
   #primary: PostgresServer
   #standby: PostgresServer | null = null
+  /** Where the relays look for the standby that is to be made. */
+  #sparePort = 0
   #looking: NodeJS.Timeout | undefined
 
   private constructor(
@@ -113,9 +131,10 @@ export class Cluster {
     return { hosts: servers.map(({ port }) => `${HOST}:${port}`), database: DATABASE, user: USER }
   }
 
-  /** Waits until everything that was lost is there again. */
+  /** Waits until everything runs, and nothing is being mended. */
   async mended(): Promise<void> {
-    while (this.#mending.size > 0) {
+    const parts = (): readonly (Part | null)[] => [...this.#relays, this.#balancer, this.#primary, this.#standby]
+    while (this.#mending.size > 0 || parts().some((part) => (part?.pid ?? null) === null)) {
       await Promise.all(this.#mending.values())
       await pause(LOOK_MS)
     }
@@ -169,15 +188,26 @@ export class Cluster {
     if (this.#balancer.pid === null && !this.#mending.has('nginx')) {
       this.#mend('nginx', this.#balancer)
     }
-    if (this.#primary.pid === null && !this.#mending.has('database')) this.#failOver()
+    if (!this.#mending.has(DATABASES)) this.#lookAtDatabases()
   }
 
-  /** Starts something again after a while, until it has started or everything ends. */
-  #mend(name: string, part: RelayProcess | NginxServer): void {
+  #lookAtDatabases(): void {
+    const [primary, standby] = [this.#primary, this.#standby]
+    if (standby !== null && standby.pid === null) this.#mend('the standby database', bootable(standby), DATABASES)
+    else if (primary.pid === null && standby !== null) this.#mendDatabases(() => this.#failOver(standby))
+    else if (primary.pid === null) this.#mend('the primary database', bootable(primary), DATABASES)
+    else if (standby === null) this.#mendDatabases(() => this.#addStandby())
+  }
+
+  /**
+   * Starts something again after a while, until it has started or everything ends.
+   * @param among What is mended one after the other. Default: the thing alone.
+   */
+  #mend(name: string, part: Startable, among = name): void {
     const { say, restartAfterMs } = this.#options
     const { signal } = this.#closing
     // One that ends while it is being started again is tried again where that is done.
-    if (signal.aborted || this.#mending.has(name)) return
+    if (signal.aborted || this.#mending.has(among)) return
     say(`${name} has ended; it is started again in ${restartAfterMs / 1000} seconds.`)
     const mend = async (): Promise<void> => {
       while (!signal.aborted) {
@@ -192,34 +222,39 @@ export class Cluster {
       }
     }
     this.#mending.set(
-      name,
-      mend().finally(() => this.#mending.delete(name)),
+      among,
+      mend().finally(() => this.#mending.delete(among)),
+    )
+  }
+
+  /** What fails is tried again at the next look. */
+  #mendDatabases(mend: () => Promise<void>): void {
+    const mending = mend().catch((error: unknown) => {
+      if (!this.#closing.signal.aborted) this.#options.say(`The databases could not be mended: ${String(error)}`)
+    })
+    this.#mending.set(
+      DATABASES,
+      mending.finally(() => this.#mending.delete(DATABASES)),
     )
   }
 
   /** The standby takes the lost primary's place, and the primary's place is taken by a new standby. */
-  #failOver(): void {
+  async #failOver(standby: PostgresServer): Promise<void> {
     const { say } = this.#options
-    const { signal } = this.#closing
-    const failOver = async (): Promise<void> => {
-      say(`The primary database has ended; its standby is promoted in ${PROMOTE_AFTER_MS / 1000} seconds.`)
-      await pause(PROMOTE_AFTER_MS, undefined, { signal })
-      const [lost, promoted] = [this.#primary, this.#standby]
-      if (!promoted) throw new Error('there is no standby to promote')
-      await promoted.promote()
-      this.#primary = promoted
-      this.#standby = null
-      say(`The standby is the primary now: kill -9 ${promoted.pid}; a new standby is made.`)
-      await lost.remove()
-      this.#standby = await PostgresServer.standbyOf(promoted, { port: lost.port })
-      say('The new standby is in step with it.')
-    }
-    const mending = failOver().catch((error: unknown) => {
-      if (!signal.aborted) say(`The databases could not be mended: ${String(error)}`)
-    })
-    this.#mending.set(
-      'database',
-      mending.finally(() => this.#mending.delete('database')),
-    )
+    say(`The primary database has ended; its standby is promoted in ${PROMOTE_AFTER_MS / 1000} seconds.`)
+    await pause(PROMOTE_AFTER_MS, undefined, { signal: this.#closing.signal })
+    await standby.promote()
+    const lost = this.#primary
+    this.#primary = standby
+    this.#standby = null
+    this.#sparePort = lost.port
+    say(`The standby is the primary now: kill -9 ${standby.pid}; a new standby is made.`)
+    await lost.remove()
+    await this.#addStandby()
+  }
+
+  async #addStandby(): Promise<void> {
+    this.#standby = await PostgresServer.standbyOf(this.#primary, { port: this.#sparePort })
+    this.#options.say(`The new standby is in step with it: kill -9 ${this.#standby.pid}`)
   }
 }

@@ -95,21 +95,29 @@ export class PostgresServer {
   ): Promise<PostgresServer> {
     const { port: _, ...options } = primary.#options
     const standby = await PostgresServer.#prepare({ ...options, ...(port === undefined ? {} : { port }) })
-    await primary.backUp(standby.data, ['--write-recovery-conf'])
-    await standby.boot()
-    if (isSynchronous) {
-      await primary.ask(SUPERUSER, `ALTER SYSTEM SET synchronous_standby_names = '*'`)
-      await primary.ask(SUPERUSER, 'SELECT pg_reload_conf()')
-      const isInStep = async (): Promise<boolean> => {
-        const [row] = await primary.ask(
-          SUPERUSER,
-          'SELECT count(*)::int AS n FROM pg_stat_replication WHERE sync_state = $$sync$$',
-        )
-        return row?.['n'] === 1
-      }
-      while (!(await isInStep())) await pause(20)
+    try {
+      await primary.backUp(standby.data, ['--write-recovery-conf'])
+      await standby.boot()
+      if (isSynchronous) await primary.#waitForInStep()
+      return standby
+    } catch (error) {
+      await standby.remove()
+      throw error
     }
-    return standby
+  }
+
+  /** From here on it commits nothing that its standby has not. */
+  async #waitForInStep(): Promise<void> {
+    await this.ask(SUPERUSER, `ALTER SYSTEM SET synchronous_standby_names = '*'`)
+    await this.ask(SUPERUSER, 'SELECT pg_reload_conf()')
+    const isInStep = async (): Promise<boolean> => {
+      const [row] = await this.ask(
+        SUPERUSER,
+        'SELECT count(*)::int AS n FROM pg_stat_replication WHERE sync_state = $$sync$$',
+      )
+      return row?.['n'] === 1
+    }
+    while (!(await isInStep())) await pause(20)
   }
 
   static async #prepare(options: PostgresServerOptions): Promise<PostgresServer> {

@@ -22,7 +22,7 @@ export type StateRequest = {
   readonly password?: string | undefined
   /** Where the agent signs in: his extension, the only one he has here. */
   readonly device?: string | undefined
-  /** Whatever the agent does now: how supervisors log somebody out. */
+  /** By his supervisor: Log Out whatever the agent does now, Not Ready from FORCIBLE_FROM only. */
   readonly isForced?: boolean
   /** Checks the password and changes nothing. */
   readonly isCheck?: boolean
@@ -46,6 +46,8 @@ type AgentRecord = {
 
 const ON_CALL = new Set<CtiAgentState>(['RESERVED', 'TALKING', 'HOLD'])
 const CALL_ENDS_IN = new Set<CtiAgentState>(['AVAILABLE', 'WORK_NOT_READY'])
+/** From where a supervisor may force Not Ready, as Finesse documents it (finesse.md, 4): on a call he cannot, nor give another reason. */
+const FORCIBLE_FROM = new Set<CtiAgentState>(['AVAILABLE', 'WORK_NOT_READY', 'WORK_READY'])
 const SETTABLE = new Set<CtiAgentState>(['AVAILABLE', 'NOT_READY', 'LOGOUT'])
 
 /**
@@ -120,6 +122,7 @@ export class Acd {
   #isAllowed({ state, pending }: AgentRecord, request: StateRequest): boolean {
     if (state === 'LOGOUT') return false
     if (request.state === 'LOGOUT') return state === 'NOT_READY' || request.isForced === true
+    if (request.state === 'NOT_READY' && request.isForced === true) return FORCIBLE_FROM.has(state)
     if (request.state !== 'NOT_READY' || this.dialect === 'ucce') return true
     // UCCX takes one pending Not Ready per call, and no second reason for a Not Ready that has begun.
     return state !== 'NOT_READY' && pending?.state !== 'NOT_READY'

@@ -49,6 +49,21 @@ describe.each(DIALECTS)('the contact centre of %s', (dialect) => {
     expect(force({ state: 'LOGOUT', isForced: true, reason: 1 })).toMatchObject({ transition: { state: 'LOGOUT' } })
   })
 
+  it('takes Not Ready by force from who is ready or wraps up; not on a call, and not for another reason', () => {
+    for (const state of ['AVAILABLE', 'WORK_NOT_READY', 'WORK_READY'] as const) {
+      const { ask, happens } = open(dialect)
+      happens(state)
+      expect(ask({ state: 'NOT_READY', isForced: true, reason: 33 })).toMatchObject({ transition: { reason: 33 } })
+    }
+    for (const state of ['RESERVED', 'TALKING', 'HOLD', 'NOT_READY'] as const) {
+      const { acd, ask, happens } = open(dialect)
+      happens(state)
+      expect('failure' in ask({ state: 'NOT_READY', isForced: true, reason: 33 })).toBe(true)
+      expect(happens('AVAILABLE')).toMatchObject({ state: 'AVAILABLE', reason: 0 })
+      expect(acd.stateOf(ID)).toBe('AVAILABLE')
+    }
+  })
+
   it('signs in with the password, on the own extension, once', () => {
     const { acd, ask, happens } = open(dialect)
     const signIn = { state: 'LOGIN', password: ID, device: '8510' } as const

@@ -240,7 +240,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'ليظهر، أرسل هذا باسم الوكيل بدلًا من ذلك:',
     choose: str`لدى Finesse عدة أسباب بالرمز ${0}. اختر الصحيح؛ لكلٍّ معرّفه:`,
-    createCode: str`لا يوجد في Finesse سبب بالرمز ${0} ضمن «${1}». يمكن للمسؤول إنشاؤه في «Reasons»؛ وعندها يمكن ضبطه عبر Finesse.`,
+    createCode: str`لا يوجد في Finesse سبب لحالة «${1}» بالرمز ${0}. يمكن للمسؤول إنشاؤه في «Reasons»؛ وعندها يمكن ضبطه عبر Finesse.`,
     lookUp: str`ليظهر، اضبطه عبر واجهة User في Finesse باستخدام reasonCodeId الخاص بالرمز ${0}. المعرّف غير معروف هنا: يمكن للمسؤول البحث عنه.`,
   },
 }

@@ -246,7 +246,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'Damit sie angezeigt wird, senden Sie stattdessen dies als Agent:',
     choose: str`Finesse hat mehrere Ursachen mit Code ${0}. Wählen Sie die richtige; jede hat ihre eigene ID:`,
-    createCode: str`In Finesse hat unter „${1}“ keine Ursache den Code ${0}. Ein Administrator kann sie unter „Reasons“ anlegen; dann kann sie über Finesse gesetzt werden.`,
+    createCode: str`In Finesse hat keine Ursache für „${1}“ den Code ${0}. Ein Administrator kann sie unter „Reasons“ anlegen; dann kann sie über Finesse gesetzt werden.`,
     lookUp: str`Damit sie angezeigt wird, setzen Sie sie über die User-API von Finesse mit der reasonCodeId von Code ${0}. Die ID ist hier nicht bekannt: Ein Administrator kann sie nachsehen.`,
   },
 }

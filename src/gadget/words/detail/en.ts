@@ -283,7 +283,7 @@ export const english = {
     choose: (code: number) =>
       str`Finesse has several reasons with code ${code}. Choose the right one; each has its own id:`,
     createCode: (code: number, category: string) =>
-      str`No Finesse reason has code ${code} in ${category}. An administrator can create it under Reasons; then it can be set through Finesse.`,
+      str`No Finesse reason for “${category}” has code ${code}. An administrator can create it under Reasons; then it can be set through Finesse.`,
     lookUp: (code: number) =>
       str`To have it shown, set it through Finesse’s User API with the reasonCodeId of code ${code}. The id is not known here: an administrator can look it up.`,
   },

@@ -244,7 +244,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'Para que se muestre, envíe esto como el agente en su lugar:',
     choose: str`Finesse tiene varios motivos con el código ${0}. Elija el correcto; cada uno tiene su propio ID:`,
-    createCode: str`Ningún motivo de Finesse tiene el código ${0} en ${1}. Un administrador puede crearlo en «Reasons»; después se podrá establecer mediante Finesse.`,
+    createCode: str`Ningún motivo de Finesse para «${1}» tiene el código ${0}. Un administrador puede crearlo en «Reasons»; después se podrá establecer mediante Finesse.`,
     lookUp: str`Para que se muestre, establézcalo con la API User de Finesse y el reasonCodeId del código ${0}. El ID no se conoce aquí: un administrador puede consultarlo.`,
   },
 }

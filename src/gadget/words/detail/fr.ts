@@ -244,7 +244,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: 'Pour qu’il s’affiche, envoyez plutôt ceci en tant qu’agent\u00a0:',
     choose: str`Finesse a plusieurs motifs avec le code ${0}. Choisissez le bon\u00a0; chacun a son propre ID\u00a0:`,
-    createCode: str`Aucun motif de Finesse n’a le code ${0} dans ${1}. Un administrateur peut le créer sous «\u00a0Reasons\u00a0»\u00a0; il pourra ensuite être défini par Finesse.`,
+    createCode: str`Aucun motif de Finesse pour «\u00a0${1}\u00a0» n’a le code ${0}. Un administrateur peut le créer sous «\u00a0Reasons\u00a0»\u00a0; il pourra ensuite être défini par Finesse.`,
     lookUp: str`Pour qu’il s’affiche, définissez-le par l’API User de Finesse avec le reasonCodeId du code ${0}. L’ID n’est pas connu ici\u00a0: un administrateur peut le retrouver.`,
   },
 }

@@ -240,7 +240,7 @@ export const translation: Translation<typeof english> = {
   mend: {
     put: '表示させるには、代わりにエージェントとして次を送信します：',
     choose: str`Finesse にはコード ${0} の理由が複数あります。正しいものを選んでください。ID はそれぞれ異なります：`,
-    createCode: str`Finesse の ${1} にコード ${0} の理由はありません。管理者が「Reasons」で作成すると、Finesse で設定できるようになります。`,
+    createCode: str`Finesse には「${1}」用のコード ${0} の理由がありません。管理者が「Reasons」で作成すると、Finesse で設定できるようになります。`,
     lookUp: str`表示させるには、コード ${0} の reasonCodeId を使い、Finesse の User API で設定します。ID はここでは不明です。管理者が確認できます。`,
   },
 }
