@@ -73,6 +73,11 @@ export class AgentDetail extends LitElement {
     this.hasBack = false
   }
 
+  /** The list whose place it takes has gone, and what had the focus with it. A gadget that is not looked at takes none. */
+  override firstUpdated(): void {
+    if (this.hasBack && document.hasFocus()) this.renderRoot.querySelector('button')?.focus()
+  }
+
   override render(): unknown {
     const { floor, agentId, formats, version } = this
     return html`${this.#header()}

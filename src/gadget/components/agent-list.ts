@@ -206,9 +206,12 @@ export class AgentList extends LitElement {
     return html`<tr
       role="row"
       aria-rowindex=${index + 2}
-      aria-current=${agentId === this.chosen ? 'true' : 'false'}
+      aria-current=${agentId === this.chosen}
       .style=${place}
-      @click=${() => this.dispatchEvent(new GadgetEvent('rch-agent-chosen', agentId))}
+      @click=${() => {
+        this.#button(agentId)?.focus({ preventScroll: true })
+        this.dispatchEvent(new GadgetEvent('rch-agent-chosen', agentId))
+      }}
     >
       <td role="gridcell" class="agent">
         <button tabindex=${agentId === this.#current ? 0 : -1} data-agent=${agentId} title=${name}>

@@ -51,6 +51,7 @@ export class App extends LitElement {
         flex-direction: column;
         height: 100%;
         overflow: hidden;
+        outline: none;
         /* What is heard alone widens no page. */
         position: relative;
         /* What is inside knows how wide the gadget is. */
@@ -139,6 +140,12 @@ export class App extends LitElement {
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.agentId !== null) void this.#close()
     })
+  }
+
+  /** Whoever clicks beside everything is in the gadget as well: keys are heard there. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.tabIndex = -1
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {

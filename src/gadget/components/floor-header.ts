@@ -230,6 +230,12 @@ export class FloorHeader extends LitElement {
         placeholder=${words.search}
         .value=${filters.search}
         @input=${(event: Event) => this.#choose({ search: (event.target as HTMLInputElement).value.slice(0, 100) })}
+        @keydown=${(event: KeyboardEvent) => {
+          // Pressed once it empties the field, and only then closes what is open.
+          if (event.key !== 'Escape' || filters.search === '') return
+          event.stopPropagation()
+          this.#choose({ search: '' })
+        }}
       />
       <div class="chips" role="group" aria-label=${words.filters}>
         ${this.#chip(words.onlyDifferences, counts.differences, filters.onlyDifferences, {
@@ -300,7 +306,7 @@ export class FloorHeader extends LitElement {
   }
 
   #chip(label: string, count: number, isPressed: boolean, change: Partial<Filters>): unknown {
-    return html`<button class="chip" aria-pressed=${isPressed ? 'true' : 'false'} @click=${() => this.#choose(change)}>
+    return html`<button class="chip" aria-pressed=${isPressed} @click=${() => this.#choose(change)}>
       ${label} <b>${counted(count)}</b>
     </button>`
   }

@@ -85,6 +85,14 @@ describe('the list of a big floor', () => {
     expect(focusedIn(list)).to.equal('a250')
   })
 
+  it('goes by keys from the row that was clicked', async () => {
+    const { list } = await shown(bigFloor())
+    rowsOf(list)[2]?.click()
+    expect(focusedIn(list)).to.equal('a002')
+    await press(list, 'ArrowDown')
+    expect(focusedIn(list)).to.equal('a003')
+  })
+
   it('keeps the focus on a person whose row goes elsewhere', async () => {
     const fixtureOf = bigFloor()
     const { app, list } = await shown(fixtureOf)

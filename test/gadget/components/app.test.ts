@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
 import '../../../src/gadget/components/app.ts'
 // Loaded when it is wanted; here it is there before.
@@ -247,6 +247,34 @@ describe("an agent's history", () => {
     await settled(app)
     const list = deepQuery(app, 'rch-agent-list')
     expect((list?.shadowRoot?.activeElement as HTMLElement | null)?.dataset['agent']).to.equal('cons8510')
+  })
+
+  it('has the focus where it took the list’s place from somebody, and is closed by Escape wherever one clicked', async () => {
+    const hasFocus = vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+    const app = await opened(400)
+    const detail = deepQuery(app, 'rch-agent-detail')
+    expect(deepText(detail?.shadowRoot?.activeElement ?? null)).to.equal('‹ All agents')
+    hasFocus.mockRestore()
+    app.focus()
+    expect(document.activeElement, 'as a click on mere text does').to.equal(app)
+    app.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await settled(app)
+    expect(deepQuery(app, 'rch-agent-list')).not.to.equal(null)
+  })
+
+  it('stays open at the Escape that empties the search', async () => {
+    const app = await opened()
+    app.filters = { ...app.filters, search: 'ana' }
+    await settled(app)
+    const search = deepQuery<HTMLInputElement>(app, "input[type='search']")
+    const escape = async (): Promise<void> => {
+      search?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))
+      await settled(app)
+    }
+    await escape()
+    expect([app.filters.search, search?.value, app.agentId]).to.deep.equal(['', '', 'cons8510'])
+    await escape()
+    expect(app.agentId).to.equal(null)
   })
 
   it('does not call the CTI server silent while the relay is away', async () => {
