@@ -48,6 +48,8 @@ export class Gestures {
   readonly move = (event: PointerEvent): void => {
     const start = this.#start
     if (!start || !this.#pointers.has(event.pointerId)) return
+    // It was let go outside the plot.
+    if (event.buttons === 0) return this.up(event)
     this.#pointers.set(event.pointerId, shareOf(event))
     const at = [...this.#pointers.values()]
     start.isMoving ||= at.some((share, index) => Math.abs(share - (start.at[index] ?? share)) * widthOf(event) > SLACK)

@@ -172,11 +172,19 @@ describe('the lanes of an agent', () => {
     expect(wheel.defaultPrevented).to.equal(true)
     expect(hoursIn(lanes)).to.deep.equal([1, 2.33])
     let chosen = false
+    let isDown = true
     lanes.addEventListener('rch-entry-chosen', () => (chosen = true))
     const [bar] = inside(lanes, '.cti button:not(.deaf)')
     const point = (type: string, x: number) =>
       bar?.dispatchEvent(
-        new PointerEvent(type, { pointerId: 1, clientX: box.left + x, bubbles: true, composed: true, button: 0 }),
+        new PointerEvent(type, {
+          pointerId: 1,
+          clientX: box.left + x,
+          bubbles: true,
+          composed: true,
+          button: 0,
+          buttons: Number(isDown),
+        }),
       )
     // No pointer is really down, so that none can be captured.
     if (plot) plot.setPointerCapture = () => {}
@@ -185,6 +193,12 @@ describe('the lanes of an agent', () => {
     point('pointerup', 0)
     expect(hoursIn(lanes)).to.deep.equal([1.67, 3])
     expect(chosen).to.equal(false)
+    // Let go elsewhere, and back.
+    point('pointerdown', box.width / 2)
+    isDown = false
+    point('pointermove', box.width)
+    point('pointermove', box.width / 4)
+    expect(hoursIn(lanes)).to.deep.equal([1.67, 3])
   })
 
   it('join what is too narrow, and come closer when it is chosen', async () => {
