@@ -43,10 +43,7 @@ export class ActSlot extends LitElement {
 
   override render(): unknown {
     const { floor, agentId, version, isOpen } = this
-    return html`<button aria-expanded=${isOpen ? 'true' : 'false'} @click=${this.#toggle}>
-        ${detailTexts.detail.changeState}
-      </button>
-      ${
+    return html`<button aria-expanded=${isOpen} @click=${this.#toggle}>${detailTexts.detail.changeState}</button> ${
         isOpen ? html`<rch-act-panel .floor=${floor} .agentId=${agentId} .version=${version}></rch-act-panel>` : nothing
       }`
   }

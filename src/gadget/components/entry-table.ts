@@ -153,7 +153,7 @@ export class EntryTable extends LitElement {
     return html`<tr
       role="row"
       aria-rowindex=${index + 2}
-      aria-current=${from === this.chosen ? 'true' : 'false'}
+      aria-current=${from === this.chosen}
       .style=${place}
       @click=${() => this.dispatchEvent(new GadgetEvent('rch-entry-chosen', from))}
     >

@@ -72,7 +72,7 @@ export class TimeBar extends LitElement {
     return html`<div role="group" aria-label=${words.length}>
         ${NAMES.map(
           (name) =>
-            html`<button aria-pressed=${this.#isLength(name) ? 'true' : 'false'} @click=${() => this.#showLength(name)}>
+            html`<button aria-pressed=${this.#isLength(name)} @click=${() => this.#showLength(name)}>
               ${words.lengths[name]}
             </button>`,
         )}

@@ -126,11 +126,7 @@ export class Tools extends LitElement {
     return html`<div>
         ${TOOLS.map(
           (tool) =>
-            html`<button
-              title=${words[tool]}
-              aria-pressed=${tool === this.open ? 'true' : 'false'}
-              @click=${this.#show(tool)}
-            >
+            html`<button title=${words[tool]} aria-pressed=${tool === this.open} @click=${this.#show(tool)}>
               ${words[tool]}
             </button>`,
         )}

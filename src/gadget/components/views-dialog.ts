@@ -159,7 +159,7 @@ export class ViewsDialog extends LitElement {
     const isFirst = kept.first === name
     return html`<button @click=${() => this.#show(view)}><bdi>${name}</bdi></button>
       <button
-        aria-pressed=${isFirst ? 'true' : 'false'}
+        aria-pressed=${isFirst}
         aria-label=${words.of(words.first, name)}
         @click=${() => this.#keep({ ...kept, first: isFirst ? null : name })}
       >
