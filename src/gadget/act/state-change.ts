@@ -75,7 +75,7 @@ export class StateChange {
     }
   }
 
-  /** Listens no more. */
+  /** Listens no more, and tells nothing of what is still to be answered. */
   end(): void {
     for (const end of this.#ends.splice(0)) end()
   }
@@ -111,6 +111,6 @@ export class StateChange {
 
   #tell(status: ChangeStatus): void {
     this.#status = status
-    this.#options.onStatus(status)
+    if (this.#ends.length > 0) this.#options.onStatus(status)
   }
 }

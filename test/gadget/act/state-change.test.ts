@@ -169,4 +169,14 @@ describe('a change of state', () => {
     timers.pass(CONFIRMED_WITHIN_MS)
     expect(statuses).toEqual([])
   })
+
+  it('tells nothing of an answer that comes after its end: another agent may be looked at then', async () => {
+    const answers = Promise.withResolvers<Response>()
+    container.answer = () => answers.promise
+    const asked = change.ask()
+    change.end()
+    answers.resolve(apiErrors(401, 'Invalid Supervisor'))
+    await asked
+    expect(phases()).toEqual(['asking'])
+  })
 })
