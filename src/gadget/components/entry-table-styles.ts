@@ -19,7 +19,7 @@ export const entryTableStyles = css`
     border-block-start: 1px solid var(--line);
   }
   tr {
-    grid-template-columns: 92px 74px 80px minmax(0, 1fr) 60px 80px 84px 112px;
+    grid-template-columns: 92px 74px 98px minmax(0, 1fr) 60px 80px 84px 112px;
   }
   /* Where there is little room, the reason gets what the others can spare. */
   @container (max-width: 760px) {
