@@ -4,6 +4,7 @@ import { ownTimeZone } from '../../history/local-time.ts'
 import { totals } from '../../history/totals.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
+import { ENTRY_COLUMNS } from '../selectors/entry-order.ts'
 import { ctiWord, finesseWord, reasonName } from '../selectors/entry-words.ts'
 import { STATE_GROUPS, stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, tickStep, ticks } from '../selectors/time-axis.ts'
@@ -218,24 +219,13 @@ export class PrintView extends LitElement {
   }
 
   #table(): unknown {
-    const { table } = detailTexts
     const { formats } = this
     const { entries, now, relayAwaySince } = this.day
-    const heads = [
-      table.from,
-      table.duration,
-      table.state,
-      table.reason,
-      table.cti,
-      table.finesse,
-      table.lag,
-      table.verdict,
-    ]
     return html`<h2>${words.entries}</h2>
       <table>
         <thead>
           <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+            ${ENTRY_COLUMNS.map((column) => html`<th scope="col">${detailTexts.table[column]}</th>`)}
           </tr>
         </thead>
         <tbody>
