@@ -87,9 +87,6 @@ export class AgentDayView extends LitElement {
     super()
     this.day = null
     this.chosen = null
-    this.entryFrom = null
-    this.length = 'fitting'
-    this.density = 'comfortable'
     this.view = { length: LENGTHS['4h'], end: null }
     this.addEventListener('rch-entry-chosen', (event) => this.#choose(event.detail))
     this.addEventListener('rch-range', (event) => {

@@ -65,14 +65,6 @@ export class AgentDetail extends LitElement {
   /** Changes whenever the floor has. */
   declare version: number
 
-  constructor() {
-    super()
-    this.entryFrom = null
-    this.length = 'fitting'
-    this.density = 'comfortable'
-    this.hasBack = false
-  }
-
   /** The list whose place it takes has gone, and what had the focus with it. A gadget that is not looked at takes none. */
   override firstUpdated(): void {
     if (this.hasBack && document.hasFocus()) this.renderRoot.querySelector('button')?.focus()

@@ -55,13 +55,6 @@ export class AgentList extends LitElement {
   #typed = { text: '', until: 0 }
   #endTicks: () => void = () => {}
 
-  constructor() {
-    super()
-    this.chosen = null
-    this.isReversed = false
-    this.density = 'comfortable'
-  }
-
   override connectedCallback(): void {
     super.connectedCallback()
     this.requestUpdate('floor')

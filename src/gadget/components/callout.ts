@@ -98,12 +98,6 @@ export class Callout extends LitElement {
   declare systems: readonly SystemObservation[]
   declare formats: Formats
 
-  constructor() {
-    super()
-    this.call = null
-    this.systems = []
-  }
-
   override render(): unknown {
     const { entry, explanation, compared } = this
     return html`<section class=${toneOf(compared)}>

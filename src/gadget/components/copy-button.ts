@@ -24,8 +24,6 @@ export class CopyButton extends LitElement {
 
   constructor() {
     super()
-    this.text = ''
-    this.label = ''
     this.outcome = 'none'
   }
 

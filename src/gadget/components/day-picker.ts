@@ -47,12 +47,6 @@ export class DayPicker extends LitElement {
   /** When the relay's history begins; null where it has not told. */
   declare keptSince: number | null
 
-  constructor() {
-    super()
-    this.day = null
-    this.keptSince = null
-  }
-
   override render(): unknown {
     const { day, now, keptSince } = this
     const begin = midnightBefore(day ?? now)

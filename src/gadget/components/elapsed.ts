@@ -19,7 +19,6 @@ export class Elapsed extends LitElement {
 
   constructor() {
     super()
-    this.from = 0
     followClock(
       this,
       () => this.clock,

@@ -70,12 +70,6 @@ export class EntryTable extends LitElement {
 
   constructor() {
     super()
-    this.entries = []
-    this.chosen = null
-    this.relayAwaySince = null
-    this.density = 'comfortable'
-    this.calls = []
-    this.systems = []
     this.order = { column: 'from', isDescending: true }
   }
 

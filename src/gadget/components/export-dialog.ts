@@ -16,9 +16,9 @@ import {
 import type { Floor } from '../floor/floor.ts'
 import { RelayReports } from '../reports/relay-reports.ts'
 import { fieldOf, presentWindow, type ReportRange } from '../reports/report-range.ts'
-import { NO_FILTERS, type Filters } from '../selectors/floor-rows.ts'
+import type { Filters } from '../selectors/floor-rows.ts'
 import { shared } from '../styles/shared.ts'
-import { NO_THRESHOLDS, type Thresholds } from '../thresholds/thresholds.ts'
+import type { Thresholds } from '../thresholds/thresholds.ts'
 import { listed } from '../words/localise.ts'
 import { reportFault } from '../words/report-words.ts'
 import type { Formats } from '../words/formats.ts'
@@ -120,9 +120,6 @@ export class ExportDialog extends LitElement {
   constructor() {
     super()
     followFloor(this)
-    this.filters = NO_FILTERS
-    this.thresholds = NO_THRESHOLDS
-    this.agentId = null
     this.range = 'today'
     this.window = null
     this.format = 'csv'

@@ -105,10 +105,6 @@ export class LanesView extends LitElement {
 
   constructor() {
     super()
-    this.calls = []
-    this.systems = []
-    this.chosen = null
-    this.isLive = true
     this.pointedAt = ''
   }
 

@@ -97,7 +97,6 @@ export class Scrubber extends LitElement {
   constructor() {
     super()
     followFloor(this)
-    this.teamId = null
     this.shown = null
     this.note = ''
   }

@@ -125,8 +125,6 @@ export class SortableTable<Row> extends LitElement {
 
   constructor() {
     super()
-    this.rows = []
-    this.columns = []
     this.order = null
   }
 

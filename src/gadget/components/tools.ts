@@ -85,7 +85,6 @@ export class Tools extends LitElement {
     super()
     this.open = null
     this.agentId = null
-    this.person = ''
     this.addController(new CopyController(this))
     followPreferences(this, () => this.preferences)
     this.addEventListener('rch-past', ({ detail }) => {

@@ -36,7 +36,15 @@ async function shown(
   floor.open(AGENT)
   const box = await fixture(html`<div style="width:800px"></div>`)
   const view = document.createElement('rch-agent-day')
-  Object.assign(view, { floor, agentId: AGENT, formats: FORMATS, version: 0 })
+  Object.assign(view, {
+    floor,
+    agentId: AGENT,
+    entryFrom: null,
+    length: 'fitting',
+    density: 'comfortable',
+    formats: FORMATS,
+    version: 0,
+  })
   box.append(view)
   await settled(view)
   return view

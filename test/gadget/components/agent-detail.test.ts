@@ -13,6 +13,9 @@ const shown = (name: string, hasBack = false) =>
   alone('rch-agent-detail', {
     floor: floorOf(HEARD, { users: [user('cons8510', name, '', '8510')], relay: false }).floor,
     agentId: 'cons8510',
+    entryFrom: null,
+    length: 'fitting',
+    density: 'comfortable',
     formats: createFormats('en-GB'),
     hasBack,
     version: 0,

@@ -21,6 +21,8 @@ function shown(observations: readonly Observation[], codes: readonly CatalogueEn
     explanation: explain(entry, { catalogue, deploymentOf }),
     compared: comparison(entry, null),
     relayAwaySince: null,
+    call: null,
+    systems: [],
     formats: createFormats('en-GB'),
   })
 }

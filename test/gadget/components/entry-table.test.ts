@@ -21,7 +21,16 @@ async function shown(width = 780): Promise<EntryTable> {
   const style = document.createElement('style')
   style.textContent = tokens.cssText.replaceAll(':host', 'div')
   const table = document.createElement('rch-entry-table')
-  Object.assign(table, { entries: MANY, until: EVENING, formats: createFormats('en-GB'), chosen: MANY.at(-1)?.from })
+  Object.assign(table, {
+    entries: MANY,
+    until: EVENING,
+    relayAwaySince: null,
+    chosen: MANY.at(-1)?.from,
+    density: 'comfortable',
+    calls: [],
+    systems: [],
+    formats: createFormats('en-GB'),
+  })
   table.addEventListener('rch-entry-chosen', (event) => (table.chosen = event.detail))
   box.append(style, table)
   await settled(table)

@@ -40,10 +40,12 @@ async function shown(observations = SCENE, range: Range = BOUNDS): Promise<Lanes
   const lanes = document.createElement('rch-lanes')
   lanes.lanes = history.lanes(AGENT)
   lanes.calls = callsOf(heard, lanes.lanes.gaps)
+  lanes.systems = []
   lanes.entries = history.entries(AGENT, NOW)
   lanes.range = range
   lanes.bounds = BOUNDS
   lanes.now = NOW
+  lanes.isLive = true
   lanes.chosen = at(3 * HOUR)
   lanes.formats = createFormats('en-GB')
   lanes.addEventListener('rch-range', (event) => (lanes.range = event.detail))
