@@ -93,7 +93,6 @@ export class CtiSite {
     this.#learning = new SiteLearning({
       config,
       client: this.#client,
-      now: options.now,
       onSeed: (observation) => {
         metrics.seeds.inc({ site })
         options.onObservation(observation)
@@ -171,7 +170,7 @@ export class CtiSite {
     const { metrics, config, log, onObservation } = this.#options
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
     this.#followPeripheral(message, at)
-    this.#learning.heard(message, frame)
+    this.#learning.heard(message, frame, at)
     if (message.type !== 'AGENT_STATE_EVENT') {
       if (this.#options.calls) this.#hearContext(message, at)
       return

@@ -35,7 +35,6 @@ export type SiteLearningOptions = {
   readonly onTeams?: () => void
   /** A question about an agent was refused, not answered, or cannot be put. */
   readonly onRefusal: (agentId: string, error: CtiRequestError | CtiProtocolError) => void
-  readonly now: () => number
 }
 
 /**
@@ -61,6 +60,8 @@ export class SiteLearning {
   #isUploading = false
   #areKnownAdded = false
   #retryMs = FIRST_RETRY_MS
+  /** When the last message was read. */
+  #heardAt = 0
 
   constructor(options: SiteLearningOptions) {
     const { dialect, peripheralId, seedsPerSecond } = options.config
@@ -104,8 +105,9 @@ export class SiteLearning {
     this.#seeding.known(agentId)
   }
 
-  /** A message, with its bytes. */
-  heard(message: Message, frame: Uint8Array): void {
+  /** A message, with its bytes. @param at When it was read, milliseconds: what is learned of it is of then. */
+  heard(message: Message, frame: Uint8Array, at: number): void {
+    this.#heardAt = at
     if (message.type === 'QUERY_AGENT_STATE_CONF' && this.#answers.size < this.#questions) {
       this.#answers.set(message.invokeId, hexOf(frame))
     }
@@ -198,7 +200,7 @@ export class SiteLearning {
 
   /** An event that came meanwhile knows better. */
   #seed(agentId: string, state: CtiAgentState, stateDuration: number, raw: string): void {
-    const { config, now, onSeed } = this.#options
+    const { config, onSeed } = this.#options
     if (this.#told.has(agentId)) return
     onSeed({
       kind: 'cti',
@@ -206,7 +208,8 @@ export class SiteLearning {
       agentId,
       state: stateFromCti(state),
       reason: null,
-      at: new Date(now()).toISOString(),
+      // Not now: an event may stand behind it among the bytes that were read with it, and is of the same moment.
+      at: new Date(this.#heardAt).toISOString(),
       stateDuration,
       client: null,
       extension: this.agent(agentId)?.extension || null,

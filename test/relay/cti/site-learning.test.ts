@@ -57,13 +57,12 @@ beforeEach(() => {
     onAgent: ({ agentId }) => named.push(agentId),
     onUploadEnd: (status) => ends.push(status),
     onRefusal: (agentId, { code }) => refused.push([agentId, code]),
-    now: () => Date.now(),
   })
 })
 
 afterEach(() => void vi.useRealTimers())
 
-const hear = (input: MessageInput): void => learning.heard(...message(input))
+const hear = (input: MessageInput): void => learning.heard(...message(input), Date.now())
 
 const agentRecord = (loginId: string) => ({
   recordType: 0,
@@ -83,7 +82,7 @@ function upload(records: readonly ReturnType<typeof agentRecord>[]): void {
 
 const answerOf = (state: string): Message<'QUERY_AGENT_STATE_CONF'> => {
   const [answer, frame] = message({ type: 'QUERY_AGENT_STATE_CONF', invokeId: 5, agentState: state } as MessageInput)
-  learning.heard(answer, frame)
+  learning.heard(answer, frame, Date.now())
   return answer as Message<'QUERY_AGENT_STATE_CONF'>
 }
 
@@ -145,6 +144,16 @@ describe('what a CTI server does not say by itself', () => {
     expect(seeds).toHaveLength(1)
     upload([record])
     expect(seeds).toHaveLength(2)
+  })
+
+  it('dates a state by when it was read: an event that was read with it comes after it', () => {
+    learning.opened()
+    hear({ type: 'CONFIG_KEY_EVENT' })
+    const records = [{ ...agentRecord('cons8510'), states: [{ agentState: 'AVAILABLE' }] }]
+    const [told, frame] = message({ type: 'CONFIG_AGENT_EVENT', records } as unknown as MessageInput)
+    vi.setSystemTime(MORNING + 7)
+    learning.heard(told, frame, MORNING)
+    expect(seeds).toMatchObject([{ agentId: 'cons8510', state: 'READY', at: instant(MORNING) }])
   })
 
   it('goes on without a configuration that does not come, and past a refusal', async () => {
