@@ -1,5 +1,6 @@
 import { millisOf } from './instant.ts'
 import type { CallObservation, GapObservation } from './observation.ts'
+import { seqOf } from './sorted.ts'
 
 /** What the agent's phone did: it rang, he called somebody, he talked, or he had put the call on hold. */
 export type CallPhaseKind = 'ringing' | 'dialling' | 'talking' | 'held'
@@ -57,23 +58,30 @@ function phaseAfter({ event, role }: CallObservation, before: CallPhaseKind | nu
   }
 }
 
+/** What was heard after a gap is said to have begun ends no earlier. */
 function end(call: Draft, at: number): void {
-  call.to = at
   const last = call.phases.pop()
-  if (last) call.phases.push({ ...last, to: at })
+  call.to = Math.max(at, last?.from ?? at)
+  if (last) call.phases.push({ ...last, to: call.to })
 }
 
 /**
  * The calls of one agent, by their beginning.
  * @param observations The agent's, oldest first.
- * @param gaps What lasts when one of its CTI site begins is not heard any more.
+ * @param gaps What lasts when one of its CTI site begins is not heard any more. A relay that was killed dates a gap from when
+ * it last noted that it listened: what it still heard after that has a lower seq.
  */
 export function callsOf(observations: readonly CallObservation[], gaps: readonly GapObservation[]): readonly Call[] {
   const calls: Draft[] = []
   const open = new Map<string, Draft>()
   const deaf = gaps
     .filter(({ source }) => source === 'cti')
-    .map(({ site, from }) => ({ site, from: millisOf(from) }))
+    .map(({ site, from, to, seq = 0 }) => ({
+      site,
+      from: millisOf(from),
+      to: to === null ? Infinity : millisOf(to),
+      seq,
+    }))
     .toSorted((a, b) => a.from - b.from)
   let nextGap = 0
   const endAll = (site: string, except: string | null, at: number, endedByGap: boolean): void => {
@@ -84,13 +92,16 @@ export function callsOf(observations: readonly CallObservation[], gaps: readonly
       open.delete(key)
     }
   }
-  const passGaps = (until: number): void => {
-    for (let gap = deaf[nextGap]; gap && gap.from < until; gap = deaf[++nextGap]) endAll(gap.site, null, gap.from, true)
+  const passGaps = (until: number, seq: number): void => {
+    for (let gap = deaf[nextGap]; gap && gap.from < until; gap = deaf[++nextGap]) {
+      if (until < gap.to && seq < gap.seq) return
+      endAll(gap.site, null, gap.from, true)
+    }
   }
   for (const observation of observations) {
     const { site, callId, caller, cause, event } = observation
     const at = millisOf(observation.at)
-    passGaps(at)
+    passGaps(at, seqOf(observation))
     const key = `${callId} ${site}`
     // Two calls have become one, of which only one id is told.
     if (event === 'TRANSFERRED' || event === 'CONFERENCED') endAll(site, key, at, false)
@@ -118,6 +129,6 @@ export function callsOf(observations: readonly CallObservation[], gaps: readonly
     call.to = null
     call.phases.push({ kind, from: at, to: null })
   }
-  passGaps(Infinity)
+  passGaps(Infinity, Infinity)
   return calls
 }

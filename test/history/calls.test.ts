@@ -52,6 +52,16 @@ describe('a call of an agent', () => {
     expect(brief([call(1, 'DELIVERED'), call(5, 'ESTABLISHED')])).toEqual(['7: ringing 1, talking 5 - lasts'])
   })
 
+  it('ends in a gap that a killed relay dates a little too early, where it was still heard after that', () => {
+    const heard = [call(1, 'DELIVERED', { seq: 1 }), call(3, 'ESTABLISHED', { seq: 2 })]
+    const gaps = [gap(2, 9, { seq: 4, why: 'relay-restart' })]
+    expect(brief(heard, gaps)).toEqual(['7: ringing 1, talking 3 - 3!'])
+    expect(brief([...heard, call(20, 'ESTABLISHED', { seq: 5 })], gaps)).toEqual([
+      '7: ringing 1, talking 3 - 3!',
+      '7: talking 20 - lasts',
+    ])
+  })
+
   it('ends with a gap of its site, and goes on as another afterwards', () => {
     const heard = [call(1, 'DELIVERED'), call(5, 'ESTABLISHED'), call(40, 'HELD'), call(50, 'END_CALL')]
     const gaps = [gap(20, 30), gap(22, null, { site: 'ccx2' })]
