@@ -2,7 +2,7 @@ import { AgentTimeline } from './agent-timeline.ts'
 import type { Catalogue, Deployment } from './catalogue.ts'
 import { ctiSilence } from './cti-lane.ts'
 import { finesseSilence } from './finesse-lane.ts'
-import type { Entry, Lanes, ShownReason, Stay } from './entry.ts'
+import type { Entry, Lanes } from './entry.ts'
 import { type Gap, type GapBook, silenceIn } from './gap-book.ts'
 import type { CtiObservation, FinesseObservation, GapObservation } from './observation.ts'
 import { compareText } from './sorted.ts'
@@ -18,42 +18,16 @@ export type HistorySettings = {
   catalogue: Catalogue
 }
 
-const isSameReason = (a: ShownReason | null, b: ShownReason | null): boolean =>
+/** Do two values of one type say the same? */
+const isSame = (a: unknown, b: unknown): boolean =>
   a === b ||
-  (a !== null &&
-    b !== null &&
-    a.code === b.code &&
-    a.label === b.label &&
-    a.origin === b.origin &&
-    a.labelOrigin === b.labelOrigin &&
-    a.otherLabels.length === b.otherLabels.length &&
-    a.otherLabels.every((label, index) => label === b.otherLabels[index]))
-
-const isSameFinesse = (a: FinesseObservation | null, b: FinesseObservation | null): boolean =>
-  a === b || (a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b))
-
-const isSameEntry = (a: Entry, b: Entry): boolean =>
-  a.state === b.state &&
-  a.from === b.from &&
-  a.to === b.to &&
-  a.endedByGap === b.endedByGap &&
-  a.cti === b.cti &&
-  isSameFinesse(a.finesse, b.finesse) &&
-  a.ctiWatched === b.ctiWatched &&
-  a.finesseWatched === b.finesseWatched &&
-  isSameReason(a.reason, b.reason) &&
-  a.verdict === b.verdict &&
-  a.lag === b.lag
-
-const isSameStay = (a: Stay, b: Stay): boolean =>
-  a.state === b.state && a.from === b.from && a.to === b.to && a.code === b.code && a.seeded === b.seeded
+  (a instanceof Object &&
+    b instanceof Object &&
+    Object.keys(a).length === Object.keys(b).length &&
+    Object.entries(a).every(([key, value]) => isSame(value, Reflect.get(b, key))))
 
 /** The new ones, each replaced by an equal one of the old so that views can tell what changed. Both by `from`. */
-function reuse<T extends { readonly from: number }>(
-  old: readonly T[],
-  fresh: readonly T[],
-  isSame: (a: T, b: T) => boolean,
-): T[] {
+function reuse<T extends { readonly from: number }>(old: readonly T[], fresh: readonly T[]): T[] {
   let first = 0
   return fresh.map((item) => {
     while ((old[first]?.from ?? Infinity) < item.from) first += 1
@@ -123,8 +97,8 @@ export class AgentHistory {
     this.#lanesAreCurrent = true
     this.#lanes = this.#lanes
       ? {
-          cti: reuse(this.#lanes.cti, fresh.cti, isSameStay),
-          finesse: reuse(this.#lanes.finesse, fresh.finesse, isSameStay),
+          cti: reuse(this.#lanes.cti, fresh.cti),
+          finesse: reuse(this.#lanes.finesse, fresh.finesse),
           gaps: fresh.gaps,
         }
       : fresh
@@ -190,7 +164,7 @@ export class AgentHistory {
       const span = spans[index]
       if (span) fresh.push(this.#entryOf(span, spans[index + 1], now))
     }
-    const entries = reuse(old, fresh, isSameEntry)
+    const entries = reuse(old, fresh)
     this.#entries.push(...entries)
     if (entries.length !== old.length || entries.some((entry, index) => entry !== old[index])) this.#view = null
   }

@@ -93,7 +93,9 @@ export class AgentTimeline {
   hear(observation: CtiObservation | FinesseObservation | GapObservation): boolean {
     if (observation.kind === 'cti') return this.#hearCti(observation)
     if (observation.kind === 'finesse') return this.#hearFinesse(observation)
-    const gap = (this.#ownBook ??= new GapBook()).add(observation)
+    const book = (this.#ownBook ??= new GapBook())
+    book.neededFrom = this.#book.neededFrom
+    const gap = book.add(observation)
     return gap !== null && this.learnGap(gap)
   }
 

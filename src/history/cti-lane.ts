@@ -18,6 +18,9 @@ export type CtiStay = {
   readonly observation: CtiObservation
 }
 
+/** The states of who is not signed in, or of whom the server does not know it. */
+const SIGNED_OUT = /^(LOG|UNK)/
+
 type Heard = { readonly at: number; readonly observation: CtiObservation }
 
 /** What makes two observations the same one; their place in the history has been compared before. */
@@ -110,7 +113,7 @@ export class CtiLane {
       state,
       code: seeded ? null : reason,
       seeded,
-      afterSignIn: last ? !goesOn || last.state === 'LOGOUT' || last.state === 'LOGIN' : this.#firstAfterSignIn,
+      afterSignIn: last ? !goesOn || SIGNED_OUT.test(last.state) : this.#firstAfterSignIn,
       observation,
     })
   }

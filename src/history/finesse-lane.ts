@@ -5,6 +5,7 @@ import {
   compareReadings,
   type FinesseReading,
   hasReason,
+  lastOf,
   mergeReadings,
   withoutStaleReason,
 } from './finesse-readings.ts'
@@ -25,6 +26,8 @@ export type FinesseStay = {
   readonly observation: FinesseObservation
   /** When it was last received: until then it lasted, whatever gap there was between. */
   readonly lastAt: number
+  /** As of a FinesseReading. */
+  readonly liveAt: number
   /** Index of the mark that opened it. */
   readonly mark: number
 }
@@ -40,7 +43,8 @@ export const isSameReason = (
 /** Where Finesse says that a stay begins, before repeats are folded. */
 type Mark = {
   readonly from: number
-  readonly dated: boolean
+  /** The group it is of; null where nothing dates it. */
+  readonly key: number | null
   readonly state: AgentState
   readonly reading: FinesseReading
 }
@@ -55,7 +59,7 @@ type Group = {
 /** Of two that Finesse dates alike the one that it said first comes first. */
 const compareMarks = (a: Mark, b: Mark): number =>
   a.from - b.from ||
-  Number(b.dated) - Number(a.dated) ||
+  Number(a.key === null) - Number(b.key === null) ||
   compareReadings(a.reading, b.reading) ||
   AGENT_STATES.indexOf(a.state) - AGENT_STATES.indexOf(b.state)
 
@@ -82,23 +86,28 @@ export class FinesseLane {
 
   /**
    * Takes in an observation; returns from when on stays may be others, or null where it says nothing new.
-   * @param floor What is not later was trimmed away: of it, only news of a stay that is still there count.
+   * @param floor What is not later was trimmed away. What Finesse dates back to that time, of a stay that is not there any
+   * more or was never heard of, holds from when it was received.
    */
   insert(heard: FinesseObservation, floor: number): number | null {
     const observation = withoutStaleReason(heard)
     const at = millisOf(observation.at)
-    const reading: FinesseReading = { observation, firstAt: at, lastAt: at }
+    const reading: FinesseReading = {
+      observation,
+      firstAt: at,
+      lastAt: at,
+      liveAt: observation.via === 'witness' ? -Infinity : at,
+    }
     const { state, stateChangeTime } = observation
     if (at <= floor) return null
-    if (stateChangeTime === null) {
-      // Nothing dates it, so that two of them are one only where one stay can be meant: see fold.
-      this.#hasUndated = true
-      return insertSorted(this.#marks, { from: at, dated: false, state, reading }, compareMarks) ? at : null
-    }
-    const changed = millisOf(stateChangeTime)
+    const changed = stateChangeTime === null ? -Infinity : millisOf(stateChangeTime)
     const key = groupKey(state, changed)
     const group = this.#groups.get(key)
-    if (!group && changed - this.#aheadMs <= floor) return null
+    if (!group && changed - this.#aheadMs <= floor) {
+      // Nothing dates it, so that two of them are one only where one stay can be meant: see fold.
+      this.#hasUndated = true
+      return insertSorted(this.#marks, { from: at, key: null, state, reading }, compareMarks) ? at : null
+    }
     const readings = addReading(group?.readings ?? [], reading)
     if (readings === null) return null
     const next: Group = { state, stateChangeTime: changed, readings }
@@ -127,7 +136,7 @@ export class FinesseLane {
   setAhead(aheadMs: number): void {
     this.#aheadMs = aheadMs
     this.#marks = [
-      ...this.#marks.filter(({ dated }) => !dated),
+      ...this.#marks.filter(({ key }) => key === null),
       ...[...this.#groups.values()].flatMap((group) => this.#marksOf(group)),
     ].toSorted(compareMarks)
   }
@@ -141,20 +150,15 @@ export class FinesseLane {
     let first = this.stays[count]
     while (first && this.#splitsGroup(first.mark)) first = this.stays[--count]
     if (!first || count === 0) return 0
-    for (const mark of this.#marks.splice(0, first.mark)) this.#groups.delete(FinesseLane.#groupOf(mark) ?? NaN)
+    for (const mark of this.#marks.splice(0, first.mark)) this.#groups.delete(mark.key ?? NaN)
     this.stays.splice(0, count)
     for (const [at, stay] of this.stays.entries()) this.stays[at] = { ...stay, mark: stay.mark - first.mark }
     return count
   }
 
   #splitsGroup(mark: number): boolean {
-    const before = new Set(this.#marks.slice(0, mark).map((each) => FinesseLane.#groupOf(each)))
-    return this.#marks.slice(mark).some((each) => each.dated && before.has(FinesseLane.#groupOf(each)))
-  }
-
-  static #groupOf({ state, reading }: Mark): number | null {
-    const { stateChangeTime } = reading.observation
-    return stateChangeTime === null ? null : groupKey(state, millisOf(stateChangeTime))
+    const before = new Set(this.#marks.slice(0, mark).map(({ key }) => key))
+    return this.#marks.slice(mark).some(({ key }) => key !== null && before.has(key))
   }
 
   #remove(group: Group): void {
@@ -170,7 +174,7 @@ export class FinesseLane {
     const from = stateChangeTime - this.#aheadMs
     return mergeReadings(readings).map((reading, index) => ({
       from: index === 0 ? from : Math.max(from, reading.firstAt),
-      dated: true,
+      key: groupKey(state, stateChangeTime),
       state,
       reading,
     }))
@@ -179,16 +183,28 @@ export class FinesseLane {
   #foldOne(index: number, gaps: readonly Gap[]): void {
     const mark = this.#marks[index]
     if (!mark) return
-    const { from, state, reading, dated } = mark
-    const { observation, lastAt } = reading
+    const { from, key, state, reading } = mark
+    const { observation, lastAt, liveAt } = reading
     const code = observation.reason?.code ?? null
     const last = this.stays.at(-1)
     const repeats =
-      !dated &&
+      key === null &&
       last?.state === state &&
       (!hasReason(observation) || isSameReason({ code, observation }, last)) &&
       finesseSilence(last, from, gaps) === null
-    if (repeats) this.stays[this.stays.length - 1] = { ...last, lastAt: Math.max(last.lastAt, lastAt) }
-    else this.stays.push({ from, state, code, hasReason: hasReason(observation), observation, lastAt, mark: index })
+    if (!repeats) {
+      this.stays.push({
+        from,
+        state,
+        code,
+        hasReason: hasReason(observation),
+        observation,
+        lastAt,
+        liveAt,
+        mark: index,
+      })
+      return
+    }
+    this.stays[this.stays.length - 1] = { ...last, ...lastOf(last, reading) }
   }
 }

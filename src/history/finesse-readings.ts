@@ -11,7 +11,18 @@ export type FinesseReading = {
   /** When it was first and last received, milliseconds. */
   readonly firstAt: number
   readonly lastAt: number
+  /** When a gadget last heard of it, which hears whatever follows; the relay's witness only asks. -Infinity: none did. */
+  readonly liveAt: number
 }
+
+/** When either of two readings was last heard of. */
+export const lastOf = (
+  a: Pick<FinesseReading, 'lastAt' | 'liveAt'>,
+  b: Pick<FinesseReading, 'lastAt' | 'liveAt'>,
+): Pick<FinesseReading, 'lastAt' | 'liveAt'> => ({
+  lastAt: Math.max(a.lastAt, b.lastAt),
+  liveAt: Math.max(a.liveAt, b.liveAt),
+})
 
 /** Does Finesse name a reason, by its element or by its id alone? */
 export const hasReason = ({ reason, reasonCodeId }: FinesseObservation): boolean =>
@@ -51,11 +62,11 @@ export function addReading(
   const there = readings[index]
   if (there === undefined) return [...readings, reading].toSorted(compareReadings)
   const isEarlier = compareReadings(reading, there) < 0
-  if (!isEarlier && reading.lastAt <= there.lastAt) return null
+  if (!isEarlier && reading.lastAt <= there.lastAt && reading.liveAt <= there.liveAt) return null
   const merged: FinesseReading = {
     observation: isEarlier ? reading.observation : there.observation,
     firstAt: Math.min(reading.firstAt, there.firstAt),
-    lastAt: Math.max(reading.lastAt, there.lastAt),
+    ...lastOf(reading, there),
   }
   return readings.with(index, merged).toSorted(compareReadings)
 }
@@ -81,17 +92,14 @@ export function mergeReadings(readings: readonly FinesseReading[]): readonly Fin
       continue
     }
     const { reason, reasonCodeId } = there.observation
-    const lacks = (reason === null && codeOf(reading) !== null) || (reasonCodeId === null && idOf(reading) !== null)
     merged[index] = {
-      observation: lacks
-        ? {
-            ...there.observation,
-            reason: reason ?? reading.observation.reason,
-            reasonCodeId: reasonCodeId ?? idOf(reading),
-          }
-        : there.observation,
+      observation: {
+        ...there.observation,
+        reason: reason ?? reading.observation.reason,
+        reasonCodeId: reasonCodeId ?? idOf(reading),
+      },
       firstAt: there.firstAt,
-      lastAt: Math.max(there.lastAt, reading.lastAt),
+      ...lastOf(there, reading),
     }
   }
   return merged

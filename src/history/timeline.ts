@@ -1,7 +1,7 @@
 import { type AgentState, carriesReason, isSameState } from './agent-state.ts'
 import type { CtiStay } from './cti-lane.ts'
 import { type FinesseStay, isSameReason } from './finesse-lane.ts'
-import type { Gap } from './gap-book.ts'
+import { type Gap, silenceIn } from './gap-book.ts'
 import { firstIndex } from './sorted.ts'
 
 /** One stay on the common timeline of both sides, before words are put on it. It ends where the next begins. */
@@ -49,10 +49,8 @@ export class Timeline {
   readonly #allowanceMs: number
   #gaps: readonly Gap[] = []
   #nextGap = 0
-  #ctiStay: CtiStay | null = null
-  #finesseStay: FinesseStay | null = null
-  #heardCti = false
-  #time = -Infinity
+  /** Where it stands, but for the spans. */
+  #at: { -readonly [K in keyof Place]: Place[K] } = { ...BEGINNING }
 
   constructor(allowanceMs: number) {
     this.#allowanceMs = allowanceMs
@@ -60,24 +58,14 @@ export class Timeline {
 
   /** The present place. */
   place(): Place {
-    return {
-      spans: this.spans.length,
-      lastSpan: this.spans.at(-1) ?? null,
-      ctiStay: this.#ctiStay,
-      finesseStay: this.#finesseStay,
-      heardCti: this.#heardCti,
-      time: this.#time,
-    }
+    return { ...this.#at, spans: this.spans.length, lastSpan: this.spans.at(-1) ?? null }
   }
 
   /** Goes back to a place. The gaps from there on are those of the list, earliest first. */
   rewind(place: Place, gaps: readonly Gap[]): void {
     this.spans.length = place.spans
     if (place.lastSpan) this.spans[place.spans - 1] = place.lastSpan
-    this.#ctiStay = place.ctiStay
-    this.#finesseStay = place.finesseStay
-    this.#heardCti = place.heardCti
-    this.#time = place.time
+    this.#at = { ...place }
     this.#gaps = gaps
     this.#nextGap = firstIndex(gaps, (gap) => gap.from >= place.time)
   }
@@ -87,31 +75,42 @@ export class Timeline {
     this.spans.splice(0, count)
   }
 
-  /** The CTI server alone says that a stay begins. */
+  /**
+   * The CTI server alone says that a stay begins, or was asked and names a state, which may have lasted for long. If Finesse
+   * has said since when, that is when it began; otherwise it is only known from here on. What Finesse says of it belongs to
+   * it also where it said so too long before to be sure that it meant this stay.
+   */
   hearCti(cti: CtiStay): void {
     this.#advance(cti.from)
-    const watched = this.#finesseStay !== null
-    if (cti.seeded) this.#learnCti(cti)
-    else this.#open({ state: cti.state, cti, finesse: null, lag: null, finesseWatched: watched })
-    this.#ctiStay = cti
-    this.#heardCti = true
+    const finesse = this.#at.finesseStay
+    const lasting = this.#lasting
+    const agrees = finesse !== null && isSameState(cti.state, finesse.state)
+    const isFinesses = agrees && lasting?.cti === null && lasting.state === finesse.state
+    if (cti.seeded && isFinesses) this.#change({ cti, ctiHeard: 'yes' })
+    else {
+      const word = isFinesses || (agrees && cti.seeded) ? finesse : null
+      const finesseWatched = word !== null || this.#wouldHearFinesse
+      this.#open({ state: cti.state, cti, finesse: word, lag: null, finesseWatched })
+    }
+    this.#at.ctiStay = cti
+    this.#at.heardCti = true
   }
 
   /** Both say that a stay begins. The CTI server's moment counts: Finesse hears of it from there. */
   hearBoth(cti: CtiStay, finesse: FinesseStay): void {
     this.#advance(cti.from)
     const lag = finesse.from - cti.from
-    this.#ctiStay = cti
-    this.#finesseStay = finesse
-    this.#heardCti = true
+    this.#at.ctiStay = cti
+    this.#at.finesseStay = finesse
+    this.#at.heardCti = true
     this.#open({ state: cti.state, cti, finesse, lag, finesseWatched: true })
   }
 
   /** Finesse alone says that a stay begins. @param latest When the next pair begins, which Finesse said after it. */
   hearFinesse(finesse: FinesseStay, latest: number): void {
     this.#advance(Math.min(finesse.from, latest))
-    this.#finesseStay = finesse
-    const cti = this.#ctiStay
+    this.#at.finesseStay = finesse
+    const cti = this.#at.ctiStay
     if (cti && isSameState(cti.state, finesse.state)) this.#addToCti(cti, finesse)
     // That Finesse does not know the state is no news where the CTI server does.
     else if (cti === null || finesse.state !== 'UNKNOWN') this.#openForFinesse(null, finesse)
@@ -127,8 +126,21 @@ export class Timeline {
     return last?.closedAt === null ? last : null
   }
 
+  /**
+   * Would Finesse be heard if it spoke of a stay that begins now? By a gadget that listens, since nothing has kept it from
+   * that. The witness asks, and what it finds is what lasts when it asks: that it found nothing of a stay says something
+   * only where it asked when Finesse should have told of it, and heard of the one before.
+   */
+  get #wouldHearFinesse(): boolean {
+    const stay = this.#at.finesseStay
+    if (stay === null) return false
+    const { lastAt, liveAt } = stay
+    if (lastAt >= this.#at.time + this.#allowanceMs) return true
+    return liveAt !== -Infinity && silenceIn(this.#gaps, liveAt, this.#at.time, 'finesse') === null
+  }
+
   #open(span: Omit<Span, 'from' | 'closedAt' | 'ctiHeard'> & Partial<Pick<Span, 'ctiHeard'>>): void {
-    this.spans.push({ ...span, from: this.#time, ctiHeard: span.ctiHeard ?? 'yes', closedAt: null })
+    this.spans.push({ ...span, from: this.#at.time, ctiHeard: span.ctiHeard ?? 'yes', closedAt: null })
   }
 
   #change(changes: Partial<Span>): void {
@@ -141,7 +153,7 @@ export class Timeline {
     const lasting = this.#lasting
     // Where no reason is kept, the same state again is no other stay.
     if (cti === null && lasting?.cti === null && lasting.state === state && !carriesReason(state)) return
-    const ctiHeard = this.#ctiStay ? 'yes' : this.#heardCti ? 'deaf' : 'never'
+    const ctiHeard = this.#at.ctiStay ? 'yes' : this.#at.heardCti ? 'deaf' : 'never'
     this.#open({
       state: cti?.state ?? state,
       cti,
@@ -149,27 +161,6 @@ export class Timeline {
       lag: null,
       finesseWatched: true,
       ctiHeard,
-    })
-  }
-
-  /**
-   * The CTI server was asked and names a state, which may have lasted for long. If Finesse has said since when, that is
-   * when it began; otherwise it is only known from here on, but what Finesse says of it belongs to it.
-   */
-  #learnCti(cti: CtiStay): void {
-    const finesse = this.#finesseStay
-    const lasting = this.#lasting
-    const agrees = finesse !== null && isSameState(cti.state, finesse.state)
-    if (agrees && lasting?.cti === null && lasting.state === finesse.state) {
-      this.#change({ cti, ctiHeard: 'yes' })
-      return
-    }
-    this.#open({
-      state: cti.state,
-      cti,
-      finesse: agrees ? finesse : null,
-      lag: null,
-      finesseWatched: finesse !== null,
     })
   }
 
@@ -205,7 +196,7 @@ export class Timeline {
       if (gap.source === 'cti') this.#loseCti(gap)
       else this.#loseFinesse(gap)
     }
-    if (time !== Infinity) this.#time = Math.max(this.#time, time)
+    if (time !== Infinity) this.#at.time = Math.max(this.#at.time, time)
   }
 
   /**
@@ -213,15 +204,15 @@ export class Timeline {
    * it lasts, since Finesse hears of states from the same server and may be as deaf.
    */
   #loseCti(gap: Gap): void {
-    if (this.#ctiStay && this.#ctiStay.observation.site !== gap.site) return
-    this.#ctiStay = null
+    if (this.#at.ctiStay && this.#at.ctiStay.observation.site !== gap.site) return
+    this.#at.ctiStay = null
     if (this.#lasting) this.#change({ closedAt: gap.from })
   }
 
   /** Finesse falls silent. A stay that it spoke of again afterwards has lasted on; what the CTI server says goes on. */
   #loseFinesse(gap: Gap): void {
-    if (this.#finesseStay === null || this.#finesseStay.lastAt > gap.from) return
-    this.#finesseStay = null
+    if (this.#at.finesseStay === null || this.#at.finesseStay.lastAt > gap.from) return
+    this.#at.finesseStay = null
     const lasting = this.#lasting
     if (!lasting) return
     if (lasting.cti === null) this.#change({ closedAt: gap.from })

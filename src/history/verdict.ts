@@ -86,7 +86,9 @@ function settled(span: Span, finesse: FinesseWord | null, judging: Judging): Ver
 }
 
 /** Whether the verdict may become another one when more is heard soon. */
-function mayChange({ cti, finesse, ctiHeard }: Span, verdict: Verdict): boolean {
+function mayChange({ cti, finesse, ctiHeard, lag }: Span, verdict: Verdict): boolean {
+  // Finesse may have been the first to tell of a stay for which the event is on its way.
+  if (verdict === 'conflict') return lag === null
   if (verdict === 'finesse-missing' || verdict === 'cti-missing') return true
   if (verdict === 'agree') return finesse === null
   if (verdict !== 'unknown') return false

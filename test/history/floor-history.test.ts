@@ -5,7 +5,20 @@ import type { Entry } from '../../src/history/entry.ts'
 import type { FloorHistory } from '../../src/history/floor-history.ts'
 import type { Observation } from '../../src/history/observation.ts'
 import { brokenRules } from './entry-rules.ts'
-import { AGENT, at, CATALOGUE, cti, EVENING, finesse, floor, gap, MORNING } from './heard.ts'
+import {
+  AGENT,
+  at,
+  briefs,
+  CATALOGUE,
+  cti,
+  EVENING,
+  finesse,
+  finesseGap,
+  floor,
+  gap,
+  instant,
+  MORNING,
+} from './heard.ts'
 import { OTHER, retold, scenario } from './scenarios.ts'
 
 const RUNS = 15_000
@@ -203,6 +216,18 @@ describe('a floor history', () => {
     expect([...history.add(early.slice(0, 2))]).toEqual([])
     expect(history.trim(AGENT, at(1800), EVENING)).toEqual([])
     expect(history.trim('nobody', at(1800), EVENING)).toEqual([])
+  })
+
+  test('takes in what Finesse says of the present, dated back to what was trimmed, as it does after a failover', () => {
+    const history = floor()
+    for (const [index, state] of (['TALKING', 'READY', 'TALKING', 'READY'] as const).entries()) {
+      history.add([cti(index * 60, state), finesse(index * 60 + 0.1, state)])
+    }
+    history.add([finesseGap(300, null), cti(400, 'NOT_READY', 71)])
+    expect(history.trim(AGENT, at(600), at(720))).toHaveLength(4)
+    const read = finesse(400.1, 'NOT_READY', { at: instant(900), via: 'read' })
+    history.add([read, finesseGap(300, 900), { ...read, at: instant(960) }])
+    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 400- finesse-missing 71 LUNCH (cti)'])
   })
 
   test('goes on after trimming as before where a clock is set or a site is new, also after two events of one moment', () => {

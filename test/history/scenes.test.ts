@@ -15,6 +15,7 @@ import {
   id,
   labelled,
   LUNCH,
+  seeded,
 } from './heard.ts'
 
 describe('the scene of the thread', () => {
@@ -71,6 +72,7 @@ describe('known harmless differences', () => {
     ['as the first state', []],
     ['after LOGOUT', [cti(0, 'LOGOUT')]],
     ['after LOGIN', [cti(0, 'LOGIN')]],
+    ['after what the server does not know', [seeded(0, 'UNKNOWN')]],
   ])('UCCX 32760 %s is expected', (_, before) => {
     expect(agentLogon(before)).toMatchObject({
       verdict: 'expected',
@@ -263,6 +265,19 @@ describe('clocks and time', () => {
     expect(history.entries(AGENT, EVENING)).toMatchObject([{ verdict: 'agree', lag: 200 }])
   })
 
+  test('an event that is later than the allowance finds what Finesse says of its state, as a late Finesse does', () => {
+    const before = [cti(-60, 'READY'), finesse(-60, 'READY')]
+    const word = labelled(71, 'LUNCH', 1)
+    expect(briefs(entriesOf([...before, finesse(0, 'NOT_READY', word), cti(7, 'NOT_READY', 71)])).slice(1)).toEqual([
+      'NOT_READY 0-7 cti-missing 71 LUNCH (finesse)',
+      'NOT_READY 7- agree 71 LUNCH (finesse)',
+    ])
+    expect(briefs(entriesOf([...before, cti(0, 'NOT_READY', 71), finesse(7, 'NOT_READY', word)])).slice(1)).toEqual([
+      'NOT_READY 0-7 finesse-missing 71 LUNCH (cti)',
+      'NOT_READY 7- agree 71 LUNCH (finesse)',
+    ])
+  })
+
   test('without a stateChangeTime the lag counts to when Finesse was heard', () => {
     const [entry] = entriesOf([cti(0, 'NOT_READY', 71), finesse(0.3, 'NOT_READY', { stateChangeTime: null })])
     expect(entry?.lag).toBe(300)
@@ -288,6 +303,17 @@ describe('clocks and time', () => {
     expect(entriesOf([...heard, finesse(60.1, 'NOT_READY', labelled(71, 'LUNCH', 1))], at(61))[0]?.verdict).toBe(
       'agree',
     )
+  })
+
+  test('of a Finesse that is the first to tell of another reason nothing is said until the event may have come', () => {
+    const before = [cti(0, 'NOT_READY', 72), finesse(0.1, 'NOT_READY')]
+    const first = [...before, finesse(60, 'NOT_READY', labelled(71, 'LUNCH', 1))]
+    expect(entriesOf(first, at(60.1)).at(-1)?.verdict).toBe('pending')
+    expect(briefs(entriesOf([...first, cti(60.2, 'NOT_READY', 71)], at(60.3)))).toEqual([
+      'NOT_READY 0-60.2 finesse-missing 72 IN MEETING (cti)',
+      'NOT_READY 60.2- agree 71 LUNCH (finesse)',
+    ])
+    expect(entriesOf(first, at(65)).at(-1)?.verdict).toBe('conflict')
   })
 
   test('two states that Finesse dates alike are in the order in which they came', () => {

@@ -230,6 +230,34 @@ describe('watching Finesse', () => {
     expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 0- unknown'])
   })
 
+  describe('with nobody but the witness, who asks a little later', () => {
+    const via = 'witness'
+    const ready = { via, stateChangeTime: instant(0) } as const
+    const before = [cti(0, 'READY'), finesse(0.4, 'READY', ready), cti(60, 'NOT_READY', 71)]
+
+    test('what was over when he asked is unknown', () => {
+      const heard = [...before, cti(60.2, 'READY'), finesse(60.6, 'READY', { via, stateChangeTime: instant(60.3) })]
+      expect(entriesOf(heard)[1]).toMatchObject({ verdict: 'unknown', finesseWatched: false, finesse: null })
+    })
+
+    test('what he could not ask about is unknown', () => {
+      expect(entriesOf(before).at(-1)).toMatchObject({ verdict: 'unknown', finesseWatched: false })
+      expect(entriesOf(before, at(61)).at(-1)?.verdict).toBe('pending')
+    })
+
+    test('what he asked about is missing where Finesse told of the state before after all', () => {
+      const again = finesse(66, 'READY', ready)
+      expect(entriesOf([...before, again]).at(-1)).toMatchObject({ verdict: 'finesse-missing', finesseWatched: true })
+    })
+
+    test('what a gadget heard before a gap of its own says nothing of what he found in it', () => {
+      const live = finesse(0.2, 'READY', { stateChangeTime: instant(0) })
+      expect(entriesOf([live, ...before]).at(-1)?.verdict).toBe('finesse-missing')
+      const again = finesse(31, 'READY', ready)
+      expect(entriesOf([live, ...before, finesseGap(30, 90), again]).at(-1)?.verdict).toBe('unknown')
+    })
+  })
+
   test("Finesse's state without an event, while the CTI server is heard, is missing there", () => {
     expect(
       briefs(

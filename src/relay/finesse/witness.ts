@@ -3,7 +3,7 @@ import { keepNewest } from '../../cti/keep-newest.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import { observeUser } from '../../finesse/observe.ts'
 import type { FinesseUser } from '../../finesse/user.ts'
-import type { AgentState } from '../../history/agent-state.ts'
+import { type AgentState, isSameState } from '../../history/agent-state.ts'
 import type { FinesseObservation } from '../../history/observation.ts'
 import { LogLimiter } from '../cti/log-limiter.ts'
 import type { Logger } from '../log.ts'
@@ -163,17 +163,21 @@ export class Witness {
     this.#pauseMs = FIRST_PAUSE_MS
     const at = new Date(this.#options.now()).toISOString()
     const observation = observeUser(user, { via: 'witness', at })
-    this.#tell(observation)
     const tries = reading.tries + 1
-    const isLate = observation.state !== reading.expected && tries < DELAYS_MS.length
-    if (isLate) this.#put(observation.agentId, { ...reading, tries })
+    const isOther = !isSameState(reading.expected, observation.state)
+    const isLast = tries === DELAYS_MS.length
+    this.#tell(observation, isOther && isLast)
+    if (isOther && !isLast) this.#put(observation.agentId, { ...reading, tries })
   }
 
-  /** Passes on what is new: Finesse tells the same again whenever it is asked. */
-  #tell(observation: FinesseObservation): void {
+  /**
+   * Passes on what is new: Finesse tells the same again whenever it is asked. But that it told of the state before when it should
+   * long have told of another is passed on, too: otherwise its silence could be that nobody asked.
+   */
+  #tell(observation: FinesseObservation, isTellingSilence: boolean): void {
     const { state, stateChangeTime, reasonCodeId, reason } = observation
     const content = JSON.stringify([state, stateChangeTime, reasonCodeId, reason])
-    if (this.#last.get(observation.agentId) === content) return
+    if (this.#last.get(observation.agentId) === content && !isTellingSilence) return
     this.#last.set(observation.agentId, content)
     keepNewest(this.#last, MAX_AGENTS)
     this.#options.onObservation(observation)

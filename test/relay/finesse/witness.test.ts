@@ -4,6 +4,7 @@ import { FinesseError } from '../../../src/finesse/errors.ts'
 import { parseTeam } from '../../../src/finesse/team.ts'
 import { parseUser } from '../../../src/finesse/user.ts'
 import { writeXml, type XmlTree } from '../../../src/finesse/xml-writer.ts'
+import { DEFAULT_ALLOWANCE_MS } from '../../../src/history/floor-history.ts'
 import type { FinesseObservation } from '../../../src/history/observation.ts'
 import type { FinesseAs } from '../../../src/relay/finesse/finesse-gateway.ts'
 import { Witness } from '../../../src/relay/finesse/witness.ts'
@@ -84,6 +85,25 @@ describe('the witness', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(heard).toHaveLength(2)
     expect(asked.length).toBeLessThanOrEqual(4)
+  })
+
+  it('says once more that Finesse tells of the state before, when it should long have told of another', async () => {
+    users.set('cons8510', user('cons8510', 'READY', { stateChangeTime: '2026-11-23T08:00:00.000Z' }))
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(1000)
+    const began = Date.now()
+    witness.expect('cons8510', 'NOT_READY')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(heard.map(({ state }) => state)).toEqual(['READY', 'READY'])
+    expect(Date.parse(heard[1]?.at ?? '') - began).toBeGreaterThan(DEFAULT_ALLOWANCE_MS)
+    expect(asked).toHaveLength(4)
+  })
+
+  it('takes a reservation of any kind for the one that the CTI server told', async () => {
+    users.set('cons8510', user('cons8510', 'RESERVED_OUTBOUND'))
+    witness.expect('cons8510', 'RESERVED')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toHaveLength(1)
   })
 
   it('reads as often as it may, and no more', async () => {
