@@ -49,6 +49,19 @@ const CONNECT_TIMEOUT_S = 3
 /** Waiting for another writer ends after this: it is tried again then, with the same batch. Milliseconds. */
 const LOCK_TIMEOUT_MS = 5_000
 
+/**
+ * What the server does about a relay whose machine lost its power or its network: it hears no end of the connection, and would keep
+ * the session and its locks for hours. It asks after 10 s of silence and gives up 15 s later, and as soon where what it sends is not
+ * taken. A relay that stands still within a transaction holds up whoever appends: it is not waited for that long.
+ */
+export const GONE = {
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 25_000,
+  idle_in_transaction_session_timeout: 10_000,
+}
+
 export type LinkOptions = {
   /** Named in the server's `pg_stat_activity`. */
   readonly name: string
@@ -190,6 +203,7 @@ export class PostgresLink {
         application_name: `reason-relay ${name}`,
         search_path: 'reason_history',
         lock_timeout: LOCK_TIMEOUT_MS,
+        ...GONE,
         // With the values known, all days but those asked for are left out before the query is planned.
         plan_cache_mode: 'force_custom_plan',
       },

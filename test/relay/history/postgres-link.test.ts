@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { PostgresLink } from '../../../src/relay/history/postgres-link.ts'
+import { GONE, PostgresLink } from '../../../src/relay/history/postgres-link.ts'
 import { HOST } from '../../../src/sandbox/ports.ts'
 import { PATIENCE } from '../../support/patience.ts'
 import { PostgresServer, settingsOf, WHY_NO_POSTGRES } from '../../support/postgres.ts'
@@ -16,6 +16,12 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     database = await server.newDatabase()
   })
   afterAll(() => server.remove())
+
+  function linkTo(name: string): PostgresLink {
+    const link = new PostgresLink(settingsOf(database, server), { name, max: 1 })
+    onTestFinished(() => link.close())
+    return link
+  }
 
   /** A link through a door in front of the server, which can be closed upon whoever went in. */
   async function linkWithDoor() {
@@ -50,6 +56,37 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     })
     await expect(asked).rejects.toMatchObject({ code: 'history-unreachable' })
     expect(await link.use((sql) => sql`SELECT 1 AS one`)).toEqual([{ one: 1 }])
+  })
+
+  test('is given up by the server when nobody is at its other end any more', async () => {
+    const link = linkTo('test')
+    // The server answers with what its socket has.
+    const settings = await link.use(
+      (sql) => sql<{ setting: string }[]>`
+        SELECT setting FROM unnest(${Object.keys(GONE)}::text[]) WITH ORDINALITY AS wanted (name, place)
+        JOIN pg_settings USING (name) ORDER BY place`,
+    )
+    expect(settings.map(({ setting }) => setting)).toEqual(['10', '5', '3', '25000', '10000'])
+  })
+
+  test('that stands still within a transaction is ended by the server, which fails that and nothing else', async () => {
+    const [link, other] = [linkTo('test'), linkTo('other')]
+    await other.use((sql) => sql`CREATE TABLE public.held (n int)`)
+    const [locked, stood] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const standing = link.transaction(async (tx) => {
+      await tx`SET LOCAL idle_in_transaction_session_timeout = 50`
+      await tx`LOCK TABLE public.held`
+      locked.resolve()
+      await stood.promise
+      return tx`INSERT INTO public.held VALUES (1)`
+    })
+    const failed = standing.catch((error: unknown) => error)
+    await locked.promise
+    // Waits for the lock, which nobody gives up.
+    await other.use((sql) => sql`INSERT INTO public.held VALUES (2)`)
+    stood.resolve()
+    expect(await failed).toMatchObject({ code: 'history-unreachable' })
+    expect(await link.use((sql) => sql`SELECT n FROM public.held`)).toEqual([{ n: 2 }])
   })
 
   test('asks for the password at each connection, so that it can be changed', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { checkDatabase } from '../../../../src/relay/commands/doctor/check-database.ts'
 import type { PostgresConfig } from '../../../../src/relay/config-schema.ts'
+import { GONE } from '../../../../src/relay/history/postgres-link.ts'
 import { PostgresServer, startPgbouncer, WHY_NO_POSTGRES } from '../../../support/postgres.ts'
 import { append, eventNow, openRelayOf, patient } from '../../history/shared-history.ts'
 import { PATIENCE } from '../../../support/patience.ts'
@@ -84,7 +85,8 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('the doctor of a history in PostgreSQL
 
   it('refuses a pooler in transaction mode, as the relay itself does', async () => {
     const database = await primary.newDatabase()
-    const lenient = 'ignore_startup_parameters = search_path,lock_timeout,plan_cache_mode'
+    const ignored = ['search_path', 'lock_timeout', 'plan_cache_mode', ...Object.keys(GONE)]
+    const lenient = `ignore_startup_parameters = ${ignored.join(',')}`
     const transaction = await startPgbouncer(primary, 'transaction', lenient)
     onTestFinished(transaction.end)
     expect(await said(configured(database, transaction.port))).toEqual([
