@@ -114,6 +114,11 @@ export function createMetrics() {
       registers,
     }),
     historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history, with its log', registers }),
+    asideBytes: new Gauge({
+      name: 'relay_history_set_aside_bytes',
+      help: 'Size of the damaged histories that were set aside and are kept',
+      registers,
+    }),
     historyOldest: new Gauge({
       name: 'relay_history_oldest_timestamp_seconds',
       help: 'When the oldest kept observation happened',

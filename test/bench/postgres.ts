@@ -256,6 +256,7 @@ async function measureAppends(server: PostgresServer, file: string): Promise<rea
   const sqlite = await SqliteStore.open(file, {
     now: Date.now,
     onSetAside: ({ path }) => console.error(path),
+    onLetGo: (path) => console.error(path),
     onThreadEnd: ({ message }) => console.error(message),
     onFault: (message) => console.error(message),
   })

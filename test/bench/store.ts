@@ -47,6 +47,7 @@ async function openStore(file: string): Promise<SqliteStore> {
     onSetAside: ({ cause }) => {
       throw cause
     },
+    onLetGo: () => undefined,
     onThreadEnd: (cause) => {
       throw cause
     },

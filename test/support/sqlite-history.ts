@@ -6,15 +6,22 @@ import { MORNING } from './observations.ts'
 /**
  * Opens a history in a file as a relay does.
  * @param aside Takes what was set aside; without it nothing may be.
+ * @param letGo Takes what was set aside and is not kept any longer.
  * @param ended Takes why a thread ended by itself; without it none may.
  */
-export const openSqlite = (file: string, aside?: SetAside[], ended?: unknown[]): Promise<SqliteStore> =>
+export const openSqlite = (
+  file: string,
+  aside?: SetAside[],
+  ended?: unknown[],
+  letGo?: string[],
+): Promise<SqliteStore> =>
   SqliteStore.open(file, {
     now: () => MORNING,
     onSetAside: (what) => {
       if (!aside) throw new Error('the file was set aside', { cause: what.cause })
       aside.push(what)
     },
+    onLetGo: (path) => void letGo?.push(path),
     onThreadEnd: (cause) => {
       if (!ended) throw new Error('a thread ended', { cause })
       ended.push(cause)

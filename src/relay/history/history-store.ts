@@ -31,8 +31,16 @@ export type Scope = {
   readonly upTo: number
 }
 
-/** How full and how old the history is; `bytes` with whatever lies beside it, as a log of changes. */
-export type StoreSize = { readonly bytes: number; readonly rows: number; readonly oldest: number | null }
+/**
+ * How full and how old the history is; `bytes` with whatever lies beside it, as a log of changes, and `asideBytes` those of damaged
+ * histories that are kept.
+ */
+export type StoreSize = {
+  readonly bytes: number
+  readonly asideBytes: number
+  readonly rows: number
+  readonly oldest: number | null
+}
 
 /**
  * The right to write what one CTI site says (and what Finesse says of its agents). One relay has it at a time: every write

@@ -72,10 +72,12 @@ export class Housekeeping {
   }
 
   async #measure(): Promise<void> {
-    const { bytes, oldest } = await this.#options.store.size()
+    const { store, metrics } = this.#options
+    const { bytes, asideBytes, oldest } = await store.size()
     this.#keptSince = oldest
-    this.#options.metrics.historyBytes.set(bytes)
-    if (oldest !== null) this.#options.metrics.historyOldest.set(oldest / 1000)
+    metrics.historyBytes.set(bytes)
+    metrics.asideBytes.set(asideBytes)
+    if (oldest !== null) metrics.historyOldest.set(oldest / 1000)
   }
 
   async #prune(): Promise<void> {

@@ -64,6 +64,7 @@ export function openForRelay({ history }: RelayConfig, { log, now, metrics }: Re
       log.error({ err: cause, path }, 'the history was damaged: it is kept under another name and a new one begins')
       metrics.historiesSetAside.inc()
     },
+    onLetGo: (path, why) => log.warn({ path, why }, 'a damaged history that was set aside is removed'),
     onFault: (message, cause) => log.error({ err: cause }, message),
   })
 }

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
 import { packRows, type PackedRows } from './packed-rows.ts'
+import { keptAside } from './sqlite-aside.ts'
 import { sizeOf } from './sqlite-header.ts'
 import { MarkWriter, readMark } from './sqlite-mark.ts'
 import { checkedRow, rowSum } from './sqlite-row.ts'
@@ -230,6 +231,7 @@ export class SqliteDatabase {
     // The log of changes grows for as long as somebody reads on without an end.
     return {
       bytes: page * pages + sizeOf(`${this.#file}-wal`),
+      asideBytes: keptAside(this.#file).reduce((sum, { bytes }) => sum + bytes, 0),
       rows,
       oldest: first === undefined ? null : Number(first['at']),
     }

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { HistoryError } from './history-error.ts'
 import type { Draft, HistoryFollower, HistoryStore, Leader, Lease, Row, Scope, StoreSize } from './history-store.ts'
 import { MemoryDocuments, MemoryTickets } from './memory-shelves.ts'
 import type { PackedRows } from './packed-rows.ts'
+import { type Aside, keptAside, MAX_ASIDE, removeAside, setAside } from './sqlite-aside.ts'
 import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
 import type { Batch, Head, SqliteDatabase } from './sqlite-database.ts'
 import { lookApart } from './sqlite-look-apart.ts'
@@ -27,16 +26,15 @@ const UNTOLD_ROWS = 1_000
 /** One opening of the file: what writes and what reads, so that a long replay holds up no commit. */
 type Opening = Opened & { readonly writer: SqliteThread; reader: SqliteThread; rereading?: Promise<void> | undefined }
 
-/** Between the name of a history and the moment when it was set aside. */
-export const SET_ASIDE = '.damaged-'
-
 /** What the relay does about damage and other faults. */
 export type Care = {
   readonly now: () => number
   readonly onSetAside: (what: SetAside) => void
+  /** A history that was set aside is not kept any longer. */
+  readonly onLetGo: (path: string, why: string) => void
   /** A thread ended by itself. What it wrote is kept, and another one takes its place when it is needed. */
   readonly onThreadEnd: (cause: HistoryError) => void
-  /** The look for damage could not be done. */
+  /** The look for damage, or what is done about it, failed. */
   readonly onFault: (message: string, cause: unknown) => void
 }
 
@@ -47,8 +45,9 @@ const isDamage = (error: unknown): error is HistoryError =>
 const ALWAYS: Leader = { term: 1, relay: 'this relay', isSelf: true, isAlive: true }
 
 /**
- * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, never
- * deleted, and a new history begins: at the start, or later, when it is met by a call or by the look that goes on beside. When
+ * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, where it
+ * stays until the retention ends, and a new history begins: at the start, or later, when it is met by a call or by the look that
+ * goes on beside. When
  * the writing thread ends by itself, the file is opened again as at the start; the batch that it had is found there or not.
  * What several relays would share stays in this one's memory.
  */
@@ -174,6 +173,10 @@ export class SqliteStore implements HistoryStore {
   async prune(before: number, limit: number): Promise<number> {
     const { removed, prunedTo } = await this.#call('writer', 'prune', before, limit)
     this.#head = { ...this.#head, prunedTo: Math.max(this.#head.prunedTo, prunedTo) }
+    if (removed === 0) {
+      const past = keptAside(this.#file).filter(({ writtenAt }) => writtenAt < before)
+      await this.#letGo(past, 'what it has is past the retention')
+    }
     return removed
   }
 
@@ -320,13 +323,27 @@ export class SqliteStore implements HistoryStore {
     }
   }
 
-  async #setAside(cause: HistoryError, { now, onSetAside }: Care): Promise<void> {
+  async #setAside(cause: HistoryError, { now, onSetAside, onFault }: Care): Promise<void> {
     this.#damage = cause
     const at = now()
     const path = await setAside(this.#file, at)
     this.#damage = null
     this.#renewedAt = at
     onSetAside({ path, cause })
+    try {
+      const bySize = keptAside(this.#file).toSorted((one, other) => other.bytes - one.bytes)
+      await this.#letGo(bySize.slice(MAX_ASIDE), `of those that are set aside the ${MAX_ASIDE} largest are kept`)
+    } catch (error) {
+      // The relay goes on; it is tried again with the next one, and when the retention ends.
+      onFault('a damaged history that was set aside is kept, though it is one too many', error)
+    }
+  }
+
+  async #letGo(asides: readonly Aside[], why: string): Promise<void> {
+    for (const aside of asides) {
+      await removeAside(aside)
+      this.#care?.onLetGo(aside.path, why)
+    }
   }
 
   /** Looks at all of the file for damage, at once where the start has not, and every day. */
@@ -352,20 +369,4 @@ export class SqliteStore implements HistoryStore {
       await this.#current()
     }
   }
-}
-
-/** Renames the file and what is kept beside it; answers the new name, which nothing had before. */
-async function setAside(file: string, now: number): Promise<string> {
-  const name = `${file}${SET_ASIDE}${new Date(now).toISOString().replaceAll(':', '-')}`
-  let dated = name
-  for (let count = 2; existsSync(dated); count++) dated = `${name}-${count}`
-  for (const ending of ['-wal', '-shm', '-mark', '']) {
-    try {
-      await rename(file + ending, dated + ending)
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') continue
-      throw new HistoryError('history-damaged', `${file} is damaged and cannot be renamed.`, cause)
-    }
-  }
-  return dated
 }

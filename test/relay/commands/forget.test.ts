@@ -53,3 +53,13 @@ it('leaves no byte of a person in the files', async () => {
   expect(bytes().includes('anna')).toBe(false)
   expect(bytes().includes('desk of ben')).toBe(true)
 })
+
+it('names the damaged histories that were set aside: they may have more of the person', async () => {
+  const { configFile, historyFile } = await recordHistory([ctiObservation('anna', MORNING)])
+  const aside = `${historyFile}.damaged-2026-11-23T08-00-00.000Z`
+  for (const ending of ['', '-mark']) writeFileSync(aside + ending, '')
+  const { output } = await runRelay(['forget', '--config', configFile, '--agent', 'anna'])
+  expect(output).toBe(
+    `1 observations of anna were removed.\n${aside}, a damaged history, may have more of anna: remove it as soon as nobody needs it.\n`,
+  )
+})

@@ -33,7 +33,7 @@ const partly = (methods: Partial<HistoryStore>): HistoryStore =>
     lastSeq: 2,
     prunedTo: 0,
     readAfter: async () => [MORNING - 4 * DAY_MS, MORNING].map((at) => ({ seq: 1, agentId: null, at, body: '' })),
-    size: async () => ({ bytes: 1, rows: 1, oldest: 1 }),
+    size: async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: 1 }),
     prune: async () => 0,
     sortPast: async () => 0,
     ...methods,
@@ -75,7 +75,7 @@ it('tells of what fails once, until it has worked again', async () => {
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(size.mock.calls.length).toBeGreaterThan(10)
   expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ err: full, what: 'to measure the history' }])
-  size.mockImplementationOnce(async () => ({ bytes: 1, rows: 1, oldest: 1 }))
+  size.mockImplementationOnce(async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: 1 }))
   await vi.advanceTimersByTimeAsync(2 * 60_000)
   expect(warn).toHaveBeenCalledTimes(2)
 })
@@ -96,7 +96,7 @@ it('sorts the days that are over, and does not begin again while that goes on', 
 it('removes nothing on the word of a clock that is far ahead, tells so once, and does when it has gone on for days', async () => {
   vi.useFakeTimers()
   const prune = vi.fn<HistoryStore['prune']>(async () => 0)
-  const size = async () => ({ bytes: 1, rows: 1, oldest: MORNING - 40 * DAY_MS })
+  const size = async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: MORNING - 40 * DAY_MS })
   const store = partly({ prune, size, readAfter: async () => [] })
   const started = Date.now()
   const { housekeeping, warn, valueOf } = keep(store, {

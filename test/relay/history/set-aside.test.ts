@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { draftOf } from '../../../src/relay/history/journal.ts'
@@ -15,9 +15,10 @@ const drafts = (from: number, count: number, client = 'desk') =>
 
 async function opened(file: string) {
   const aside: SetAside[] = []
-  const store = await openSqlite(file, aside)
+  const letGo: string[] = []
+  const store = await openSqlite(file, aside, undefined, letGo)
   onTestFinished(() => store.close())
-  return { store, aside }
+  return { store, aside, letGo }
 }
 
 /** A history of some observations, all of them in the file, and what is asked for at the end of a test. */
@@ -107,6 +108,43 @@ describe('a history that is found damaged while it is open', () => {
     flipBit(file, 'desk 50.')
     await expect(store.readAfter(0, 1000)).rejects.toMatchObject({ code: 'history-damaged' })
     expect(aside).toHaveLength(1)
+  })
+})
+
+/** Damaged histories, of so many bytes each, written to day after day. */
+const keepAside = (file: string, sizes: readonly number[]) => {
+  const paths = sizes.map((_, day) => `${file}.damaged-2026-10-${String(day + 1).padStart(2, '0')}T08-00-00.000Z`)
+  for (const [day, path] of paths.entries()) {
+    for (const ending of ['', '-mark']) writeFileSync(path + ending, '.'.repeat(sizes[day] ?? 0))
+    for (const ending of ['', '-mark']) utimesSync(path + ending, MORNING / 1000, MORNING / 1000 + day * 86_400)
+  }
+  return paths
+}
+const asideOf = (file: string) => readdirSync(dirname(file)).filter((name) => name.includes('damaged'))
+
+describe('histories that were set aside', () => {
+  it('are removed when the retention of what they have ends, and what is beside them', async () => {
+    const file = join(tempFolder(), 'history.db')
+    const [past = '', past2 = '', kept = ''] = keepAside(file, [10, 10, 10])
+    const { store, letGo } = await opened(file)
+    expect((await store.size()).asideBytes).toBe(60)
+    await store.append(drafts(0, 1))
+    expect(await store.prune(MORNING + 2 * 86_400_000, 10)).toBe(1)
+    expect(letGo, 'what is past the retention in the history comes first').toEqual([])
+    expect(await store.prune(MORNING + 2 * 86_400_000, 10)).toBe(0)
+    expect(letGo).toEqual([past, past2])
+    expect(asideOf(file)).toEqual([kept, `${kept}-mark`].map((path) => basename(path)))
+    expect((await store.size()).asideBytes).toBe(20)
+  })
+
+  it('are no more than eight, and of a disk that damages one after another the largest', async () => {
+    const file = join(tempFolder(), 'history.db')
+    const paths = keepAside(file, [90, 10, 9, 9, 9, 9, 9, 9])
+    writeFileSync(file, 'no history, but long')
+    const { aside, letGo } = await opened(file)
+    expect(aside).toHaveLength(1)
+    expect(letGo).toEqual([paths.at(-1)])
+    expect(asideOf(file)).toHaveLength(2 * 7 + 1)
   })
 })
 

@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { RelayConfig } from '../../config-schema.ts'
 import { HistoryError } from '../../history/history-error.ts'
 import { openHistory } from '../../history/open-history.ts'
-import { SET_ASIDE } from '../../history/sqlite-store.ts'
+import { keptAside } from '../../history/sqlite-aside.ts'
 import { checkDatabase } from './check-database.ts'
 import { describeStore, GIB } from './describe-store.ts'
 import { type Finding, wordsOf } from './finding.ts'
@@ -37,9 +37,9 @@ async function checkFile(config: RelayConfig, file: string, freeBytes: number | 
       const level = free < NO_SPACE_BYTES ? 'fail' : 'warn'
       return { level, what, said, mend: 'Make room, or shorten history.retentionDays.' }
     }
-    const kept = readdirSync(folder).find((name) => name.startsWith(`${basename(file)}${SET_ASIDE}`))
-    if (kept === undefined) return { level: 'ok', what, said }
-    return { level: 'warn', what, said, mend: `It was damaged once: look at the disk, then remove ${kept}.` }
+    const kept = keptAside(file).map(({ path }) => basename(path))
+    if (kept.length === 0) return { level: 'ok', what, said }
+    return { level: 'warn', what, said, mend: `It was damaged: look at the disk, then remove ${kept.join(', ')}.` }
   } catch (error) {
     if (error instanceof HistoryError && error.code === 'history-version') {
       return { level: 'warn', what, said: wordsOf(error) }

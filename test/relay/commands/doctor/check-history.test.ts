@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { checkHistory } from '../../../../src/relay/commands/doctor/check-history.ts'
 import { parseConfig } from '../../../../src/relay/config.ts'
@@ -77,11 +77,12 @@ it('fails where the file is damaged, and leaves it as it is', async () => {
   expect(await check(file)).toMatchObject({ level: 'fail' })
 })
 
-it('names a damaged file that was set aside', async () => {
+it('names the damaged files that were set aside', async () => {
   const file = join(tempFolder(), 'history.db')
-  writeFileSync(`${file}.damaged-2026-11-23T08-00-00.000Z`, '')
+  const names = ['history.db.damaged-2026-11-23T08-00-00.000Z', 'history.db.damaged-2026-11-23T08-00-00.000Z-2']
+  for (const name of names) for (const ending of ['', '-mark']) writeFileSync(join(dirname(file), name + ending), '')
   expect(await check(file)).toMatchObject({
     level: 'warn',
-    mend: 'It was damaged once: look at the disk, then remove history.db.damaged-2026-11-23T08-00-00.000Z.',
+    mend: `It was damaged: look at the disk, then remove ${names.join(', ')}.`,
   })
 })
