@@ -109,7 +109,7 @@ export type DocumentListener = (key: string, body: string | null) => void
 
 /**
  * Small texts (JSON) that all relays of a history share: the catalogue, teams' members, the feeds' status. They are copies of
- * what can be learnt again: a person who is forgotten takes those with him that name him.
+ * what can be learnt again: a person who is forgotten leaves those that have him as a key, and takes others with him that name him.
  */
 export type SharedDocuments = {
   /** What is known now, kept up to date by itself. Putting what is there already changes nothing and tells nobody. */
@@ -155,6 +155,8 @@ export type HistoryStore = {
   readAfter(seq: number, limit: number): Promise<readonly (Row & { at: number })[]>
   /** One agent's observations and the gaps with `from <= at < to` (milliseconds), in order of time and seq, at most `limit`. */
   readAgent(agentId: string, from: number, to: number, limit: number): Promise<readonly (Row & { at: number })[]>
+  /** Of which of these agents there is something. */
+  keeps(agentIds: readonly string[]): Promise<ReadonlySet<string>>
   /** When a site was last known to be listened to; null where it never was. Who leads it asks before it listens. */
   lastListening(site: string): Promise<number | null>
 

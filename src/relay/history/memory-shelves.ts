@@ -51,6 +51,17 @@ export class MemoryTickets implements TicketShelf {
   }
 }
 
+/**
+ * What is left of a document when somebody is forgotten: of an object that has him as a key all the others, who are not to lose
+ * their names; null where nothing is.
+ */
+export function withoutPerson(body: string, agentId: string): string | null {
+  const document: unknown = JSON.parse(body)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return null
+  const left = JSON.stringify(Object.fromEntries(Object.entries(document).filter(([key]) => key !== agentId)))
+  return left.includes(JSON.stringify(agentId)) ? null : left
+}
+
 /** Documents of one relay. */
 export class MemoryDocuments implements SharedDocuments {
   readonly #all = new Map<string, string>()
@@ -77,9 +88,9 @@ export class MemoryDocuments implements SharedDocuments {
     for (const listener of this.#listeners) listener(key, body)
   }
 
-  /** Removes the documents that name somebody. */
+  /** Removes somebody from the documents that name him. */
   forget(agentId: string): void {
     const named = JSON.stringify(agentId)
-    for (const [key, body] of this.#all) if (body.includes(named)) this.change(key, null)
+    for (const [key, body] of this.#all) if (body.includes(named)) this.change(key, withoutPerson(body, agentId))
   }
 }

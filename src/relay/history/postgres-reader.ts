@@ -135,6 +135,15 @@ export class PostgresReader {
     })
   }
 
+  async keeps(agentIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const kept = await this.#link.use(
+      (sql) => sql<{ id: string }[]>`
+        SELECT id FROM unnest(${[...agentIds]}::text[]) AS wanted (id)
+        WHERE EXISTS (SELECT FROM observations WHERE agent_id = wanted.id)`,
+    )
+    return new Set(kept.map(({ id }) => id))
+  }
+
   /** Counting rows would read everything; the span of seqs is the count but for the persons forgotten. */
   size(): Promise<StoreSize> {
     return this.#link.use(async (sql) => {

@@ -170,6 +170,10 @@ export class PostgresStore implements HistoryStore {
     return this.#reader.readAgent(agentId, from, to, limit)
   }
 
+  keeps(agentIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#reader.keeps(agentIds)
+  }
+
   lastListening(site: string): Promise<number | null> {
     return this.#reader.lastListening(site)
   }

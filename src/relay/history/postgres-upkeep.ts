@@ -1,4 +1,5 @@
 import { HistoryError } from './history-error.ts'
+import { withoutPerson } from './memory-shelves.ts'
 import type { Asker, PostgresLink } from './postgres-link.ts'
 import { dayOf } from './postgres-reader.ts'
 import { CHANNEL, COPY_LOCK, dayTable, sortedTable } from './postgres-schema.ts'
@@ -67,7 +68,7 @@ export class PostgresUpkeep {
     })
   }
 
-  /** Removes somebody's rows, and the shared documents and tickets that name him. */
+  /** Removes somebody's rows, him from the shared documents, and the tickets that name him. */
   async forget(agentId: string): Promise<number> {
     const removed = await this.#link.transaction(async (tx) => {
       await lockCopy(tx)
@@ -78,11 +79,14 @@ export class PostgresUpkeep {
       const named = JSON.stringify(agentId)
       await tx`DELETE FROM tickets WHERE position(${named} in session) > 0`
       await tx`LOCK TABLE documents IN EXCLUSIVE MODE`
+      const naming = await tx<{ key: string; body: string }[]>`
+          SELECT key, body FROM documents WHERE position(${named} in body) > 0`
+      const bodies = naming.map(({ body }) => withoutPerson(body, agentId))
       await tx`
-          UPDATE documents SET body = NULL, version = last.version + place.n
+          UPDATE documents SET body = changed.body, version = last.version + changed.n
           FROM (SELECT max(version) AS version FROM documents) AS last,
-               (SELECT key, row_number() OVER () AS n FROM documents WHERE position(${named} in body) > 0) AS place
-          WHERE documents.key = place.key`
+               unnest(${naming.map(({ key }) => key)}::text[], ${bodies}::text[]) WITH ORDINALITY AS changed (key, body, n)
+          WHERE documents.key = changed.key`
       await tx`SELECT pg_notify(${CHANNEL}, 'documents')`
       return tables
     }, UPKEEP_TIMEOUT_MS)

@@ -174,6 +174,14 @@ export class SqliteDatabase {
       .map(this.#checked)
   }
 
+  keeps(agentIds: readonly string[]): ReadonlySet<string> {
+    const kept = this.#statement(
+      `SELECT value FROM json_each(?)
+       WHERE EXISTS (SELECT 1 FROM observations INDEXED BY observations_by_agent WHERE agent_id = value)`,
+    ).all(JSON.stringify(agentIds))
+    return new Set(kept.map(({ value }) => String(value)))
+  }
+
   noteListening(site: string, at: number): void {
     writeNote(this.#kept, `listening:${site}`, String(at))
   }

@@ -162,6 +162,10 @@ export class SqliteStore implements HistoryStore {
     return this.#call('reader', 'readAgent', agentId, from, to, limit)
   }
 
+  keeps(agentIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#call('reader', 'keeps', agentIds)
+  }
+
   async noteListening(site: string, at: number): Promise<void> {
     await this.#call('writer', 'noteListening', site, at)
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { KnownAgent } from '../cti/site-learning.ts'
-import type { SharedDocuments } from '../history/history-store.ts'
+import type { HistoryStore, SharedDocuments } from '../history/history-store.ts'
 
 /** Documents that one site's agents are spread over: a change of one agent writes so much less than all of them. */
 const SHELVES = 64
@@ -8,6 +8,9 @@ const SHELVES = 64
 /** Changes within this time go into one document; what could not be written is tried again after longer. Milliseconds. */
 const SETTLE_MS = 1_000
 const RETRY_MS = 10_000
+
+/** How often it is looked who is not needed any more, milliseconds: by then the CTI server has told of whom it has. */
+const TIDY_MS = 3_600_000
 
 const shelfSchema = v.pipe(
   v.string(),
@@ -29,6 +32,8 @@ export type SharedAgentsOptions = {
   readonly put: (key: string, body: string) => Promise<void>
   /** What the CTI server calls an agent now; null where it has not told. */
   readonly describe: (agentId: string) => KnownAgent | null
+  /** Of which of these the history has something. */
+  readonly keeps: HistoryStore['keeps']
 }
 
 const PREFIX = 'agents:'
@@ -67,15 +72,21 @@ export class AgentShelves {
   }
 }
 
-/** Tells the other relays who the agents of a site are: its CTI server tells it to the leader only. */
+/**
+ * Tells the other relays who the agents of a site are: its CTI server tells it to the leader only. Whom it does not name any more
+ * keeps his name for as long as the history has something of him.
+ */
 export class SharedAgents {
   readonly #options: SharedAgentsOptions
   readonly #changed = new Set<string>()
+  readonly #gone = new Set<string>()
+  readonly #tidying: NodeJS.Timeout
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
   constructor(options: SharedAgentsOptions) {
     this.#options = options
+    this.#tidying = setInterval(() => void this.#tidy(), TIDY_MS)
   }
 
   /** The CTI server told who an agent is. */
@@ -85,6 +96,7 @@ export class SharedAgents {
 
   close(): void {
     this.#isClosed = true
+    clearInterval(this.#tidying)
     clearTimeout(this.#timer)
   }
 
@@ -104,13 +116,30 @@ export class SharedAgents {
       const agents = read(documents, key)
       for (const agentId of agentIds) {
         const agent = describe(agentId)
+        const isGone = this.#gone.delete(agentId)
         if (agent) agents.set(agentId, agent)
+        else if (isGone) agents.delete(agentId)
       }
       try {
         await put(key, JSON.stringify(Object.fromEntries(agents)))
       } catch {
         this.#writeAfter(RETRY_MS, agentIds)
       }
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    const { site, documents, describe, keeps } = this.#options
+    const told = Array.from({ length: SHELVES }, (_, shelf) => [...read(documents, keyOf(site, shelf)).keys()]).flat()
+    const unnamed = told.filter((agentId) => describe(agentId) === null)
+    if (unnamed.length === 0) return
+    try {
+      const kept = await keeps(unnamed)
+      const gone = unnamed.filter((agentId) => !kept.has(agentId))
+      for (const agentId of gone) this.#gone.add(agentId)
+      if (gone.length > 0) this.#writeAfter(SETTLE_MS, gone)
+    } catch {
+      // A history that cannot be read is told of by those who need it; this is tried again.
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Feed } from '../../wire/relay-messages.ts'
 import { CtiSite, type CtiSiteOptions } from '../cti/cti-site.ts'
 import type { KnownAgent } from '../cti/site-learning.ts'
 import type { HistoryError } from '../history/history-error.ts'
-import type { Lease, SharedDocuments } from '../history/history-store.ts'
+import type { HistoryStore, Lease, SharedDocuments } from '../history/history-store.ts'
 import { Journal } from '../history/journal.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -19,6 +19,8 @@ export type SiteLeadOptions = Pick<
   'config' | 'client' | 'calls' | 'callerNumbers' | 'onTeams' | 'onFeed'
 > & {
   readonly documents: SharedDocuments
+  /** Of which agents the history has something. */
+  readonly keeps: HistoryStore['keeps']
   /** An agent's state was heard, or learned. */
   readonly onCti: (observation: CtiObservation) => void
   readonly metrics: Metrics
@@ -87,6 +89,7 @@ export class SiteLead {
       documents,
       put: (key, body) => lease.putDocument(key, body),
       describe: (agentId) => this.#site.agent(agentId),
+      keeps: options.keeps,
     })
   }
 

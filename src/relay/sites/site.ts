@@ -16,7 +16,7 @@ const LOOK_MS = 500
 /** After a history that could not be read when the site was taken over. Milliseconds. */
 const RETRY_MS = 500
 
-export type SiteOptions = Omit<SiteLeadOptions, 'documents'> & { readonly store: HistoryStore }
+export type SiteOptions = Omit<SiteLeadOptions, 'documents' | 'keeps'> & { readonly store: HistoryStore }
 
 /**
  * One CTI site of the configuration. This relay leads it whenever it may and then hears its CTI server; otherwise another
@@ -144,6 +144,7 @@ export class Site {
     const lead = new SiteLead(lease, lastListening, {
       ...this.#options,
       documents: store.documents,
+      keeps: (agentIds) => store.keeps(agentIds),
       onFeed: () => this.#tell(),
     })
     this.#lead = lead

@@ -104,7 +104,9 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('from PostgreSQL', () => {
       documents: relay.documents,
       put: (key, body) => lease.putDocument(key, body),
       describe: (agentId) => (agentId === 'anna' ? { name: 'Anna Ahlers', extension: '8510' } : null),
+      keeps: (agentIds) => relay.keeps(agentIds),
     })
+    onTestFinished(() => agents.close())
     for (const agentId of ['anna', 'ben']) agents.changed(agentId)
     await vi.waitFor(() => expect([...relay.documents.all.values()].join('\n')).toContain('Anna Ahlers'), PATIENCE)
     const history = { engine: 'postgres', hosts: hosts.map(({ host, port }) => `${host}:${port}`), database, user }

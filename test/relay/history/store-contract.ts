@@ -137,6 +137,15 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       expect(await store.forget('nobody')).toBe(0)
     })
 
+    test('of whom there is something is known', async () => {
+      const { store, lease } = await start()
+      await append(lease, [event('a', 0), event('b', 1), gap(2, null)])
+      expect(await store.keeps(['nobody', 'b', 'a'])).toEqual(new Set(['a', 'b']))
+      await store.forget('a')
+      expect(await store.keeps(['a', 'b'])).toEqual(new Set(['b']))
+      expect(await store.keeps([])).toEqual(new Set())
+    })
+
     test('the last moment of listening is kept per site, and a later event counts as one', async () => {
       const { store, lease } = await start()
       expect(await store.lastListening('ccx1')).toBe(null)
@@ -236,9 +245,17 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       const { store } = await start()
       await store.documents.put('team:3', '["a","b"]')
       await store.documents.put('team:4', '["aa"]')
-      await vi.waitFor(() => expect(store.documents.all.size).toBe(2), PATIENCE)
+      await store.documents.put('agents:ccx1:3', '{"a":{"name":"Ann Poe"},"aa":{"name":"Al Poe"}}')
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(3), PATIENCE)
       await store.forget('a')
-      await vi.waitFor(() => expect([...store.documents.all]).toEqual([['team:4', '["aa"]']]), PATIENCE)
+      await vi.waitFor(
+        () =>
+          expect(Object.fromEntries(store.documents.all), 'others do not lose their names').toEqual({
+            'team:4': '["aa"]',
+            'agents:ccx1:3': '{"aa":{"name":"Al Poe"}}',
+          }),
+        PATIENCE,
+      )
     })
   })
 }

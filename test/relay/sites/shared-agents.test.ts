@@ -9,11 +9,14 @@ let shelves: AgentShelves
 let shared: SharedAgents
 let isAway: boolean
 let puts: number
+/** Of whom the history has something. */
+let kept: Set<string>
 
 beforeEach(() => {
   vi.useFakeTimers()
   isAway = false
   puts = 0
+  kept = new Set()
   documents = new MemoryDocuments()
   known = new Map()
   shelves = new AgentShelves('ccx1', documents)
@@ -26,6 +29,10 @@ beforeEach(() => {
       await documents.put(key, body)
     },
     describe: (agentId) => known.get(agentId) ?? null,
+    keeps: async (agentIds) => {
+      if (isAway) throw new Error('away')
+      return new Set(agentIds.filter((agentId) => kept.has(agentId)))
+    },
   })
 })
 
@@ -41,6 +48,8 @@ async function tell(...agents: readonly (readonly [agentId: string, name: string
   }
   await vi.advanceTimersByTimeAsync(1_000)
 }
+
+const named = (...agentIds: readonly string[]) => agentIds.filter((agentId) => shelves.agent(agentId) !== null)
 
 it('the leader of a site tells the other relays who its agents are, and what has changed', async () => {
   expect(shelves.agent('joan')).toBe(null)
@@ -73,4 +82,20 @@ it('what could not be told is told when it can, with nothing else to tell, and n
   puts = 0
   await vi.advanceTimersByTimeAsync(60_000)
   expect(puts).toBe(0)
+})
+
+it('whom the CTI server does not name any more keeps his name until the history has nothing of him', async () => {
+  await tell(['joan', 'Joan Doe'], ['bob', 'Bob Roe'], ['ann', 'Ann Poe'])
+  kept = new Set(['bob'])
+  // Joan is there and has done nothing for long; Bob and Ann have left.
+  for (const agentId of ['bob', 'ann']) known.delete(agentId)
+  isAway = true
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(named('joan', 'bob', 'ann'), 'what the history has cannot be read').toEqual(['joan', 'bob', 'ann'])
+  isAway = false
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(named('joan', 'bob', 'ann')).toEqual(['joan', 'bob'])
+  kept.clear()
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(named('joan', 'bob', 'ann')).toEqual(['joan'])
 })

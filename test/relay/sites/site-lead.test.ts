@@ -39,6 +39,7 @@ async function logged(code: string): Promise<readonly unknown[]> {
       calls: false,
       callerNumbers: 'masked',
       documents: new MemoryDocuments(),
+      keeps: async () => new Set<string>(),
       onCti: () => undefined,
       onFeed: () => undefined,
       metrics: createMetrics(),
