@@ -162,7 +162,8 @@ export class ThresholdsForm extends LitElement {
     const [warn, breach] = row.querySelectorAll('input')
     if (!warn || !breach) return
     warn.max = String(longestWarning(breach.valueAsNumber))
-    const wrong = [warn, breach].find(({ validity }) => !validity.valid)
+    // What is no time at all says nothing of the warning.
+    const wrong = [breach, warn].find(({ validity }) => !validity.valid)
     if (wrong) return void wrong.reportValidity()
     const { [key]: _, ...others } = this.preferences.get(THRESHOLDS)
     const minutes = [warn.valueAsNumber || null, breach.valueAsNumber || null] as const

@@ -62,7 +62,7 @@ describe('the thresholds', () => {
   })
 
   it('warn before it is too long: a warning that would never come is marked and not kept, whichever field made it so', async () => {
-    const { preferences, field, set } = await shown()
+    const { form, preferences, field, set } = await shown()
     const kept = () => preferences.get(THRESHOLDS)['NOT_READY 71']
     await set('LUNCH 71', 'breach', '10')
     for (const never of ['10', '15']) {
@@ -78,6 +78,8 @@ describe('the thresholds', () => {
     expect(kept()).to.deep.equal([15, 20])
     await set('LUNCH 71', 'breach', '')
     expect(kept()).to.deep.equal([15, null])
+    await set('LUNCH 71', 'breach', '0.5')
+    expect(form.shadowRoot?.activeElement, 'what is wrong with it is said there').to.equal(field('LUNCH 71', 'breach'))
   })
 
   it('are told of as the supervisor wants it, as far as the desktop can', async () => {
