@@ -48,8 +48,9 @@ export class ActSlot extends LitElement {
       }`
   }
 
-  readonly #toggle = (): void => {
-    this.isOpen = !this.isOpen
+  /** The second of two clicks was not meant to close it. */
+  readonly #toggle = ({ detail }: MouseEvent): void => {
+    if (detail < 2) this.isOpen = !this.isOpen
   }
 }
 

@@ -42,6 +42,7 @@ export class PrintView extends LitElement {
         z-index: 10;
         overflow: auto;
         padding: 16px;
+        outline: none;
         color-scheme: light;
         print-color-adjust: exact;
         forced-color-adjust: none;
@@ -147,6 +148,13 @@ export class PrintView extends LitElement {
   declare person: string
   declare formats: Formats
 
+  constructor() {
+    super()
+    this.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') this.#close()
+    })
+  }
+
   override render(): unknown {
     const { floor, day, person, formats } = this
     const { agentId, entries, now } = day
@@ -156,11 +164,7 @@ export class PrintView extends LitElement {
     // One that begins further right would end beside the paper.
     const lastTick = range.to - (range.to - range.from) / 20
     const groups = new Set(entries.map(({ state }) => stateGroup(state)))
-    return html`<nav
-        @keydown=${({ key }: KeyboardEvent) => {
-          if (key === 'Escape') this.#close()
-        }}
-      >
+    return html`<nav>
         <button @click=${() => print()}>${words.print}</button>
         <button @click=${this.#close}>${reportsTexts.close}</button>
       </nav>

@@ -169,6 +169,8 @@ export class Tools extends LitElement {
       formats,
       person,
       day: (event as GadgetEvent<'rch-print'>).detail,
+      // Keys are heard wherever one clicked.
+      tabIndex: -1,
     })
     view.addEventListener('rch-closed', () => {
       view.remove()
@@ -183,9 +185,10 @@ export class Tools extends LitElement {
     this.agentId = null
   }
 
+  /** The second of two clicks was not meant to close it. */
   #show(tool: Tool) {
-    return (): void => {
-      this.open = this.open === tool ? null : tool
+    return ({ detail }: MouseEvent): void => {
+      if (detail < 2) this.open = this.open === tool ? null : tool
     }
   }
 }

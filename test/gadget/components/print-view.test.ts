@@ -48,7 +48,8 @@ describe('a day on paper', () => {
     buttonOf(view, 'Print').click()
     buttonOf(view, 'Close').click()
     expect(print.mock.calls).to.have.length(1)
-    expect(closed).to.deep.equal([null])
+    view.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    expect(closed).to.deep.equal([null, null])
     print.mockRestore()
   })
 
