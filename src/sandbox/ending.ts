@@ -47,6 +47,8 @@ export class Ending {
 export async function runCommand(command: (ending: Ending) => Promise<void>): Promise<void> {
   const ending = new Ending()
   ending.followSignals()
+  // Whoever reads what is printed may have had enough, as `head` has.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => void ending.end(code === 'EPIPE' ? 0 : 1))
   try {
     await command(ending)
   } catch (error) {

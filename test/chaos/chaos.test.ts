@@ -122,8 +122,6 @@ it.skipIf(!canRun)(
       say,
       restartAfterMs: RESTART_MS,
       onRelayEnd: (what) => relayEnds.push(what),
-      // What is done to them they would tell as errors.
-      logLevel: 'fatal',
     })
     onTestFinished(() => cluster.stop())
     const chance = (): number => random.below(1000) / 1000

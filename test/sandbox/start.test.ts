@@ -63,6 +63,14 @@ describe('npm start', () => {
   })
 })
 
+it('ends well where nobody reads what a command prints', async () => {
+  const child = spawn(process.execPath, ['src/sandbox/start.ts', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  const ended = once(child, 'exit')
+  expect(await text(child.stderr)).toBe('')
+  expect(await ended).toEqual([0, null])
+})
+
 describe('npm run sandbox:scene', () => {
   it('plays the scene in a sandbox that npm run sandbox started, in words', async () => {
     const sandbox = spawn(process.execPath, ['src/sandbox/main.ts', '--port', '0', '--cti-port', '0', '--rate', '0'])

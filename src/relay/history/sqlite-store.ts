@@ -6,6 +6,7 @@ import type { PackedRows } from './packed-rows.ts'
 import { type Aside, keptAside, MAX_ASIDE, removeAside, setAside } from './sqlite-aside.ts'
 import { type Opened, type SqliteMethod, SqliteThread } from './sqlite-calls.ts'
 import type { Batch, Head, SqliteDatabase } from './sqlite-database.ts'
+import { lockHistory } from './sqlite-lock.ts'
 import { lookApart } from './sqlite-look-apart.ts'
 
 /** What became of a damaged file: it is kept under this name. */
@@ -66,6 +67,7 @@ export class SqliteStore implements HistoryStore {
   #renewedAt = -Infinity
   #onRenewal: () => void = () => undefined
   #looking: Promise<void> = Promise.resolve()
+  #unlock: () => void = () => undefined
 
   private constructor(file: string, care: Care | null) {
     this.#file = file
@@ -73,14 +75,20 @@ export class SqliteStore implements HistoryStore {
   }
 
   /**
-   * Opens the history, or begins one. A damaged file is set aside, now or later.
-   * @throws {HistoryError} when the file cannot be opened for a reason other than damage, or cannot be set aside.
+   * Opens the history for a relay, or begins one. A damaged file is set aside, now or later.
+   * @throws {HistoryError} when another relay has it, or it cannot be opened for a reason other than damage, or cannot be set aside.
    */
   static async open(file: string, care: Care): Promise<SqliteStore> {
     const store = new SqliteStore(file, care)
-    const { isWholeSeen } = await store.#current()
-    store.#looking = store.#keepLooking(isWholeSeen, care)
-    return store
+    store.#unlock = lockHistory(file)
+    try {
+      const { isWholeSeen } = await store.#current()
+      store.#looking = store.#keepLooking(isWholeSeen, care)
+      return store
+    } catch (error) {
+      store.#unlock()
+      throw error
+    }
   }
 
   /** Opens a history for a command beside the relay; nothing is begun and nothing set aside. @throws {HistoryError} */
@@ -209,6 +217,8 @@ export class SqliteStore implements HistoryStore {
     await this.#reopening?.catch(() => undefined)
     await this.#opening?.reader.end()
     await this.#opening?.writer.end()
+    this.#unlock()
+    this.#unlock = () => undefined
   }
 
   /** Calls the database; where that meets damage, the file is set aside and the new one called. */

@@ -37,8 +37,6 @@ export type ClusterOptions = {
   readonly restartAfterMs: number
   /** Told in words how a relay has ended that nobody stopped in order. Default: nobody is. */
   readonly onRelayEnd?: (what: string) => void
-  /** What the relays log. Default: `error`. */
-  readonly logLevel?: string
 }
 
 /** Something that runs, or should. */
@@ -169,7 +167,9 @@ export class Cluster {
         configure: (at) => {
           const { finesse, sites } = this.#options.servers()
           const history = { engine: 'postgres', hosts, database: DATABASE, user: USER }
-          const { dialect, logLevel = 'error' } = this.#options
+          const { dialect } = this.#options
+          // What is done to them here they would tell as errors.
+          const logLevel = 'fatal'
           return relayConfiguration({ host: HOST, port: at, dialect, finesse, ctiServers: sites, history, logLevel })
         },
         onUnexpectedEnd: (what) => {

@@ -34,7 +34,7 @@ test('a file of a newer program is refused and left alone', async () => {
   newer.exec('CREATE TABLE of_the_future (x); PRAGMA user_version = 99')
   newer.close()
   await expect(openSqlite(file)).rejects.toThrow(/version 99.*install a newer one/)
-  expect(readdirSync(dirname(file))).toEqual(['history.db'])
+  expect(readdirSync(dirname(file))).toEqual(['history.db', 'history.db-lock'])
 })
 
 test('a folder that does not exist is named in the error', async () => {
