@@ -92,7 +92,12 @@ export class LabelKeeper {
       const read = (category: 'NOT_READY' | 'LOGOUT') =>
         finesse.call((client: FinesseClient) => client.getUserReasonCodes(userId, category))
       const codes = [...(await read('NOT_READY')), ...(await read('LOGOUT'))]
-      this.#set(this.#entries, codes)
+      // A reason code that has another label than before was renamed. Those that this user may not see are left as they are.
+      const seen = new Set(codes.map(({ id }) => id))
+      const others = [...this.#entries].filter(
+        ([, { reasonCodeId }]) => reasonCodeId === undefined || !seen.has(reasonCodeId),
+      )
+      this.#set(new Map(others), codes)
     } catch (error) {
       this.#options.log.warn({ err: error }, 'the reason codes of a supervisor could not be read from Finesse')
     }

@@ -4,7 +4,7 @@ import type { ReasonCodeRecord } from '../../../src/finesse/reason-codes.ts'
 import type { CatalogueEntry } from '../../../src/history/catalogue.ts'
 import { LabelKeeper } from '../../../src/relay/finesse/label-keeper.ts'
 import { createLog } from '../../../src/relay/log.ts'
-import { code } from '../../history/heard.ts'
+import { code, id } from '../../history/heard.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -61,4 +61,40 @@ it('tells what is new once, and again after the next reading where that failed',
   await vi.advanceTimersByTimeAsync(3_600_000)
   expect(told).toHaveLength(2)
   expect(told[1]).toMatchObject([{ code: 71, label: 'LUNCH' }])
+})
+
+it('without an administrator, takes a reason code with another label for renamed, and leaves what a supervisor may not see', async () => {
+  const keeper = new LabelKeeper({
+    deployment: 'uccx',
+    onChange: async () => undefined,
+    onRefused: () => expect.unreachable(),
+    log: createLog('silent'),
+  })
+  const learn = async (
+    ...codes: readonly (readonly [number: number, label: string, reasonCodeId: number | null])[]
+  ) => {
+    const records = codes.map(([number, label, reasonCodeId]): ReasonCodeRecord => ({
+      category: 'NOT_READY',
+      code: code(number),
+      label,
+      id: reasonCodeId === null ? null : id(reasonCodeId),
+      forAll: true,
+      systemCode: false,
+    }))
+    let isFirst = true
+    const call = async <T>() => {
+      const answer = isFirst ? records : []
+      isFirst = false
+      return answer as T
+    }
+    await keeper.learnFrom({ call }, 'super1')
+  }
+  await learn([71, 'LUNCH', 4], [72, 'BREAK', 5], [73, 'OLD', null])
+  await learn([71, 'Midday meal', 4], [74, 'TRAINING', 6])
+  expect(keeper.catalogue.map((entry) => [entry.code, entry.label])).toEqual([
+    [72, 'BREAK'],
+    [73, 'OLD'],
+    [71, 'Midday meal'],
+    [74, 'TRAINING'],
+  ])
 })
