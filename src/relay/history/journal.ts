@@ -27,6 +27,9 @@ export function draftOf(observation: Observation): Draft {
   }
 }
 
+const stalled = (): HistoryError =>
+  new HistoryError('history-slow', 'The history takes long to write: is the disk overloaded?')
+
 /** What was dropped because nothing could be written: from when, and how many observations. */
 export type Loss = { readonly from: number; readonly count: number }
 
@@ -35,7 +38,7 @@ export type JournalOptions = {
   readonly store: Pick<Lease, 'append'>
   /** Called with what has become durable, in order, and when the first of it was pushed (milliseconds). */
   readonly onDurable: (rows: readonly Row[], since: number) => void
-  /** Called once when writing fails, and once when it works again. */
+  /** Called once when writing fails or takes long, and once when it works again. */
   readonly onTrouble: (error: HistoryError | null) => void
   /** Called when writing works again after observations had to be dropped; the caller records the gap. */
   readonly onLoss: (loss: Loss) => void
@@ -54,7 +57,6 @@ export class Journal {
   #batchSince = 0
   #committing: readonly Draft[] = []
   #batch = ''
-  #commitSince = 0
   #trouble: HistoryError | null = null
   #loss: Loss | null = null
   #retryMs = FIRST_RETRY_MS
@@ -79,9 +81,7 @@ export class Journal {
 
   /** Why nothing can be written at the moment; null when all is well. */
   fault(): HistoryError | null {
-    if (this.#trouble) return this.#trouble
-    const stalled = this.#committing.length > 0 && this.#options.now() - this.#commitSince > STALL_MS
-    return stalled ? new HistoryError('history-slow', 'The history takes long to write: is the disk overloaded?') : null
+    return this.#trouble
   }
 
   push(observation: Observation): void {
@@ -112,13 +112,15 @@ export class Journal {
     await Promise.resolve()
     while (this.#waiting.length > 0 || this.#committing.length > 0) {
       if (this.#committing.length === 0) this.#takeBatch()
+      const stall = setTimeout(() => this.#fail(stalled()), STALL_MS)
       try {
-        this.#commitSince = this.#options.now()
         this.#publish(await this.#options.store.append(this.#committing, this.#batch))
       } catch (error) {
         this.#fail(error)
         if (this.#closed) break
         await this.#pause()
+      } finally {
+        clearTimeout(stall)
       }
     }
     this.#running = null

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import type { Draft, Row } from '../../../src/relay/history/history-store.ts'
 import { draftOf, Journal, type Loss } from '../../../src/relay/history/journal.ts'
@@ -90,19 +90,26 @@ test('a failed commit is tried again with the same batch; trouble is told once, 
 })
 
 test('a commit that takes ten seconds is a fault while it lasts; what is heard meanwhile waits, and comes after it', async () => {
-  const { journal, store, durable, losses, pass } = scene
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { journal, store, durable, troubles, losses, pass } = scene
   journal.push(ctiObservation('a', MORNING))
-  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
+  await vi.advanceTimersByTimeAsync(2_000 - 1)
+  expect(store.commits).toHaveLength(1)
   expect(journal.fault()).toBe(null)
-  pass(2_001)
+  await vi.advanceTimersByTimeAsync(1)
   expect(journal.fault()?.code).toBe('history-slow')
   for (let n = 1; n <= 8_000; n++) journal.push(ctiObservation('b', MORNING + n))
   pass(8_000)
+  await vi.advanceTimersByTimeAsync(8_000)
   expect(journal.fault()?.code).toBe('history-slow')
+  expect(troubles, 'it is told once').toEqual(['history-slow'])
+  expect(journal.durableUntil()).toBe(MORNING)
   expect(durable).toEqual([])
   for (let nth = 1; nth <= 5; nth++) await store.end(nth)
   await journal.flush()
   expect(journal.fault()).toBe(null)
+  expect(troubles).toEqual(['history-slow', null])
   expect(durable.map(({ seq }) => seq)).toEqual(Array.from({ length: 8_001 }, (_, index) => index + 1))
   expect(losses).toEqual([])
 })
