@@ -58,6 +58,11 @@ export function createMetrics() {
       help: 'Observations that are not durable yet',
       registers,
     }),
+    journalWait: new Gauge({
+      name: 'relay_journal_wait_seconds',
+      help: 'How long the oldest observation that is not durable yet has waited; 0 for none',
+      registers,
+    }),
     publishSeconds: new Histogram({
       name: 'relay_publish_seconds',
       help: 'From the reception of a CTI event to its handing over to the sockets',
@@ -111,6 +116,11 @@ export function createMetrics() {
     retentionWaits: new Gauge({
       name: 'relay_retention_waits',
       help: '1 while nothing is removed from the history, because the clock may be wrong',
+      registers,
+    }),
+    clockAhead: new Gauge({
+      name: 'relay_clock_ahead_seconds',
+      help: 'By how much the clock of this machine is ahead of the nearest of Finesse and the CTI servers that tell theirs',
       registers,
     }),
     historyBytes: new Gauge({ name: 'relay_history_bytes', help: 'Size of the history, with its log', registers }),

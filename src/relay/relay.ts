@@ -26,6 +26,7 @@ import { Publisher } from './live/publisher.ts'
 import { TicketOffice } from './live/tickets.ts'
 import type { Logger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { OtherClocks } from './other-clocks.ts'
 import { RelayError } from './relay-error.ts'
 import { SessionDesk } from './sessions/session-desk.ts'
 import { SharedTeams } from './sessions/shared-teams.ts'
@@ -54,7 +55,9 @@ function gadgetFolder(): string {
 export async function startRelay(config: RelayConfig, log: Logger, now: () => number = Date.now): Promise<Relay> {
   // What is wrong with a file that the configuration names is said before anything is begun.
   const onUnusable = (error: ConfigError): void => log.warn({ err: error }, UNUSABLE_FILE)
-  const gateway = config.finesse ? new FinesseGateway(config.finesse, onUnusable) : null
+  const clocks = new OtherClocks()
+  const onClock = (machine: string, moment: number): void => clocks.told(machine, moment)
+  const gateway = config.finesse ? new FinesseGateway(config.finesse, onUnusable, onClock) : null
   const account = config.finesse?.witness
   const administrator =
     gateway && account
@@ -74,6 +77,8 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
   if (config.listen.tls) readCertificate(config.listen.tls)
 
   const metrics = createMetrics()
+  // What is counted from nothing on can be alerted at the first time.
+  metrics.sessions.inc({ outcome: 'finesse-away' }, 0)
   const store = await openForRelay(config, { log, now, metrics })
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice(store.tickets)
@@ -136,6 +141,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
         followLabels()
       },
       onTeams: () => teamKeeper?.hint(),
+      onClock: (moment) => onClock(client.config.site, moment),
     })
     return site
   })
@@ -199,7 +205,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     : null
 
   const { retentionDays } = config.history
-  const housekeeping = new Housekeeping({ store, retentionDays, metrics, log, now })
+  const housekeeping = new Housekeeping({ store, retentionDays, clocks, metrics, log, now })
 
   const readiness = (): Readiness => {
     const faults = [store.fault(), ...sites.map((site) => site.fault())].filter((fault) => fault !== null)
@@ -215,6 +221,7 @@ export async function startRelay(config: RelayConfig, log: Logger, now: () => nu
     metrics.witnessDepth.set(witness?.depth ?? 0)
     metrics.witnessRefused.set(administrator?.isRefused ? 1 : 0)
     metrics.journalDepth.set(sites.reduce((sum, { depth }) => sum + depth, 0))
+    metrics.journalWait.set(Math.max(0, ...sites.map(({ waitMs }) => waitMs)) / 1000)
   }
   const desk = new SessionDesk({
     gateway,

@@ -147,6 +147,7 @@ describe('a relay whose disk is slow', () => {
     holder.exec('BEGIN IMMEDIATE')
     say(floor, 1, 5)
     await fails(address, 'history-slow')
+    expect(await metricOf(address, 'relay_journal_wait_seconds')).toBeGreaterThan(1)
     await fails(address, 'history-locked')
     say(floor, 6, 5)
     expect(reasonsOf(client)).toEqual([1])

@@ -39,6 +39,8 @@ export type CtiSiteOptions = {
   readonly onAgent?: (agentId: string) => void
   /** The CTI server told of a team, or of its end. */
   readonly onTeams?: () => void
+  /** The CTI server told what its clock says: milliseconds, in whole seconds. UCCX tells nothing. */
+  readonly onClock?: (moment: number) => void
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
@@ -90,6 +92,8 @@ export class CtiSite {
     )
     const { log, metrics } = options
     const { site } = config
+    // A server that never tells of an agent is alerted as well: what increases by nothing must be there.
+    metrics.ctiMessages.inc({ site, type: 'AGENT_STATE_EVENT' }, 0)
     this.#learning = new SiteLearning({
       config,
       client: this.#client,
@@ -171,6 +175,7 @@ export class CtiSite {
     metrics.ctiMessages.inc({ site: config.site, type: message.type })
     this.#followPeripheral(message, at)
     this.#learning.heard(message, frame, at)
+    if (message.type === 'OPEN_CONF') this.#options.onClock?.(message.icmCentralControllerTime * 1000)
     if (message.type !== 'AGENT_STATE_EVENT') {
       if (this.#options.calls) this.#hearContext(message, at)
       return

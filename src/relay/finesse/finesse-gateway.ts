@@ -26,14 +26,21 @@ export type FinesseAs = {
 export class FinesseGateway {
   readonly #servers: readonly string[]
   readonly #agent: Agent
+  readonly #onClock: (server: string, moment: number) => void
   #preferred = 0
 
   /**
    * @param onUnusable Told of a `caFile` that cannot be used any more; what was read before stays in use.
+   * @param onClock Told, with each answer, what a server's clock says: milliseconds, in whole seconds.
    * @throws {ConfigError} where `caFile` cannot be read, or has no certificate.
    */
-  constructor({ servers, caFile }: FinesseConfig, onUnusable?: (error: ConfigError) => void) {
+  constructor(
+    { servers, caFile }: FinesseConfig,
+    onUnusable?: (error: ConfigError) => void,
+    onClock: (server: string, moment: number) => void = () => undefined,
+  ) {
     this.#servers = servers
+    this.#onClock = onClock
     const isEncrypted = caFile !== undefined || servers.some((server) => server.startsWith('https:'))
     const trusted = isEncrypted ? renewable(() => authority(caFile, 'finesse.caFile'), onUnusable) : () => ({})
     this.#agent = new Agent({
@@ -56,7 +63,11 @@ export class FinesseGateway {
                 baseUrl,
                 authorization: () => authorization,
                 timeoutMs: REQUEST_TIMEOUT_MS,
-                fetch: (url, init) => fetch(url, { ...init, dispatcher: this.#agent }),
+                fetch: async (url, init) => {
+                  const response = await fetch(url, { ...init, dispatcher: this.#agent })
+                  this.#onClock(baseUrl, Date.parse(response.headers.get('date') ?? ''))
+                  return response
+                },
               }),
             )
             this.#preferred = index

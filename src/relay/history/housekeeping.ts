@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { OtherClocks } from '../other-clocks.ts'
 import type { HistoryStore } from './history-store.ts'
 import { RetentionClock } from './retention-clock.ts'
 
@@ -9,13 +10,20 @@ const PRUNE_MS = 10 * 60_000
 const SORT_MS = 10 * 60_000
 
 /**
- * Rows removed in one step, and the pause after it in which events are written: few, because each stands on other pages of
- * the indexes, and a commit waits for the step to end. Many times what a busy centre adds meanwhile.
+ * Rows removed in one step, and the pause after it in which events are written: few, because each stands on two other pages of the
+ * indexes, a commit waits for the step to end, and what is written by the step fills the log, which a commit has to empty. A
+ * thousand rows a second: more than the largest floor adds in its busiest hour.
  */
-const PRUNE_ROWS = 100
+const PRUNE_ROWS = 25
 const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000
+
+/** A clock that is further ahead than this of all others is told of; a little is no matter here. Milliseconds. */
+const FAR_AHEAD_MS = 3_600_000
+
+const CLOCK_AHEAD =
+  'this machine’s clock is ahead of every other that was heard: the history is kept by theirs. Check the clock of this machine'
 
 const CLOCK_IN_DOUBT =
   'the history has nothing of the days before this: nothing is removed from it until later, in case the clock is wrong. ' +
@@ -29,6 +37,8 @@ export type HousekeepingOptions = {
   readonly metrics: Metrics
   readonly log: Logger
   readonly now: () => number
+  /** The clocks of other machines. Default: none is heard, and this machine's is right. */
+  readonly clocks?: OtherClocks
   /** A clock that nobody sets, milliseconds. Default: how long this process has run. */
   readonly steady?: () => number
 }
@@ -38,6 +48,7 @@ export class Housekeeping {
   readonly #options: HousekeepingOptions
   readonly #clock: RetentionClock
   #isInDoubt = false
+  #isFarAhead = false
   #timers: NodeJS.Timeout[] = []
   #stopped = false
   #keptSince: number | null = null
@@ -77,13 +88,16 @@ export class Housekeeping {
     this.#keptSince = oldest
     metrics.historyBytes.set(bytes)
     metrics.asideBytes.set(asideBytes)
+    metrics.clockAhead.set((this.#aheadMs() ?? 0) / 1000)
     if (oldest !== null) metrics.historyOldest.set(oldest / 1000)
   }
 
   async #prune(): Promise<void> {
-    const { store, retentionDays, now, log } = this.#options
-    const before = now() - retentionDays * DAY_MS
-    if (await this.#mustWait(before)) return
+    const { store, retentionDays, log } = this.#options
+    const moment = this.#earliest()
+    if (moment === null) return
+    const before = moment - retentionDays * DAY_MS
+    if (await this.#mustWait(before, moment)) return
     let total = 0
     for (let removed = -1; removed !== 0 && !this.#stopped; total += Math.max(0, removed)) {
       removed = await store.prune(before, PRUNE_ROWS)
@@ -92,15 +106,34 @@ export class Housekeeping {
     if (total > 0) log.info({ observations: total, retentionDays }, 'observations past the retention were removed')
   }
 
+  /** By how much this machine's clock is ahead of the others; null while they may still be heard. */
+  #aheadMs(): number | null {
+    const { clocks, now } = this.#options
+    return clocks ? clocks.aheadMs(now()) : 0
+  }
+
+  /** Of this machine's clock and that of the others the earlier, for nothing that was removed comes back; null: not known yet. */
+  #earliest(): number | null {
+    const { now, log } = this.#options
+    const ahead = this.#aheadMs()
+    if (ahead === null) return null
+    const isFarAhead = ahead > FAR_AHEAD_MS
+    if (isFarAhead && !this.#isFarAhead) {
+      log.warn({ clock: instant(now()), others: instant(now() - ahead) }, CLOCK_AHEAD)
+    }
+    this.#isFarAhead = isFarAhead
+    return now() - Math.max(0, ahead)
+  }
+
   /** Is there something to be removed, on the word of a clock that may be wrong? That is told when it begins. */
-  async #mustWait(before: number): Promise<boolean> {
-    const { store, now, log, metrics } = this.#options
-    const doubtMs = await this.#clock.doubtMs(store, now())
+  async #mustWait(before: number, moment: number): Promise<boolean> {
+    const { store, log, metrics } = this.#options
+    const doubtMs = await this.#clock.doubtMs(store, moment)
     const { oldest } = doubtMs > 0 ? await store.size() : { oldest: null }
     const isInDoubt = oldest !== null && oldest < before
     metrics.retentionWaits.set(isInDoubt ? 1 : 0)
     if (isInDoubt && !this.#isInDoubt) {
-      log.warn({ clock: instant(now()), oldest: instant(oldest), until: instant(now() + doubtMs) }, CLOCK_IN_DOUBT)
+      log.warn({ clock: instant(moment), oldest: instant(oldest), until: instant(moment + doubtMs) }, CLOCK_IN_DOUBT)
     }
     this.#isInDoubt = isInDoubt
     return doubtMs > 0

@@ -16,7 +16,7 @@ const NOTE_MS = 2_000
 /** What a relay needs for leading a site. */
 export type SiteLeadOptions = Pick<
   CtiSiteOptions,
-  'config' | 'client' | 'calls' | 'callerNumbers' | 'onTeams' | 'onFeed'
+  'config' | 'client' | 'calls' | 'callerNumbers' | 'onTeams' | 'onClock' | 'onFeed'
 > & {
   readonly documents: SharedDocuments
   /** Of which agents the history has something. */
@@ -105,6 +105,11 @@ export class SiteLead {
   /** Observations that are not durable yet. */
   get depth(): number {
     return this.#journal.depth
+  }
+
+  /** How long the oldest of them has waited, milliseconds; 0 for none. */
+  get waitMs(): number {
+    return this.#options.now() - this.#journal.durableUntil()
   }
 
   /** Why nothing can be written; null when all is well. */

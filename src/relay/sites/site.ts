@@ -77,6 +77,11 @@ export class Site {
     return this.#lead?.depth ?? 0
   }
 
+  /** How long the oldest of them has waited, milliseconds; 0 for none. */
+  get waitMs(): number {
+    return this.#lead?.waitMs ?? 0
+  }
+
   /** Who an agent is, as the CTI server has it; null where nobody has told. */
   agent(agentId: string): KnownAgent | null {
     return this.#lead?.agent(agentId) ?? this.#shelves.agent(agentId)

@@ -51,6 +51,7 @@ function start(
   )
   const observations: Observation[] = []
   const feeds: Feed[] = []
+  const clocks: number[] = []
   const metrics = createMetrics()
   const [config] = cti
   if (!config) throw new Error('no site')
@@ -62,6 +63,7 @@ function start(
     lastListening,
     onObservation: (observation) => observations.push(observation),
     onFeed: (feed) => feeds.push(feed),
+    onClock: (moment) => clocks.push(moment),
     metrics,
     log: createLog('silent'),
     now: () => Date.now(),
@@ -72,6 +74,7 @@ function start(
     site,
     observations,
     feeds,
+    clocks,
     metrics,
     gaps: () => observations.filter((one): one is GapObservation => one.kind === 'gap'),
   }
@@ -340,4 +343,28 @@ describe('availability', () => {
     await until(() => site.isOpen)
     expect(feeds.map(({ status }) => status)).toEqual(['connecting', 'standby', 'open'])
   })
+})
+
+it.each([
+  ['ucce', [MORNING]],
+  ['uccx', [0]],
+] as const)('a CTI server of %s is asked the time by the way, when it is connected to', async (dialect, said) => {
+  const server = await serve(dialect)
+  server.answer = (message, peer) => {
+    if (message.type !== 'OPEN_REQ') return false
+    const icmCentralControllerTime = dialect === 'ucce' ? MORNING / 1000 : 0
+    peer.send({ type: 'OPEN_CONF', invokeId: message.invokeId, servicesGranted: 0x10, icmCentralControllerTime })
+    return true
+  }
+  const { site, clocks } = start(dialect, [server])
+  // The message comes a moment after the state of the link.
+  await until(() => site.isOpen && clocks.length > 0)
+  expect(clocks).toEqual(said)
+})
+
+it('a CTI server that tells of no agent is counted as such from the beginning', async () => {
+  const { metrics } = start('uccx', [await serve('uccx')])
+  expect((await metrics.ctiMessages.get()).values).toContainEqual(
+    expect.objectContaining({ labels: { site: 'here', type: 'AGENT_STATE_EVENT' }, value: 0 }),
+  )
 })

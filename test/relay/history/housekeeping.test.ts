@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import type { HistoryStore } from '../../../src/relay/history/history-store.ts'
-import { Housekeeping } from '../../../src/relay/history/housekeeping.ts'
+import { Housekeeping, type HousekeepingOptions } from '../../../src/relay/history/housekeeping.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import { createLog } from '../../../src/relay/log.ts'
 import { createMetrics } from '../../../src/relay/metrics.ts'
+import { OtherClocks } from '../../../src/relay/other-clocks.ts'
 import { ctiObservation, MORNING } from '../../support/observations.ts'
 import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -15,14 +16,16 @@ const DAY_MS = 86_400_000
 
 afterEach(() => void vi.useRealTimers())
 
-function keep(store: HistoryStore, clock = { now: () => MORNING, steady: () => 0 }) {
+type Clocks = Pick<HousekeepingOptions, 'now' | 'steady' | 'clocks'>
+
+function keep(store: HistoryStore, clock: Clocks = { now: () => MORNING, steady: () => 0 }) {
   const metrics = createMetrics()
   const log = createLog('silent')
   const warn = vi.spyOn(log, 'warn')
   const options = { retentionDays: 30, metrics, log, ...clock }
   const housekeeping = new Housekeeping({ ...options, store })
   onTestFinished(() => housekeeping.stop())
-  const valueOf = async (metric: 'historyBytes' | 'historyOldest' | 'retentionWaits') =>
+  const valueOf = async (metric: 'historyBytes' | 'historyOldest' | 'retentionWaits' | 'clockAhead') =>
     (await metrics[metric].get()).values[0]?.value ?? NaN
   return { housekeeping, warn, valueOf }
 }
@@ -58,7 +61,7 @@ it('removes what is past the retention in small steps, between which events are 
   const { housekeeping, valueOf } = keep(store)
   housekeeping.start()
   await vi.waitFor(() => expect(steps.at(-1)).toBe(0), PATIENCE)
-  expect(steps).toEqual([100, 100, 100, 50, 0])
+  expect(steps).toEqual([...Array.from({ length: 14 }, () => 25), 0])
   expect(store.prunedTo).toBe(350)
   expect(await store.size()).toMatchObject({ rows: 12 + steps.length, oldest: MORNING - 29 * DAY_MS })
   await vi.waitFor(async () => expect(await valueOf('historyBytes')).toBeGreaterThan(10_000), PATIENCE)
@@ -118,6 +121,39 @@ it('removes nothing on the word of a clock that is far ahead, tells so once, and
     ],
   ])
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(prune).toHaveBeenCalledWith(MORNING + 3 * DAY_MS - 30 * DAY_MS, 100)
+  expect(prune).toHaveBeenCalledWith(MORNING + 3 * DAY_MS - 30 * DAY_MS, 25)
   expect(await valueOf('retentionWaits')).toBe(0)
+})
+
+it('of two clocks the earlier counts: nothing is removed before another was heard, and then by that', async () => {
+  vi.useFakeTimers()
+  const prune = vi.fn<HistoryStore['prune']>(async () => 0)
+  const ahead = 2 * DAY_MS
+  const started = Date.now()
+  const clocks = new OtherClocks(() => Date.now())
+  const daily = Array.from({ length: 9 }, (_, day) => ({ seq: 1, agentId: null, at: MORNING - day * DAY_MS, body: '' }))
+  const { housekeeping, warn, valueOf } = keep(partly({ prune, readAfter: async () => daily }), {
+    now: () => MORNING + Date.now() - started,
+    steady: () => Date.now(),
+    clocks,
+  })
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(prune).not.toHaveBeenCalled()
+  clocks.told('finesse', MORNING + 60_000 - ahead)
+  await vi.advanceTimersByTimeAsync(20 * 60_000)
+  expect(prune.mock.calls.map(([before]) => before)).toEqual(
+    [10, 20].map((minute) => MORNING + minute * 60_000 - ahead - 30 * DAY_MS),
+  )
+  expect(await valueOf('clockAhead')).toBe(ahead / 1000)
+  expect(warn.mock.calls.map(([fields]) => fields)).toEqual([
+    {
+      clock: new Date(MORNING + 600_000).toISOString(),
+      others: new Date(MORNING + 600_000 - ahead).toISOString(),
+    },
+  ])
+  // Behind: what is past the retention is so by every clock.
+  clocks.told('finesse', MORNING + 21 * 60_000 + ahead)
+  await vi.advanceTimersByTimeAsync(10 * 60_000)
+  expect(prune).toHaveBeenLastCalledWith(MORNING + 30 * 60_000 - 30 * DAY_MS, 25)
 })
