@@ -62,6 +62,10 @@ const CONFIG_MSG_MASK: Readonly<Record<Dialect, number>> = {
   ucce: UCCE_CONFIG_MASKS.AGENT | UCCE_CONFIG_MASKS.SKILL_GROUP,
 }
 
+/** CallMsgMask. UCCE counts the events of teams among those of calls; UCCX has no bit for them. */
+const callMsgMaskOf = (dialect: Dialect, { calls, teams }: SessionServices): number =>
+  (calls === true ? CALL_MSG_MASK : 0) | (teams === true && dialect === 'ucce' ? CALL_MSG_MASKS.AGENT_TEAM_CONFIG : 0)
+
 /** ServicesRequested. */
 export function servicesOf(dialect: Dialect, version: number, services: SessionServices): number {
   return (
@@ -93,7 +97,7 @@ export function openRequest(
     versionNumber: version,
     idleTimeout: idleTimeoutOf(options.heartbeatSeconds),
     servicesRequested: servicesOf(dialect, version, options),
-    callMsgMask: options.calls === true ? CALL_MSG_MASK : 0,
+    callMsgMask: callMsgMaskOf(dialect, options),
     agentStateMask: options.events === false ? 0 : AGENT_STATE_MASK[dialect],
     configMsgMask: options.config === true ? CONFIG_MSG_MASK[dialect] : 0,
     clientId: options.clientId,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encode } from '../../src/cti/codec.ts'
+import { DIALECTS } from '../../src/cti/dialect.ts'
 import { layoutFor } from '../../src/cti/layout.ts'
 import { SERVICE_MASKS } from '../../src/cti/masks.ts'
 import { idleTimeoutOf, type OpenOptions, openRequest, servicesOf } from '../../src/cti/open-request.ts'
@@ -64,6 +65,14 @@ describe('OPEN_REQ', () => {
   it('asks for the call events that concern agents when told to, and for no others', () => {
     const { callMsgMask } = openRequest('ucce', 20, 7, { ...OPTIONS, calls: true })
     expect(callMsgMask?.toString(16)).toBe('677d')
+  })
+
+  it('asks UCCE for the events of teams where it counts them, among those of calls', () => {
+    const masks = DIALECTS.map((dialect) => openRequest(dialect, 18, 7, { ...OPTIONS, teams: true }).callMsgMask)
+    expect(Object.fromEntries(DIALECTS.map((dialect, index) => [dialect, masks[index]]))).toEqual({
+      uccx: 0,
+      ucce: 0x00800000,
+    })
   })
 
   it('asks UCCE from 24 on to be taken at the standby side too', () => {
