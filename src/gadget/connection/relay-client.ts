@@ -1,14 +1,14 @@
-import type { GadgetMessage } from '../../wire/gadget-messages.ts'
+import type { GadgetMessage, HistoryRequest } from '../../wire/gadget-messages.ts'
+import type { FrameRequest, ReportRequest } from '../../wire/report-requests.ts'
 import { CONTEXT_KINDS, type Instant } from '../../history/observation.ts'
 import type { StoredObservation } from '../../wire/stored-observation.ts'
 import { CURSOR_INTERVAL_MS, EVENTS_PATH, SESSION_LIFETIME_MS, SUBPROTOCOL } from '../../wire/protocol.ts'
 import { isRelayMessage, type RelayMessage, type Welcome } from '../../wire/relay-messages.ts'
 import type { Timers } from '../timers.ts'
-import { HistoryRequests, type TakePage } from './history-requests.ts'
 import { webSocketAddress } from './relay-address.ts'
 import { RelayError } from './relay-error.ts'
+import { type AnswerListener, RelayRequests } from './relay-requests.ts'
 import { type Credential, openSession, parseJson } from './relay-session.ts'
-import { type ReportListener, type ReportQuestion, ReportRequests } from './report-requests.ts'
 import { retryPause, returnPause } from './retry-pauses.ts'
 
 /** The sign-in, and the way from the ticket to the welcome, may each take this long. */
@@ -29,6 +29,14 @@ export type RelayStatus =
   | { readonly phase: 'unconfigured' | 'connecting' | 'open' }
   | { readonly phase: 'waiting'; readonly code: string; readonly until: number }
   | { readonly phase: 'refused'; readonly code: string }
+
+/** Takes what a page of a history holds. */
+export type TakePage = (observations: readonly StoredObservation[]) => void
+
+/** A request for a report, without the id that it will get. */
+export type ReportQuestion = Unnumbered<ReportRequest | FrameRequest>
+
+type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never
 
 /** What the client needs of a WebSocket. */
 export type RelaySocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
@@ -66,11 +74,7 @@ export type RelayClientOptions = {
  */
 export class RelayClient {
   readonly #options: RelayClientOptions
-  readonly #requests = new HistoryRequests(
-    (request) => this.#send(request),
-    () => ++this.#lastId,
-  )
-  readonly #reports = new ReportRequests()
+  readonly #requests = new RelayRequests()
   #lastId = 0
   #madeReports: readonly string[] = []
   #socket: RelaySocket | null = null
@@ -118,23 +122,41 @@ export class RelayClient {
     take?: TakePage,
   ): Promise<readonly StoredObservation[]> {
     if (this.#status.phase !== 'open') throw new RelayError('closed')
-    return this.#requests.ask(agentId, from, to, take)
+    return new Promise((resolve, reject) => {
+      const heard: StoredObservation[] = []
+      let request: HistoryRequest = { type: 'history', id: ++this.#lastId, agentId, from, to }
+      this.#requests.add(request.id, {
+        onPart: (page) => {
+          if (page.type === 'history') {
+            for (const observation of page.observations) heard.push(observation)
+            take?.(page.observations)
+            if (page.complete) return resolve(heard)
+            const { next = '' } = page
+            if (next > request.from) return this.#send((request = { ...request, from: next }))
+          }
+          this.#requests.remove(request.id)
+          reject(new RelayError('bad-answer'))
+        },
+        onFault: reject,
+      })
+      this.#send(request)
+    })
   }
 
   /**
    * Asks for a report, which comes in parts. The function that comes back cancels it.
    * @throws {RelayError} `closed` without a connection, `relay-too-old` where the relay makes no such report.
    */
-  report(question: ReportQuestion, listener: ReportListener): () => void {
+  report(question: ReportQuestion, listener: AnswerListener): () => void {
     if (this.#status.phase !== 'open') throw new RelayError('closed')
     if (!this.#madeReports.includes(question.type)) {
       throw new RelayError('relay-too-old')
     }
     const id = ++this.#lastId
-    this.#reports.add(id, listener)
+    this.#requests.add(id, listener)
     this.#send({ ...question, id })
     return () => {
-      if (this.#reports.remove(id)) this.#send({ type: 'cancel', id })
+      if (this.#requests.remove(id)) this.#send({ type: 'cancel', id })
     }
   }
 
@@ -224,26 +246,22 @@ export class RelayClient {
         this.#cursor = { epoch: this.#epoch, seq: message.seq }
         if (message.observations.length > 0) listener.onObservations(message.observations)
         return
-      case 'history':
-        return this.#requests.answer(message)
       case 'feed':
         return listener.onFeed(message)
       case 'catalogue':
         return listener.onCatalogue(message.catalogue)
       case 'agents':
         return listener.onAgents(message.agents)
+      case 'history':
       case 'totals':
       case 'entries':
       case 'difference':
       case 'frame':
-        return this.#reports.take(message)
+        return this.#requests.take(message)
       case 'error': {
         const error = new RelayError(message.code, { said: message.message })
         if (message.id === undefined) this.#fail(error)
-        else {
-          this.#requests.refuse(message.id, error)
-          this.#reports.refuse(message.id, error)
-        }
+        else this.#requests.refuse(message.id, error)
       }
     }
   }
@@ -290,7 +308,6 @@ export class RelayClient {
     this.#socket = null
     socket?.close()
     this.#requests.abandon(error)
-    this.#reports.abandon(error)
   }
 
   #setStatus(status: RelayStatus): void {

@@ -5,9 +5,9 @@ import type { Totals } from '../../history/totals.ts'
 import type { Window } from '../../history/window.ts'
 import { MAX_REPORT_AGENTS } from '../../wire/protocol.ts'
 import type { ReportRequest } from '../../wire/report-requests.ts'
-import type { RelayClient } from '../connection/relay-client.ts'
+import type { RelayClient, ReportQuestion } from '../connection/relay-client.ts'
 import { RelayError } from '../connection/relay-error.ts'
-import type { AnswerPart, ReportQuestion } from '../connection/report-requests.ts'
+import type { AnswerPart } from '../connection/relay-requests.ts'
 
 /** Whom a report is about: everybody, a team, or these. */
 export type Whom = { readonly teamId?: string; readonly agentIds?: readonly string[] }
@@ -32,7 +32,8 @@ export type ReportedFloor = {
   readonly history: { readonly finesseAheadMs: number }
 }
 
-type PartOf<Type> = Extract<AnswerPart, { readonly type: Type }>
+type ReportPart = Extract<AnswerPart, { readonly progress: number }>
+type PartOf<Type> = Extract<ReportPart, { readonly type: Type }>
 
 const instant = (ms: number): string => new Date(ms).toISOString()
 
@@ -90,7 +91,7 @@ export class RelayReports {
   }
 
   /** Brings all parts of the answer. */
-  #ask<Type extends AnswerPart['type']>(
+  #ask<Type extends ReportPart['type']>(
     question: ReportQuestion & { readonly type: Type },
     { signal, onProgress }: ReportOptions,
   ): Promise<readonly PartOf<Type>[]> {
@@ -99,17 +100,18 @@ export class RelayReports {
       const { relay } = this.#floor
       if (!relay) throw new RelayError('unconfigured')
       const parts: PartOf<Type>[] = []
+      const isAsked = (part: AnswerPart): part is PartOf<Type> => part.type === question.type
       const end = (settle: () => void): void => {
         signal.removeEventListener('abort', abort)
         settle()
       }
       const cancel = relay.report(question, {
         onPart: (part) => {
-          if (part.type !== question.type) {
+          if (!isAsked(part)) {
             cancel()
             return end(() => reject(new RelayError('bad-answer')))
           }
-          parts.push(part as PartOf<Type>)
+          parts.push(part)
           onProgress?.(part.progress)
           if (part.complete) end(() => resolve(parts))
         },

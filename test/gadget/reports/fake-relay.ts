@@ -1,13 +1,14 @@
 import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts'
-import type { AnswerPart, ReportListener, ReportQuestion } from '../../../src/gadget/connection/report-requests.ts'
+import type { ReportQuestion } from '../../../src/gadget/connection/relay-client.ts'
+import type { AnswerListener, AnswerPart } from '../../../src/gadget/connection/relay-requests.ts'
 
-type Asked = { readonly question: ReportQuestion; readonly listener: ReportListener; isCancelled: boolean }
+type Asked = { readonly question: ReportQuestion; readonly listener: AnswerListener; isCancelled: boolean }
 
 /** A relay whose answers a test gives. */
 export class FakeRelay implements Pick<RelayClient, 'report'> {
   readonly asked: Asked[] = []
 
-  report(question: ReportQuestion, listener: ReportListener): () => void {
+  report(question: ReportQuestion, listener: AnswerListener): () => void {
     const asked: Asked = { question, listener, isCancelled: false }
     this.asked.push(asked)
     return () => {

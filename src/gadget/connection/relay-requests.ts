@@ -1,27 +1,21 @@
-import type { FrameRequest, ReportRequest } from '../../wire/report-requests.ts'
 import type { RelayMessage } from '../../wire/relay-messages.ts'
 import type { RelayError } from './relay-error.ts'
 
-/** A part of a report. */
-export type AnswerPart = Extract<RelayMessage, { readonly progress: number }>
+/** A part of an answer: a page of a history, or a part of a report. */
+export type AnswerPart = Extract<RelayMessage, { readonly complete: boolean }>
 
-/** Who waits for a report. */
-export type ReportListener = {
+/** Who waits for an answer. */
+export type AnswerListener = {
   onPart(part: AnswerPart): void
   /** Nothing more comes. */
   onFault(error: RelayError): void
 }
 
-/** A request without the id that it will get. */
-export type ReportQuestion = Unnumbered<ReportRequest | FrameRequest>
+/** Requests that wait for the parts of their answers, known by their ids. */
+export class RelayRequests {
+  readonly #waiting = new Map<number, AnswerListener>()
 
-type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never
-
-/** Reports that wait for their parts, known by their ids. */
-export class ReportRequests {
-  readonly #waiting = new Map<number, ReportListener>()
-
-  add(id: number, listener: ReportListener): void {
+  add(id: number, listener: AnswerListener): void {
     this.#waiting.set(id, listener)
   }
 
