@@ -1,5 +1,7 @@
 /** `npm run sandbox:cluster`: several relays, one history in PostgreSQL, and nothing that may not be killed. */
 import { Cluster } from './cluster/cluster.ts'
+import { requireNginx } from './cluster/nginx-server.ts'
+import { requirePostgres } from './cluster/postgres-server.ts'
 import { type ContactCentre, openContactCentre, RELAY_SCRIPT } from './contact-centre.ts'
 import { type Ending, runCommand } from './ending.ts'
 import { CLUSTER_OPTIONS, helpText, readOptions } from './options.ts'
@@ -16,6 +18,9 @@ async function start(ending: Ending): Promise<void> {
   if (!options) {
     return void process.stdout.write(helpText('npm run sandbox:cluster -- [options]', PURPOSE, CLUSTER_OPTIONS))
   }
+  // Before anything is built.
+  requirePostgres()
+  requireNginx()
   const { say, folder } = await prepare(options, ending)
   let cluster: Cluster | null = null
   say('Starting two CTI servers and the Finesse server …')

@@ -16,6 +16,13 @@ const PROGRAMS = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', 
 /** The program; undefined where it is not installed. */
 export const nginxProgram = (): string | undefined => PROGRAMS.find((path) => existsSync(path))
 
+/** Where nginx is. @throws {Error} where it is not installed, with what to do */
+export function requireNginx(): string {
+  const program = nginxProgram()
+  if (program !== undefined) return program
+  throw new Error('nginx is not installed. On Debian: apt-get install nginx-light')
+}
+
 /** The configuration of a load balancer without stickiness: any relay serves any supervisor. */
 export const nginxConfiguration = (folder: string, port: number, relays: readonly string[]): string => `
 daemon off;
@@ -72,8 +79,7 @@ export class NginxServer {
 
   /** Starts it, or starts it again; it takes connections when this resolves. @throws {Error} with what nginx says */
   async start(): Promise<void> {
-    const program = nginxProgram()
-    if (program === undefined) throw new Error('nginx is not installed. On Debian: apt-get install nginx-light')
+    const program = requireNginx()
     mkdirSync(this.#folder, { recursive: true })
     const file = join(this.#folder, 'nginx.conf')
     writeFileSync(file, this.#text)

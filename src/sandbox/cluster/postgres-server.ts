@@ -47,7 +47,8 @@ function run(program: string, args: readonly string[]): void {
   if (error || status !== 0) throw new Error(`${program} failed: ${error?.message ?? stderr}`)
 }
 
-function programs(): string {
+/** Where its programs are. @throws {Error} where it is not installed, with what to do */
+export function requirePostgres(): string {
   const folder = postgresPrograms()
   if (folder !== undefined) return folder
   throw new Error('PostgreSQL is not installed. On Debian: apt-get install postgresql')
@@ -82,7 +83,7 @@ export class PostgresServer {
   static async start(options: PostgresServerOptions = {}): Promise<PostgresServer> {
     const server = await PostgresServer.#prepare(options)
     const auth = ['--auth=trust', `--username=${SUPERUSER}`, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
-    run(join(programs(), 'initdb'), ['--pgdata', server.data, ...auth])
+    run(join(requirePostgres(), 'initdb'), ['--pgdata', server.data, ...auth])
     await server.boot()
     await server.ask(SUPERUSER, `CREATE ROLE ${USER} LOGIN`)
     return server
@@ -141,7 +142,13 @@ export class PostgresServer {
   /** A copy of the whole server as it is now, into another folder; by default one beside its own. Answers where. */
   async backUp(data = join(this.folder, 'backup'), args: readonly string[] = []): Promise<string> {
     const from = ['--host=127.0.0.1', `--port=${this.port}`, `--username=${SUPERUSER}`]
-    run(join(programs(), 'pg_basebackup'), [...from, `--pgdata=${data}`, '--checkpoint=fast', '--no-sync', ...args])
+    run(join(requirePostgres(), 'pg_basebackup'), [
+      ...from,
+      `--pgdata=${data}`,
+      '--checkpoint=fast',
+      '--no-sync',
+      ...args,
+    ])
     return data
   }
 
@@ -158,7 +165,7 @@ export class PostgresServer {
     const { durable = false, settings = [] } = this.#options
     const args = ['-D', this.data, '-p', String(this.port), '-k', this.folder, ...SETTINGS]
     args.push(...(durable ? [] : HASTY), ...settings.flatMap((setting) => ['-c', setting]))
-    const [command, all] = asServerUser(join(programs(), 'postgres'), args)
+    const [command, all] = asServerUser(join(requirePostgres(), 'postgres'), args)
     // In a group of its own: a terminal's Ctrl-C is not to end it before those who write to it.
     const child = spawn(command, all, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', detached: true })
     this.#child = child
