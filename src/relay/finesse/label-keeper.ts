@@ -2,6 +2,7 @@ import type { FinesseClient } from '../../finesse/client.ts'
 import { FinesseError } from '../../finesse/errors.ts'
 import type { ReasonCodeRecord } from '../../finesse/reason-codes.ts'
 import type { CatalogueEntry, Deployment } from '../../history/catalogue.ts'
+import { LastingFault } from '../lasting-fault.ts'
 import type { Logger } from '../log.ts'
 import type { FinesseAs } from './finesse-gateway.ts'
 
@@ -40,6 +41,7 @@ export class LabelKeeper {
   readonly #options: LabelKeeperOptions
   #entries: ReadonlyMap<string, CatalogueEntry> = new Map()
   #isTold = true
+  readonly #fault = new LastingFault()
   #timer: NodeJS.Timeout | undefined
   /** Aborted when the reading as an administrator ends; null while it does not go on. */
   #following: AbortController | null = null
@@ -62,12 +64,15 @@ export class LabelKeeper {
       try {
         const codes = await finesse.call((client) => client.getReasonCodes('ALL'))
         if (!following.signal.aborted) this.#set(new Map(), codes)
+        this.#fault.end()
       } catch (error) {
         if (following.signal.aborted) return
         const { log, onRefused } = this.#options
         if (error instanceof FinesseError && error.code === 'finesse-unauthorized') return onRefused(error)
         pause = RETRY_MS
-        log.warn({ err: error }, 'the reason codes could not be read from Finesse')
+        if (this.#fault.isNews(error)) {
+          log.warn({ err: error }, 'the reason codes could not be read from Finesse; it is tried again')
+        }
       }
       if (!following.signal.aborted) this.#timer = setTimeout(() => void refresh(), pause)
     }

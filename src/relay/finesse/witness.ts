@@ -6,6 +6,7 @@ import type { FinesseUser } from '../../finesse/user.ts'
 import { type AgentState, isSameState } from '../../history/agent-state.ts'
 import type { FinesseObservation } from '../../history/observation.ts'
 import { LogLimiter } from '../cti/log-limiter.ts'
+import { LastingFault } from '../lasting-fault.ts'
 import type { Logger } from '../log.ts'
 import type { FinesseAs } from './finesse-gateway.ts'
 import { PacedQueue } from './paced-queue.ts'
@@ -58,6 +59,7 @@ export class Witness {
   readonly #teamOf = new Map<string, string>()
   readonly #unreadableTeams = new Set<string>()
   readonly #unread = new LogLimiter()
+  readonly #away = new LastingFault()
   #timer: NodeJS.Timeout | undefined
   #reading = false
   #pauseMs = FIRST_PAUSE_MS
@@ -161,6 +163,7 @@ export class Witness {
 
   #take(user: FinesseUser, reading: Reading): void {
     this.#pauseMs = FIRST_PAUSE_MS
+    this.#away.end()
     const at = new Date(this.#options.now()).toISOString()
     const observation = observeUser(user, { via: 'witness', at })
     const tries = reading.tries + 1
@@ -192,7 +195,7 @@ export class Witness {
       this.#stopped = 'refused'
       onRefused(error)
     } else if (AWAY.has(code)) {
-      log.warn({ err: error, pauseMs: this.#pauseMs }, 'Finesse is away, the witness waits')
+      if (this.#away.isNews(error)) log.warn({ err: error }, 'Finesse is away, the witness waits')
       this.#queue.put(agentId, reading, now())
       this.#queue.pauseUntil(now() + this.#pauseMs)
       this.#pauseMs = Math.min(2 * this.#pauseMs, LAST_PAUSE_MS)

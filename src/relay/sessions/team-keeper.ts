@@ -2,6 +2,7 @@ import { FinesseError } from '../../finesse/errors.ts'
 import type { FinesseAs } from '../finesse/finesse-gateway.ts'
 import { PacedQueue } from '../finesse/paced-queue.ts'
 import { REFUSED_MS } from '../finesse/witness-account.ts'
+import { LastingFault } from '../lasting-fault.ts'
 import type { Logger } from '../log.ts'
 import { readMembers } from './team-members.ts'
 
@@ -38,6 +39,7 @@ export class TeamKeeper {
   /** Runs for as long as nothing is read, because Finesse refused it. */
   #rest: NodeJS.Timeout | undefined
   #isRefusalTold = false
+  readonly #fault = new LastingFault()
   #isReading = false
   #hintedAt = -Infinity
   #isStopped = false
@@ -101,6 +103,7 @@ export class TeamKeeper {
     try {
       onMembers(teamId, await readMembers(finesse, teamId))
       this.#isRefusalTold = false
+      this.#fault.end()
     } catch (error) {
       this.#fail(teamId, error)
     }
@@ -122,7 +125,9 @@ export class TeamKeeper {
       log.warn({ err: error }, 'teams cannot be read as the witness: their changes show when sessions are renewed')
     } else {
       this.#queue.pauseUntil(now() + PAUSE_MS)
-      log.warn({ err: error, pauseMs: PAUSE_MS }, 'a team could not be read from Finesse')
+      if (this.#fault.isNews(error)) {
+        log.warn({ err: error }, 'a team could not be read from Finesse; it is tried again')
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import type { Feed } from '../../wire/relay-messages.ts'
 import type { KnownAgent } from '../cti/site-learning.ts'
 import type { HistoryError } from '../history/history-error.ts'
 import type { HistoryStore, Lease } from '../history/history-store.ts'
+import { LastingFault } from '../lasting-fault.ts'
 import { AgentShelves } from './shared-agents.ts'
 import { feedKey, sharedFeed } from './shared-feed.ts'
 import { SiteLead, type SiteLeadOptions } from './site-lead.ts'
@@ -27,6 +28,8 @@ export class Site {
   readonly #shelves: AgentShelves
   readonly #end = new AbortController()
   #lead: SiteLead | null = null
+  /** Why the site cannot be led, though this relay may. */
+  readonly #fault = new LastingFault()
   #running: Promise<void> = Promise.resolve()
   #looking: NodeJS.Timeout | undefined
   #unfollow: () => void = () => {}
@@ -124,7 +127,7 @@ export class Site {
         lease = await store.lead(site, signal)
       } catch (error) {
         if (signal.aborted) return
-        log.error({ err: error, site }, 'the site cannot be led; it is tried again')
+        if (this.#fault.isNews(error)) log.error({ err: error, site }, 'the site cannot be led; it is tried again')
         await pause(RETRY_MS)
         continue
       }
@@ -165,9 +168,16 @@ export class Site {
     const { config, store, log } = this.#options
     while (!signal.aborted) {
       try {
-        return await store.lastListening(config.site)
+        const at = await store.lastListening(config.site)
+        this.#fault.end()
+        return at
       } catch (error) {
-        log.warn({ err: error, site: config.site }, 'it cannot be read since when the site was not listened to')
+        if (this.#fault.isNews(error)) {
+          log.warn(
+            { err: error, site: config.site },
+            'it cannot be read since when the site was not listened to; it is tried again',
+          )
+        }
         await pause(RETRY_MS)
       }
     }

@@ -12,23 +12,27 @@ beforeEach(() => {
 })
 
 /** How often a Finesse that fails so is asked for labels within an hour, and what became of it. */
-async function askedInAnHour(fault: FinesseErrorCode): Promise<{ asked: number; refusals: readonly FinesseError[] }> {
+async function askedInAnHour(
+  fault: FinesseErrorCode,
+): Promise<{ asked: number; refusals: readonly FinesseError[]; told: number }> {
   const refusals: FinesseError[] = []
+  const log = createLog('silent')
+  const warn = vi.spyOn(log, 'warn')
   const keeper = new LabelKeeper({
     deployment: 'uccx',
     onChange: async () => undefined,
     onRefused: (error) => refusals.push(error),
-    log: createLog('silent'),
+    log,
   })
   const call = vi.fn<() => Promise<never>>(async () => Promise.reject(new FinesseError(fault, 'no')))
   keeper.follow({ call })
   await vi.advanceTimersByTimeAsync(3_600_000 - 1)
   keeper.rest()
-  return { asked: call.mock.calls.length, refusals }
+  return { asked: call.mock.calls.length, refusals, told: warn.mock.calls.length }
 }
 
-it('asks a Finesse that is away again and again', async () => {
-  expect(await askedInAnHour('finesse-unavailable')).toEqual({ asked: 120, refusals: [] })
+it('asks a Finesse that is away again and again, and tells so once an hour', async () => {
+  expect(await askedInAnHour('finesse-unavailable')).toEqual({ asked: 120, refusals: [], told: 1 })
 })
 
 it('asks nothing more as an administrator who was refused, because five failures lock the account', async () => {

@@ -93,15 +93,19 @@ test('a team that is gone has nobody in it', async () => {
 })
 
 test('is asked no more after a refusal, and changes nothing while Finesse is away', async () => {
-  const { keeper, told, asked, finesse } = setUp(['3', '4'], { 3: ['a'] })
+  const { keeper, told, asked, finesse, log } = setUp(['3', '4'], { 3: ['a'] })
+  const warn = vi.spyOn(log, 'warn')
   finesse.status = 503
   keeper.start()
   keeper.hint()
   await vi.advanceTimersByTimeAsync(HINT_DELAY_MS + 20_000)
   expect([asked.length, told.length]).toEqual([1, 0])
+  await vi.advanceTimersByTimeAsync(3 * REFRESH_MS)
+  expect(warn, 'it is told once').toHaveBeenCalledTimes(1)
+  const { length } = asked
   finesse.status = 401
   await vi.advanceTimersByTimeAsync(10 * REFRESH_MS)
-  expect([asked.length, told.length]).toEqual([2, 0])
+  expect([asked.length, told.length]).toEqual([length + 1, 0])
   finesse.status = 200
   keeper.start()
   keeper.start()
