@@ -1,7 +1,9 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../src/history/observation.ts'
-import { addedTotals, totals } from '../../src/history/totals.ts'
+import { addedTotals, type Totals, totals } from '../../src/history/totals.ts'
 import { AGENT, at, cti, entriesOf, EVENING, finesse, gap, labelled } from './heard.ts'
+import { scenario } from './scenarios.ts'
 
 /** LUNCH once through Finesse and once not, a meeting, and READY between. */
 const MORNINGS_WORK: readonly Observation[] = [
@@ -16,6 +18,16 @@ const MORNINGS_WORK: readonly Observation[] = [
   cti(600, 'NOT_READY', 72),
   finesse(600.1, 'NOT_READY', labelled(72, 'IN MEETING', 2)),
 ]
+
+/** Of each reason, and of Not Ready, the time. */
+const times = ({ reasons, notReadyMs, notReadyWatchedMs, notReadyWithoutFinesseMs }: Totals) => ({
+  notReadyMs,
+  notReadyWatchedMs,
+  notReadyWithoutFinesseMs,
+  reasons: new Map(
+    reasons.flatMap(({ state, code, label, timeMs }) => (timeMs > 0 ? [[`${state} ${code} ${label}`, timeMs]] : [])),
+  ),
+})
 
 const DAY = { from: at(0), to: EVENING }
 
@@ -133,5 +145,26 @@ describe('totals', () => {
       shareWithoutFinesse: null,
       worstLag: null,
     })
+  })
+
+  test('of any windows side by side have together the times of the whole, and no time is lost but where nobody listened', () => {
+    const moment = fc.nat(2_000_000).map((ms) => at(ms / 1000))
+    fc.assert(
+      fc.property(scenario, fc.array(moment, { minLength: 2, maxLength: 6 }), moment, (observations, moments, now) => {
+        const entries = entriesOf(observations, now)
+        const cuts = moments.toSorted((a, b) => a - b)
+        const whole = { from: cuts[0] ?? 0, to: cuts.at(-1) ?? 0 }
+        const parts = cuts.slice(1).map((to, index) => totals(entries, { from: cuts[index] ?? 0, to }, now))
+        const sum = totals(entries, whole, now)
+        expect(times(addedTotals(parts))).toEqual(times(sum))
+        const end = Math.min(whole.to, now)
+        const told = entries.reduce(
+          (ms, { from, to }) => ms + Math.max(0, Math.min(to ?? end, end) - Math.max(from, whole.from)),
+          0,
+        )
+        expect(sum.reasons.reduce((ms, { timeMs }) => ms + timeMs, 0)).toBe(told)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
