@@ -33,8 +33,7 @@ drive({
 /** How many rows the table of the opened day has; they are those in sight, and it says how many there are. */
 const rowsOfDay = (): number => {
   const detail = inApp()?.querySelector('rch-agent-detail')?.shadowRoot
-  const day = detail?.querySelector('rch-agent-day')?.shadowRoot
-  const table = day?.querySelector('rch-entry-table')?.shadowRoot?.querySelector('table')
+  const table = detail?.querySelector('rch-entry-table')?.shadowRoot?.querySelector('table')
   return Number(table?.getAttribute('aria-rowcount') ?? 0)
 }
 
