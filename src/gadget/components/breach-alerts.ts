@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit'
+import { css, html, LitElement } from 'lit'
 import { followClock } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
@@ -19,7 +19,15 @@ const NAMED = 3
 /** Says who goes over a threshold: to screen readers, and by a message or a sound where the supervisor wants one. */
 export class BreachAlerts extends LitElement {
   static override properties = properties<BreachAlerts>('floor', 'rows', 'preferences', 'toast', 'said')
-  static override styles = shared
+  static override styles = [
+    shared,
+    css`
+      /* Read out also where the tools around it have gone. */
+      :host {
+        visibility: visible;
+      }
+    `,
+  ]
   declare floor: Floor
   declare rows: readonly AgentRow[]
   declare preferences: PreferenceStore

@@ -86,6 +86,15 @@ export class FloorHeader extends LitElement {
           display: none;
         }
       }
+      /* Away, but for what stays visible in there: a dialog that is open or is opened from elsewhere, and what is announced. */
+      slot[hidden] {
+        display: block;
+        position: absolute;
+        width: 0;
+        height: 0;
+        overflow: hidden;
+        visibility: hidden;
+      }
       .sources {
         display: flex;
         flex-wrap: wrap;

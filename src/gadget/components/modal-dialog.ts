@@ -16,6 +16,8 @@ export class ModalDialog extends LitElement {
       dialog {
         width: min(560px, calc(100vw - 24px));
         max-height: calc(100vh - 24px);
+        /* Also where the tools around it have gone meanwhile. */
+        visibility: visible;
         padding: 0;
         overflow: auto;
         color: var(--text);

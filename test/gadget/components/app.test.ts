@@ -14,6 +14,8 @@ import { SORT_KEYS } from '../../../src/gadget/selectors/agent-row.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import { at, cti, entriesOf, finesse, labelled } from '../../history/heard.ts'
 import { floorOf, NOON, user } from '../floor-fixture.ts'
+import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
+import { buttonOf } from './alone.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
@@ -260,6 +262,22 @@ describe("an agent's history", () => {
     app.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await settled(app)
     expect(deepQuery(app, 'rch-agent-list')).not.to.equal(null)
+  })
+
+  it('can be exported in the list’s place, and breaches are read out there, though the tools have gone', async () => {
+    const preferences = new PreferenceStore('super1', null)
+    preferences.set(THRESHOLDS, { 'NOT_READY 71': [null, 5] })
+    const app = await shown(floorOf(SCENE, { users: USERS }).floor, 400, preferences)
+    await openHistory(app)
+    const isSeen = (selector: string) => deepQuery(app, selector)?.checkVisibility({ visibilityProperty: true })
+    expect(isSeen("button[title='Totals']")).to.equal(false)
+    expect(isSeen('[aria-live]')).to.equal(true)
+    const tools = deepQuery(app, 'rch-day-tools')
+    buttonOf(tools ?? app, 'Export').click()
+    await settled(app)
+    expect(isSeen('dialog[open]')).to.equal(true)
+    expect(isSeen('fieldset')).to.equal(true)
+    await expect(app).to.be.accessible()
   })
 
   it('stays open at the Escape that empties the search', async () => {
