@@ -62,6 +62,12 @@ const FINAL: ReadonlySet<string> = new Set([
 ])
 
 /**
+ * What is notified in the moment of another notification came after it all the same, and nothing else may tell: Finesse can
+ * date two states alike. So it counts as a little later, unless it is the clock that was set back by this or more. Milliseconds.
+ */
+const TIED_MS = 1000
+
+/**
  * What the supervisor's own Finesse says: the teams and their members by REST, their changes by the desktop's hub. What
  * passes while the hub is away is a gap; the teams are read again afterwards and nothing in between is inferred.
  */
@@ -353,17 +359,19 @@ export class FinesseSource {
     try {
       const { user } = parseHubPayload(payload)
       if (!user) return
-      this.#lastHeardAt = this.#options.clock.now()
+      const now = Math.floor(this.#options.clock.now())
+      const isTied = this.#lastHeardAt >= now && this.#lastHeardAt < now + TIED_MS
+      this.#lastHeardAt = isTied ? this.#lastHeardAt + 1 : now
       this.#options.listener.onMember(teamId, user)
-      this.#observe([user], 'notification')
+      this.#observe([user], 'notification', this.#lastHeardAt)
     } catch (error) {
       if (!(error instanceof FinesseXmlError)) throw error
       this.#options.listener.onTeamFault(teamId, 'finesse-malformed')
     }
   }
 
-  #observe(users: readonly FinesseUser[], via: FinesseVia): void {
-    const at = this.#now()
+  #observe(users: readonly FinesseUser[], via: FinesseVia, heardAt = this.#options.clock.now()): void {
+    const at = new Date(heardAt).toISOString()
     this.#options.listener.onObservations(users.map((user) => observeUser(user, { via, at })))
   }
 }

@@ -45,6 +45,15 @@ describe("the supervisor's own Finesse", () => {
     ])
   })
 
+  it('keeps notifications of one moment in the order in which they came', async () => {
+    await open()
+    const node = nodes.get('/finesse/api/Team/3/Users')
+    for (const state of ['READY', 'NOT_READY', 'READY', 'NOT_READY']) node?.(update(member('cons8510', state)))
+    const moments = said.slice(1).map((each) => ('at' in each ? Date.parse(each.at) : NaN))
+    expect(new Set(moments).size).toBe(4)
+    expect(moments).toEqual(moments.toSorted((a, b) => a - b))
+  })
+
   it('tells of a notification that cannot be read, and goes on', async () => {
     await open()
     nodes.get('/finesse/api/Team/3/Users')?.({ content: '/x <!DOCTYPE a [<!ENTITY b "c">]><Update>&b;</Update>' })
