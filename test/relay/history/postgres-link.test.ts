@@ -74,8 +74,9 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('a link to the database', () => {
     await other.use((sql) => sql`CREATE TABLE public.held (n int)`)
     const [locked, stood] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const standing = link.transaction(async (tx) => {
-      await tx`SET LOCAL idle_in_transaction_session_timeout = 50`
       await tx`LOCK TABLE public.held`
+      // Last: however slow this machine is, nothing else is to be asked in time.
+      await tx`SET LOCAL idle_in_transaction_session_timeout = 50`
       locked.resolve()
       await stood.promise
       return tx`INSERT INTO public.held VALUES (1)`
