@@ -75,7 +75,7 @@ export const translation: Translation<typeof english> = {
     title: 'تصدير',
     whom: { one: str`وكيل واحد`, two: str`وكيلان`, few: str`${0} وكلاء`, many: str`${0} وكيلًا`, other: str`${0} وكيل` },
     filters: 'القيود المطابقة لعوامل تصفية القائمة فقط:',
-    everyEntry: 'تُصدَّر جميع قيود هؤلاء الوكلاء.',
+    everyEntry: 'تُصدَّر جميع القيود.',
     format: 'الصيغة',
     csv: 'CSV للجداول',
     jsonl: 'أسطر JSON للبرامج',

@@ -76,7 +76,7 @@ export const translation: Translation<typeof english> = {
     title: 'Export',
     whom: { one: str`${0} Agent`, other: str`${0} Agenten` },
     filters: 'Nur Einträge, die zu den Filtern der Liste passen:',
-    everyEntry: 'Alle Einträge dieser Agenten werden exportiert.',
+    everyEntry: 'Alle Einträge werden exportiert.',
     format: 'Format',
     csv: 'CSV, für Tabellen',
     jsonl: 'JSON-Zeilen, für Programme',

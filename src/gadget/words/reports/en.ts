@@ -100,7 +100,7 @@ export const english = {
     title: 'Export',
     whom: (count: number) => plural(count, { one: str`${counted(count)} agent`, other: str`${counted(count)} agents` }),
     filters: 'Only entries that match the list’s filters:',
-    everyEntry: 'Every entry of these agents is written.',
+    everyEntry: 'Every entry is written.',
     format: 'Format',
     csv: 'CSV, for spreadsheets',
     jsonl: 'JSON lines, for programs',

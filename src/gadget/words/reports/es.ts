@@ -75,7 +75,7 @@ export const translation: Translation<typeof english> = {
     title: 'Exportar',
     whom: { one: str`${0} agente`, other: str`${0} agentes` },
     filters: 'Solo las entradas que cumplen los filtros de la lista:',
-    everyEntry: 'Se exportan todas las entradas de estos agentes.',
+    everyEntry: 'Se exportan todas las entradas.',
     format: 'Formato',
     csv: 'CSV, para hojas de cálculo',
     jsonl: 'Líneas JSON, para programas',

@@ -76,7 +76,7 @@ export const translation: Translation<typeof english> = {
     title: 'Exporter',
     whom: { one: str`${0} agent`, other: str`${0} agents` },
     filters: 'Seulement les entrées qui correspondent aux filtres de la liste\u00a0:',
-    everyEntry: 'Toutes les entrées de ces agents sont exportées.',
+    everyEntry: 'Toutes les entrées sont exportées.',
     format: 'Format',
     csv: 'CSV, pour les tableurs',
     jsonl: 'Lignes JSON, pour les programmes',

@@ -75,7 +75,7 @@ export const translation: Translation<typeof english> = {
     title: 'エクスポート',
     whom: { other: str`${0} 人のエージェント` },
     filters: '一覧のフィルタに一致する項目のみ：',
-    everyEntry: 'これらのエージェントのすべての項目をエクスポートします。',
+    everyEntry: 'すべての項目をエクスポートします。',
     format: '形式',
     csv: 'CSV（表計算用）',
     jsonl: 'JSON 行（プログラム用）',
