@@ -81,6 +81,8 @@ export class Following {
   /** Replays one after the other; one that fails ends the socket. */
   #inTurn(replay: () => Promise<void>): void {
     this.#replaying = this.#replaying.then(replay).catch((cause: unknown) => {
+      // Nobody waits for it any more, and at the end of a relay the history is closed while some are still sent of it.
+      if (this.#isOver) return
       this.#options.onFault('a replay failed', cause)
       this.#options.fail('history-unavailable', 'The history cannot be read at the moment. Try again later.')
     })

@@ -105,7 +105,9 @@ describe('an agent’s day on paper', () => {
     const [page] = pages()
     if (!page) throw new Error('no page')
     await settled(page)
-    page.shadowRoot?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    page.shadowRoot?.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+    )
     expect(pages()).to.deep.equal([])
     expect(app.hidden).to.equal(false)
   })

@@ -120,6 +120,20 @@ describe('observations', () => {
     await vi.waitFor(() => expect(client.seqs).toEqual([2, 4, 6]), PATIENCE)
   })
 
+  test('that cannot be read any more are no fault where who asked for them has gone', async () => {
+    const { hello, say, journal, store, events } = await openLiveSide()
+    say('a', 0)
+    await journal.flush()
+    const reading = Promise.withResolvers<never>()
+    const list = vi.spyOn(store, 'listSeqs').mockReturnValue(reading.promise)
+    const { client } = await hello({ since: instant(MORNING) })
+    await vi.waitFor(() => expect(list).toHaveBeenCalled(), PATIENCE)
+    events.close()
+    reading.reject(new Error('The history is closed.'))
+    // That there was no fault is looked at when a test has ended.
+    expect(await client.end()).toBe(1001)
+  })
+
   test('carry the whole observation, with its seq', async () => {
     const { hello, say, journal } = await openLiveSide()
     const { client } = await hello()
