@@ -63,11 +63,15 @@ export class Timeline {
 
   /** Goes back to a place. The gaps from there on are those of the list, earliest first. */
   rewind(place: Place, gaps: readonly Gap[]): void {
-    this.spans.length = place.spans
-    if (place.lastSpan) this.spans[place.spans - 1] = place.lastSpan
     this.#at = { ...place }
     this.#gaps = gaps
+    this.spans.length = place.spans
     this.#nextGap = firstIndex(gaps, (gap) => gap.from >= place.time)
+    const { lastSpan } = place
+    if (!lastSpan) return
+    // Where a timeline was trimmed, Finesse may have been heard again of the stay before this one.
+    const finesseWatched = lastSpan.finesseWatched || this.#wouldHearFinesse(lastSpan.from)
+    this.spans[place.spans - 1] = { ...lastSpan, finesseWatched }
   }
 
   /** Forgets the first spans. */
@@ -89,7 +93,7 @@ export class Timeline {
     if (cti.seeded && isFinesses) this.#change({ cti, ctiHeard: 'yes' })
     else {
       const word = isFinesses || (agrees && cti.seeded) ? finesse : null
-      const finesseWatched = word !== null || this.#wouldHearFinesse
+      const finesseWatched = word !== null || this.#wouldHearFinesse(this.#at.time)
       this.#open({ state: cti.state, cti, finesse: word, lag: null, finesseWatched })
     }
     this.#at.ctiStay = cti
@@ -127,16 +131,16 @@ export class Timeline {
   }
 
   /**
-   * Would Finesse be heard if it spoke of a stay that begins now? By a gadget that listens, since nothing has kept it from
+   * Would Finesse be heard if it spoke of a stay that begins at a moment? By a gadget that listens, since nothing has kept it from
    * that. The witness asks, and what it finds is what lasts when it asks: that it found nothing of a stay says something
    * only where it asked when Finesse should have told of it, and heard of the one before.
    */
-  get #wouldHearFinesse(): boolean {
+  #wouldHearFinesse(from: number): boolean {
     const stay = this.#at.finesseStay
     if (stay === null) return false
     const { lastAt, liveAt } = stay
-    if (lastAt >= this.#at.time + this.#allowanceMs) return true
-    return liveAt !== -Infinity && silenceIn(this.#gaps, liveAt, this.#at.time, 'finesse') === null
+    if (lastAt >= from + this.#allowanceMs) return true
+    return liveAt !== -Infinity && silenceIn(this.#gaps, liveAt, from, 'finesse') === null
   }
 
   #open(span: Omit<Span, 'from' | 'closedAt' | 'ctiHeard'> & Partial<Pick<Span, 'ctiHeard'>>): void {

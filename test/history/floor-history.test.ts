@@ -230,6 +230,16 @@ describe('a floor history', () => {
     expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 400- finesse-missing 71 LUNCH (cti)'])
   })
 
+  test('knows after trimming that Finesse was heard of the stay before the first one', () => {
+    const history = floor()
+    const reading = { stateChangeTime: instant(60.1), via: 'witness' } as const
+    history.add([cti(0, 'READY'), cti(60, 'TALKING'), finesse(60.5, 'TALKING', reading), cti(120, 'NOT_READY', 71)])
+    expect(history.trim(AGENT, at(600), at(720)).map(({ state }) => state)).toEqual(['READY', 'TALKING'])
+    expect(history.entries(AGENT, EVENING)).toMatchObject([{ state: 'NOT_READY', verdict: 'unknown' }])
+    history.add([finesse(700, 'TALKING', { ...reading, via: 'read' })])
+    expect(history.entries(AGENT, EVENING)).toMatchObject([{ state: 'NOT_READY', verdict: 'finesse-missing' }])
+  })
+
   test('goes on after trimming as before where a clock is set or a site is new, also after two events of one moment', () => {
     const heard = [
       ...[0, 60, 120, 180].flatMap((seconds) => [cti(seconds, 'RESERVED'), cti(seconds, 'TALKING', 0, { raw: '01' })]),
