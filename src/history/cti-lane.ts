@@ -19,7 +19,7 @@ export type CtiStay = {
 }
 
 /** The states of who is not signed in, or of whom the server does not know it. */
-const SIGNED_OUT = /^(LOG|UNK)/
+const SIGNED_OUT = new Set<AgentState>(['LOGOUT', 'LOGIN', 'UNKNOWN'])
 
 type Heard = { readonly at: number; readonly observation: CtiObservation }
 
@@ -113,7 +113,7 @@ export class CtiLane {
       state,
       code: seeded ? null : reason,
       seeded,
-      afterSignIn: last ? !goesOn || SIGNED_OUT.test(last.state) : this.#firstAfterSignIn,
+      afterSignIn: last ? !goesOn || SIGNED_OUT.has(last.state) : this.#firstAfterSignIn,
       observation,
     })
   }
