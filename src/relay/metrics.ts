@@ -129,9 +129,14 @@ export function createMetrics() {
       help: 'Size of the damaged histories that were set aside and are kept',
       registers,
     }),
+    historyFree: new Gauge({
+      name: 'relay_history_free_bytes',
+      help: 'What the disk of the history has left; +Inf where the history is in PostgreSQL, which does not tell',
+      registers,
+    }),
     historyOldest: new Gauge({
       name: 'relay_history_oldest_timestamp_seconds',
-      help: 'When the oldest kept observation happened',
+      help: 'When the oldest kept observation happened; 0 while there is none',
       registers,
     }),
   }

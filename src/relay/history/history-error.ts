@@ -6,7 +6,10 @@ const SQLITE_FAULTS: Readonly<Record<number, readonly [code: string, advice: str
   8: ['history-read-only', 'It may not be written to: check the rights of the file and of its folder.'],
   10: ['history-io', 'The disk reported an error: check it, and the free space.'],
   11: ['history-damaged', 'The file is damaged.'],
-  13: ['history-disk-full', 'The disk is full: free some space or lower history.retentionDays.'],
+  13: [
+    'history-disk-full',
+    'The disk is full: free some space, for without any nothing can be removed either; then lower history.retentionDays.',
+  ],
   14: ['history-unreachable', 'It cannot be opened: check that the folder exists and may be written to.'],
   17: ['history-version', ''],
   26: ['history-damaged', 'The file is no SQLite database.'],

@@ -33,11 +33,12 @@ export type Scope = {
 
 /**
  * How full and how old the history is; `bytes` with whatever lies beside it, as a log of changes, and `asideBytes` those of damaged
- * histories that are kept.
+ * histories that are kept; `freeBytes` what its disk has left, Infinity where that is not known.
  */
 export type StoreSize = {
   readonly bytes: number
   readonly asideBytes: number
+  readonly freeBytes: number
   readonly rows: number
   readonly oldest: number | null
 }

@@ -19,6 +19,9 @@ const PRUNE_PAUSE_MS = 20
 
 const DAY_MS = 86_400_000
 
+/** A disk that has less left is to be looked at by somebody. */
+export const LITTLE_SPACE_BYTES = 2 * 1024 ** 3
+
 /** A clock that is further ahead than this of all others is told of; a little is no matter here. Milliseconds. */
 const FAR_AHEAD_MS = 3_600_000
 
@@ -49,6 +52,7 @@ export class Housekeeping {
   readonly #clock: RetentionClock
   #isInDoubt = false
   #isFarAhead = false
+  #isTight = false
   #timers: NodeJS.Timeout[] = []
   #stopped = false
   #keptSince: number | null = null
@@ -83,13 +87,17 @@ export class Housekeeping {
   }
 
   async #measure(): Promise<void> {
-    const { store, metrics } = this.#options
-    const { bytes, asideBytes, oldest } = await store.size()
+    const { store, metrics, log } = this.#options
+    const { bytes, asideBytes, freeBytes, oldest } = await store.size()
     this.#keptSince = oldest
     metrics.historyBytes.set(bytes)
     metrics.asideBytes.set(asideBytes)
     metrics.clockAhead.set((this.#aheadMs() ?? 0) / 1000)
-    if (oldest !== null) metrics.historyOldest.set(oldest / 1000)
+    metrics.historyFree.set(freeBytes)
+    metrics.historyOldest.set((oldest ?? 0) / 1000)
+    const isTight = freeBytes < LITTLE_SPACE_BYTES
+    if (isTight && !this.#isTight) log.warn({ freeBytes }, 'the disk of the history is nearly full')
+    this.#isTight = isTight
   }
 
   async #prune(): Promise<void> {

@@ -152,7 +152,7 @@ export class PostgresReader {
       const [oldest] = await sql<{ seq: number; at: number }[]>`SELECT seq, at FROM observations ORDER BY seq LIMIT 1`
       const [head] = await sql<{ seq: number }[]>`SELECT seq FROM head`
       const rows = oldest && head ? head.seq - oldest.seq + 1 : 0
-      return { bytes: bytes?.bytes ?? 0, asideBytes: 0, rows, oldest: oldest?.at ?? null }
+      return { bytes: bytes?.bytes ?? 0, asideBytes: 0, freeBytes: Infinity, rows, oldest: oldest?.at ?? null }
     })
   }
 }

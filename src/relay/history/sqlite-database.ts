@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Draft, Row, Scope, StoreSize } from './history-store.ts'
 import { packRows, type PackedRows } from './packed-rows.ts'
@@ -237,9 +238,11 @@ export class SqliteDatabase {
     const last = this.#get('SELECT seq FROM observations ORDER BY seq DESC LIMIT 1')
     // Counting rows would read the whole file; the span of seqs is the count but for the persons forgotten.
     const rows = first === undefined || last === undefined ? 0 : Number(last['seq']) - Number(first['seq']) + 1
+    const { bavail, bsize } = statfsSync(dirname(this.#file))
     // The log of changes grows for as long as somebody reads on without an end.
     return {
       bytes: page * pages + sizeOf(`${this.#file}-wal`),
+      freeBytes: bavail * bsize,
       asideBytes: keptAside(this.#file).reduce((sum, { bytes }) => sum + bytes, 0),
       rows,
       oldest: first === undefined ? null : Number(first['at']),

@@ -25,7 +25,7 @@ function keep(store: HistoryStore, clock: Clocks = { now: () => MORNING, steady:
   const options = { retentionDays: 30, metrics, log, ...clock }
   const housekeeping = new Housekeeping({ ...options, store })
   onTestFinished(() => housekeeping.stop())
-  const valueOf = async (metric: 'historyBytes' | 'historyOldest' | 'retentionWaits' | 'clockAhead') =>
+  const valueOf = async (metric: 'historyBytes' | 'historyOldest' | 'historyFree' | 'retentionWaits' | 'clockAhead') =>
     (await metrics[metric].get()).values[0]?.value ?? NaN
   return { housekeeping, warn, valueOf }
 }
@@ -36,7 +36,7 @@ const partly = (methods: Partial<HistoryStore>): HistoryStore =>
     lastSeq: 2,
     prunedTo: 0,
     readAfter: async () => [MORNING - 4 * DAY_MS, MORNING].map((at) => ({ seq: 1, agentId: null, at, body: '' })),
-    size: async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: 1 }),
+    size: async () => ({ bytes: 1, asideBytes: 0, freeBytes: Infinity, rows: 1, oldest: 1 }),
     prune: async () => 0,
     sortPast: async () => 0,
     ...methods,
@@ -78,7 +78,7 @@ it('tells of what fails once, until it has worked again', async () => {
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(size.mock.calls.length).toBeGreaterThan(10)
   expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ err: full, what: 'to measure the history' }])
-  size.mockImplementationOnce(async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: 1 }))
+  size.mockImplementationOnce(async () => ({ bytes: 1, asideBytes: 0, freeBytes: Infinity, rows: 1, oldest: 1 }))
   await vi.advanceTimersByTimeAsync(2 * 60_000)
   expect(warn).toHaveBeenCalledTimes(2)
 })
@@ -99,7 +99,7 @@ it('sorts the days that are over, and does not begin again while that goes on', 
 it('removes nothing on the word of a clock that is far ahead, tells so once, and does when it has gone on for days', async () => {
   vi.useFakeTimers()
   const prune = vi.fn<HistoryStore['prune']>(async () => 0)
-  const size = async () => ({ bytes: 1, asideBytes: 0, rows: 1, oldest: MORNING - 40 * DAY_MS })
+  const size = async () => ({ bytes: 1, asideBytes: 0, freeBytes: Infinity, rows: 1, oldest: MORNING - 40 * DAY_MS })
   const store = partly({ prune, size, readAfter: async () => [] })
   const started = Date.now()
   const { housekeeping, warn, valueOf } = keep(store, {
@@ -156,4 +156,20 @@ it('of two clocks the earlier counts: nothing is removed before another was hear
   clocks.told('finesse', MORNING + 21 * 60_000 + ahead)
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(prune).toHaveBeenLastCalledWith(MORNING + 30 * 60_000 - 30 * DAY_MS, 25)
+})
+
+it('tells once when the disk is nearly full, and when nothing is kept any more', async () => {
+  vi.useFakeTimers()
+  let [freeBytes, oldest]: [number, number | null] = [3 * 1024 ** 3, MORNING]
+  const size = async () => ({ bytes: 1, asideBytes: 0, freeBytes, rows: 1, oldest })
+  const { housekeeping, warn, valueOf } = keep(partly({ size }))
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([await valueOf('historyFree'), await valueOf('historyOldest')]).toEqual([freeBytes, MORNING / 1000])
+  expect(warn).not.toHaveBeenCalled()
+  freeBytes = 1024 ** 3
+  oldest = null
+  await vi.advanceTimersByTimeAsync(10 * 60_000)
+  expect([await valueOf('historyFree'), await valueOf('historyOldest')]).toEqual([freeBytes, 0])
+  expect(warn.mock.calls).toEqual([[{ freeBytes }, 'the disk of the history is nearly full']])
 })

@@ -3,13 +3,12 @@ import { statfs } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { RelayConfig } from '../../config-schema.ts'
 import { HistoryError } from '../../history/history-error.ts'
+import { LITTLE_SPACE_BYTES } from '../../history/housekeeping.ts'
 import { openHistory } from '../../history/open-history.ts'
 import { keptAside } from '../../history/sqlite-aside.ts'
 import { checkDatabase } from './check-database.ts'
 import { describeStore, GIB } from './describe-store.ts'
 import { type Finding, wordsOf } from './finding.ts'
-
-const LITTLE_SPACE_BYTES = 2 * GIB
 
 /** With less than this SQLite's log alone may fill the disk. */
 const NO_SPACE_BYTES = GIB / 8
