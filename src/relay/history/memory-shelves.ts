@@ -1,4 +1,5 @@
 /** What several relays would share, for a relay that is alone: in its own memory. */
+import * as v from 'valibot'
 import type { DocumentListener, SharedDocuments, TicketAnswer, TicketShelf } from './history-store.ts'
 
 /** `session` is empty once it was taken. */
@@ -51,14 +52,20 @@ export class MemoryTickets implements TicketShelf {
   }
 }
 
+const objectSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+)
+
 /**
  * What is left of a document when somebody is forgotten: of an object that has him as a key all the others, who are not to lose
  * their names; null where nothing is.
  */
 export function withoutPerson(body: string, agentId: string): string | null {
-  const document: unknown = JSON.parse(body)
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return null
-  const left = JSON.stringify(Object.fromEntries(Object.entries(document).filter(([key]) => key !== agentId)))
+  const document = v.safeParse(objectSchema, body)
+  if (!document.success) return null
+  const left = JSON.stringify(Object.fromEntries(Object.entries(document.output).filter(([key]) => key !== agentId)))
   return left.includes(JSON.stringify(agentId)) ? null : left
 }
 
