@@ -48,9 +48,8 @@ const ALWAYS: Leader = { term: 1, relay: 'this relay', isSelf: true, isAlive: tr
 /**
  * The embedded engine: one file, one writing and one reading thread. A damaged file is set aside under a dated name, where it
  * stays until the retention ends, and a new history begins: at the start, or later, when it is met by a call or by the look that
- * goes on beside. When
- * the writing thread ends by itself, the file is opened again as at the start; the batch that it had is found there or not.
- * What several relays would share stays in this one's memory.
+ * goes on beside. When the writing thread ends by itself, the file is opened again as at the start; the batch that it had is
+ * found there or not. What several relays would share stays in this one's memory.
  */
 export class SqliteStore implements HistoryStore {
   readonly tickets = new MemoryTickets()
