@@ -47,6 +47,8 @@ const isForeseen = (error: unknown): error is Error =>
 const agent = (): Option => new Option('--agent <id>', 'the agent’s id').makeOptionMandatory()
 
 keepHeapSmall()
+// What it writes, a history of people's work before all, only its own user reads. A history that is there keeps the rights it has.
+process.umask(0o077)
 
 const program = new Command('relay')
   .description('Hears the CTI server, keeps what it says about agents, and serves it to the gadget.')

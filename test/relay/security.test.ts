@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { type AddressInfo, connect } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls, createServer } from 'node:tls'
 import { Agent, request } from 'undici'
@@ -21,6 +22,7 @@ import {
   startFloorRelay,
   runFloor,
 } from '../support/floor.ts'
+import { spawnRelay } from '../support/relay-process.ts'
 import { SocketClient } from '../support/socket-client.ts'
 import { PATIENCE } from '../support/patience.ts'
 
@@ -146,6 +148,22 @@ async function sendRaw(address: string, bytes: string): Promise<string> {
   socket.write(bytes)
   return text(socket)
 }
+
+it('what a relay writes no other user of the machine can read, while it runs and after it', async () => {
+  const floor = await openFloor()
+  const relay = await spawnRelay(floor.configFile, floor.config)
+  await floor.connected(relay.address)
+  const { client } = await follow(relay.address)
+  floor.say('cons8510', 'NOT_READY', 71)
+  await client.next('observations')
+  const written = (): string[] => readdirSync(floor.folder).filter((name) => name.startsWith('history.db'))
+  const readable = (): string[] => written().filter((name) => (statSync(join(floor.folder, name)).mode & 0o077) !== 0)
+  const names = ['history.db', 'history.db-lock', 'history.db-mark', 'history.db-shm', 'history.db-wal']
+  expect(written()).toEqual(expect.arrayContaining(names))
+  expect(readable()).toEqual([])
+  expect(await relay.kill('SIGTERM')).toBe(0)
+  expect(readable()).toEqual([])
+})
 
 describe('an answer', () => {
   it('with a file of the gadget may be used by any page: modules are loaded so', async () => {

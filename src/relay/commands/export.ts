@@ -67,11 +67,11 @@ export async function exportHistory(options: ExportOptions): Promise<void> {
   process.stderr.write(`${count} entries from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}.\n`)
 }
 
-/** Writes to a file that only its owner may read, or to standard output. @throws {RelayError} where it cannot be written. */
+/** Writes to a file, or to standard output. @throws {RelayError} where it cannot be written. */
 async function writeTo(out: string | undefined, lines: Iterable<string>): Promise<void> {
   try {
     if (out === undefined) await pipeline(lines, process.stdout, { end: false })
-    else await pipeline(lines, createWriteStream(out, { mode: 0o600 }))
+    else await pipeline(lines, createWriteStream(out))
   } catch (cause) {
     // Whoever reads standard output may have had enough, as `head` has.
     if (cause instanceof Error && 'code' in cause && cause.code === 'EPIPE') return

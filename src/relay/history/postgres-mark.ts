@@ -17,6 +17,6 @@ export function readMark(file: string): Mark | null {
 
 /** Writes it in one step: a crash leaves the old one or the new one. */
 export function writeMark(file: string, mark: Mark): void {
-  writeFileSync(`${file}.new`, JSON.stringify(mark), { mode: 0o600 })
+  writeFileSync(`${file}.new`, JSON.stringify(mark))
   renameSync(`${file}.new`, file)
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { RelayConfig } from '../../config-schema.ts'
@@ -20,7 +20,17 @@ const NO_SPACE_BYTES = GIB / 8
 export async function checkHistory(config: RelayConfig, freeBytes?: number): Promise<Finding[]> {
   const { history } = config
   if (history.engine === 'postgres') return checkDatabase(history)
-  return [await checkFile(config, history.file, freeBytes)]
+  return [await checkFile(config, history.file, freeBytes), ...checkRights(history.file)]
+}
+
+const rightsOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mode ?? 0
+
+/** A file that an earlier relay has begun, or somebody has put back, may be everybody's to read. */
+function checkRights(file: string): Finding[] {
+  const isOpen = (rightsOf(file) & constants.S_IROTH) !== 0 && (rightsOf(dirname(file)) & constants.S_IXOTH) !== 0
+  if (!isOpen) return []
+  const said = 'other users of this machine can read it'
+  return [{ level: 'warn', what: `history ${file}`, said, mend: `chmod go= ${file}*` }]
 }
 
 async function checkFile(config: RelayConfig, file: string, freeBytes: number | undefined): Promise<Finding> {

@@ -39,6 +39,25 @@ it('says from when and how much there is, and the free space', async () => {
   expect((await checkHistory(configured(file)))[0]?.said).toMatch(/, \d+\.\d GiB free$/)
 })
 
+it('warns of a history that other users of the machine can read', async () => {
+  const folder = tempFolder()
+  const file = join(folder, 'history.db')
+  await (await openSqlite(file)).close()
+  const levels = async (): Promise<unknown[]> =>
+    (await checkHistory(configured(file), 10 * GIB)).map(({ level, mend }) => [level, mend])
+  chmodSync(folder, 0o755)
+  chmodSync(file, 0o644)
+  expect(await levels()).toEqual([
+    ['ok', undefined],
+    ['warn', `chmod go= ${file}*`],
+  ])
+  chmodSync(folder, 0o700)
+  expect(await levels(), 'nobody else gets there').toEqual([['ok', undefined]])
+  chmodSync(folder, 0o755)
+  chmodSync(file, 0o640)
+  expect(await levels(), 'a group that somebody has chosen').toEqual([['ok', undefined]])
+})
+
 it('warns where there is little room', async () => {
   expect(await check(join(tempFolder(), 'history.db'), GIB)).toMatchObject({
     level: 'warn',
