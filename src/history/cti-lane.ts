@@ -19,7 +19,7 @@ export type CtiStay = {
 }
 
 /** The states of who is not signed in, or of whom the server does not know it. */
-const SIGNED_OUT = new Set<AgentState>(['LOGOUT', 'LOGIN', 'UNKNOWN'])
+export const SIGNED_OUT: ReadonlySet<AgentState> = new Set<AgentState>(['LOGOUT', 'LOGIN', 'UNKNOWN'])
 
 type Heard = { readonly at: number; readonly observation: CtiObservation }
 

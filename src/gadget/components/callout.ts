@@ -41,7 +41,7 @@ export class Callout extends LitElement {
       }
       section {
         display: grid;
-        grid-template-columns: 1fr 1fr 1.45fr;
+        grid-template-columns: 1fr 1fr 2fr;
         gap: 8px 16px;
         padding: 10px 12px;
         border: 1px solid var(--line);
@@ -148,9 +148,12 @@ export class Callout extends LitElement {
   #mend(mend: Mend): unknown {
     switch (mend.kind) {
       case 'put': {
-        const request = putRequest(mend.agentId, mend.state, mend.reasonCodeId)
-        return html`<p>${detailTexts.mend.put}</p>
-          ${this.#request(request.line, request.body)}`
+        const { line, body } = putRequest(mend.agentId, mend.state, mend.reasonCodeId)
+        return html`<p>
+            ${detailTexts.mend.put}
+            <rch-copy-button .text=${`${line}\n\n${body}`} .label=${words.copyRequest}></rch-copy-button>
+          </p>
+          <code class="mono">${line}<br />${body}</code>`
       }
       case 'choose':
         return html`<p>${detailTexts.mend.choose(mend.code)}</p>
@@ -169,11 +172,6 @@ export class Callout extends LitElement {
       case 'none':
         return nothing
     }
-  }
-
-  #request(line: string, body: string): unknown {
-    return html`<code class="mono">${line}<br />${body}</code>
-      <rch-copy-button .text=${`${line}\n\n${body}`} .label=${words.copyRequest}></rch-copy-button>`
   }
 }
 

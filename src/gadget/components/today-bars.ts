@@ -36,7 +36,7 @@ export class TodayBars {
     const entries = floor.history.entries(agentId, now)
     if (known && age >= 0 && age < STEP_MS && entries === known.entries) return known.template
     if (this.#made.size >= MAX_BARS) this.#made.clear()
-    const { outlines, sums } = dayBar(floor.days.get(agentId), entries, now)
+    const { outlines, sums } = dayBar(floor.days.get(agentId), entries, now, floor.days.from)
     const parts = [...sums].map(([group, ms]) => `${texts.stateGroups[group]} ${formats.sum(ms)}`)
     const label = parts.length === 0 ? texts.list.stateNotHeard : texts.list.todayBar(listed(parts))
     const template = html`<svg

@@ -41,10 +41,22 @@ type Kept = DayRecord & { readonly longStays: LongStay[]; readonly filling: Fill
 export class DayBook {
   readonly #kept = new Map<string, Kept>()
   #midnight = -Infinity
+  #from = 0
 
   /** An agent's; null where nothing of today was forgotten. */
   get(agentId: string): DayRecord | null {
     return this.#kept.get(agentId) ?? null
+  }
+
+  /** When somebody who was signed in was first heard of today: where the bars of the day begin. 0: nobody was. */
+  get from(): number {
+    return this.#from
+  }
+
+  /** Somebody was signed in at this moment. */
+  hear(at: number): void {
+    const from = this.#from
+    if (midnightBefore(at) > from || (at < from && at >= midnightBefore(from))) this.#from = at
   }
 
   /** The long stays of everybody. */

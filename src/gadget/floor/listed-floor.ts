@@ -7,5 +7,5 @@ import type { Floor } from './floor.ts'
 export type ListedFloor = Pick<Floor, 'roster' | 'teams' | 'relayAwaySince'> & {
   readonly clock: Pick<RelayClock, 'now' | 'onTick'>
   readonly history: Pick<FloorHistory, 'current' | 'entries'>
-  readonly days: Pick<DayBook, 'get'>
+  readonly days: Pick<DayBook, 'from' | 'get'>
 }

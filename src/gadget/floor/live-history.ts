@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../history/catalogue.ts'
+import { SIGNED_OUT } from '../../history/cti-lane.ts'
 import type { FloorHistory } from '../../history/floor-history.ts'
 import type { Observation } from '../../history/observation.ts'
 import { DayBook } from './day-book.ts'
@@ -112,6 +113,9 @@ export class LiveHistory {
   }
 
   #add(observations: readonly Observation[]): ReadonlySet<string> {
+    for (const observation of observations) {
+      if ('state' in observation && !SIGNED_OUT.has(observation.state)) this.days.hear(Date.parse(observation.at))
+    }
     if (this.#meanwhile.size > 0) {
       for (const observation of observations) {
         if ('agentId' in observation) this.#meanwhile.get(observation.agentId ?? '')?.push(observation)

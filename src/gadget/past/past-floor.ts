@@ -14,7 +14,7 @@ export class PastFloor implements ListedFloor {
   readonly relayAwaySince = null
   readonly clock: ListedFloor['clock']
   readonly history: ListedFloor['history']
-  readonly days: ListedFloor['days'] = { get: () => null }
+  readonly days: ListedFloor['days'] = { from: 0, get: () => null }
   readonly #floor: Pick<Floor, 'roster' | 'teams'>
   readonly #selection = new FloorSelection()
 

@@ -46,9 +46,12 @@ class Columns {
   }
 }
 
-/** Today's states: what of them was forgotten, then the entries that are there, oldest first. */
-export function dayBar(record: DayRecord | null, entries: readonly Entry[], now: number): DayBar {
-  const range = todayOf(now)
+/**
+ * Today's states: what of them was forgotten, then the entries that are there, oldest first.
+ * @param begin Where the bars of all agents begin, so that they can be compared: when the first of them signed in.
+ */
+export function dayBar(record: DayRecord | null, entries: readonly Entry[], now: number, begin: number): DayBar {
+  const range = todayOf(now, begin)
   const midnight = midnightBefore(now)
   const columns = new Columns(range)
   const sums = new Map<StateGroup, number>()
@@ -59,10 +62,9 @@ export function dayBar(record: DayRecord | null, entries: readonly Entry[], now:
   for (const { state, timeMs } of record?.sum.totals.reasons ?? []) count(stateGroup(state), timeMs)
   for (const { state, from, to } of entries) {
     const end = to ?? now
-    if (end <= range.from) continue
     const group = stateGroup(state)
     columns.add(STATE_GROUPS.indexOf(group), from, end)
-    count(group, end - Math.max(from, range.from))
+    if (end > midnight) count(group, end - Math.max(from, midnight))
   }
   return { outlines: outlines(columns), sums }
 }

@@ -10,8 +10,14 @@ export const midnightBefore = (now: number): number => new Date(now).setHours(0,
 /** The midnight after a moment, in this browser's time zone, also where the day has 23 or 25 hours. */
 export const midnightAfter = (at: number): number => midnightBefore(midnightBefore(at) + 36 * HOUR_MS)
 
-/** Today until now: from midnight, and where it has just begun the hour before. */
-export const todayOf = (now: number): Range => ({ from: Math.min(midnightBefore(now), now - HOUR_MS), to: now })
+/** The least that a day's bar shows. Milliseconds. */
+const LEAST_MS = 15 * 60_000
+
+/** Today until now, from when there was something to see, or from midnight; where that has just begun, from a little before. */
+export const todayOf = (now: number, from: number): Range => ({
+  from: Math.min(Math.max(midnightBefore(now), from), now - LEAST_MS),
+  to: now,
+})
 
 /** The day of this browser's time zone in which a moment lies. */
 export const dayOf = (at: number): Range => ({ from: midnightBefore(at), to: midnightAfter(at) })

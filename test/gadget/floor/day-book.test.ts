@@ -38,11 +38,33 @@ test('what was forgotten and what is there come to the same as all of it', () =>
 test('the bar of what was forgotten is the bar of the entries, up to a column', () => {
   const book = new DayBook()
   book.add(AGENT, ENTRIES.slice(0, 600), NOON)
-  const [compact, whole] = [dayBar(book.get(AGENT), ENTRIES.slice(600), NOON), dayBar(null, ENTRIES, NOON)]
+  const [compact, whole] = [
+    dayBar(book.get(AGENT), ENTRIES.slice(600), NOON, at(0)),
+    dayBar(null, ENTRIES, NOON, at(0)),
+  ]
   expect(compact.sums).toEqual(whole.sums)
   expect(compact.outlines.map(({ group }) => group).toSorted()).toEqual(
     whole.outlines.map(({ group }) => group).toSorted(),
   )
+})
+
+test('a bar begins where the others do, and in words tells of all since midnight', () => {
+  const entries = entriesOf([cti(0, 'READY'), cti(3600, 'NOT_READY', 71)], at(7200))
+  const [later, earlier] = [dayBar(null, entries, at(7200), at(3600)), dayBar(null, entries, at(7200), at(0))]
+  expect(later.outlines.map(({ group }) => group)).toEqual(['not-ready'])
+  expect(earlier.outlines.map(({ group }) => group)).toEqual(['ready', 'not-ready'])
+  expect(later.sums).toEqual(earlier.sums)
+})
+
+test('the bars begin when the first of a day was heard who was signed in, whatever comes late', () => {
+  const book = new DayBook()
+  expect(book.from).toBe(0)
+  for (const second of [900, 600, 700]) book.hear(at(second))
+  expect(book.from).toBe(at(600))
+  book.hear(at(0) - 24 * 3_600_000)
+  expect(book.from).toBe(at(600))
+  book.hear(at(5) + 24 * 3_600_000)
+  expect(book.from).toBe(at(5) + 24 * 3_600_000)
 })
 
 test('the long stays are kept by themselves, whatever their reason', () => {

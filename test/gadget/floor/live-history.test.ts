@@ -45,6 +45,14 @@ describe('what the gadget remembers', () => {
     expect(step.value).toEqual(totals(all, window, END))
   })
 
+  test('begins the bars of the day with the first who was signed in', () => {
+    const memory = live()
+    memory.addTold([cti(-60, 'LOGOUT', 22), cti(30, 'READY'), cti(40, 'TALKING')])
+    expect(memory.days.from).toBe(at(30))
+    memory.addOwn([finesse(10, 'LOGOUT'), finesse(20, 'NOT_READY')])
+    expect(memory.days.from).toBe(at(20))
+  })
+
   test('is all of an agent who is held, until he is let go', () => {
     const memory = live()
     memory.restart()

@@ -14,9 +14,12 @@ const ticksOf = (range: Range, atMost: number): readonly number[] => ticks(range
 const local = (hour: number, minute = 0): number => new Date(2026, 10, 23, hour, minute).getTime()
 
 describe('the time axis', () => {
-  it('begins today at midnight, and shows at least an hour', () => {
-    expect(todayOf(local(14))).toEqual({ from: local(0), to: local(14) })
-    expect(todayOf(local(0, 10)).from).toBe(local(0, 10) - 3_600_000)
+  it('begins today where it is told to, never before midnight, and shows at least a quarter of an hour', () => {
+    expect(todayOf(local(14), local(8))).toEqual({ from: local(8), to: local(14) })
+    expect(todayOf(local(14), local(-3)).from).toBe(local(0))
+    expect(todayOf(local(14), 0).from).toBe(local(0))
+    expect(todayOf(local(14), local(13, 50)).from).toBe(local(13, 45))
+    expect(todayOf(local(0, 10), local(0, 5)).from).toBe(local(-1, 55))
     expect(midnightBefore(local(23, 59))).toBe(local(0))
     expect(midnightAfter(local(0))).toBe(local(24))
   })
