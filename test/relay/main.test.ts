@@ -55,7 +55,7 @@ describe('a relay that is asked to end', () => {
     const relay = await spawnRelay(floor.configFile, floor.config)
     await floor.connected(relay.address)
     floor.cti.answer = answer
-    // It would end with 1 after 5 s, or at once with an error that nobody caught.
+    // It would end with 1 when its time is over, or at once with an error that nobody caught.
     expect(await relay.kill('SIGTERM')).toBe(0)
     expect(floor.cti.heard.map(({ type }) => type)).toContain('CLOSE_REQ')
   })
@@ -98,7 +98,7 @@ describe('a relay that is asked to end', () => {
     await vi.waitFor(async () => expect(await metricOf(relay.address, 'relay_journal_depth')).toBe(500), PATIENCE)
 
     const ended = relay.kill('SIGTERM')
-    // The goodbyes do not wait for what is to be written. One is enough here: the relay would end with 1 after 5 s.
+    // The goodbyes do not wait for what is to be written. One is enough here: the relay’s time to end is limited.
     await clients[0]?.end()
     await expect(SocketClient.open(relay.address, { origin: ORIGIN })).rejects.toThrow('ECONNREFUSED')
     holder.exec('ROLLBACK')

@@ -2,8 +2,11 @@ import type { RelayConfig } from '../config-schema.ts'
 import { createLog } from '../log.ts'
 import { startRelay } from '../relay.ts'
 
-/** Ending takes this long at most; then the process ends anyway. Milliseconds. */
-const END_MS = 5_000
+/**
+ * Ending takes this long at most; then the process ends anyway. Long, because what waits to be written is lost then, and a disk
+ * may be slow. Milliseconds.
+ */
+const END_MS = 20_000
 
 /** Runs the relay until SIGTERM or SIGINT. */
 export async function serve({ config }: { readonly config: RelayConfig }): Promise<void> {

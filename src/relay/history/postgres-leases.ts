@@ -6,12 +6,16 @@ import type { PostgresLease } from './postgres-lease.ts'
 const LOOK_MS = 250
 const SIGN_MS = 500
 
+/** What is asked over the session of the locks is given up after so long. Milliseconds. */
+const SESSION_TIMEOUT_MS = 3_000
+
 /**
- * A site whose lock is free but that nobody released is left to its leader for so long: its session may only have been lost
- * with the server. One whose leader is silent but holds the lock (frozen, or cut off) is taken from it after longer.
+ * A site whose lock is free but that nobody released is left to its leader for so many looks, 1.5 s: its session may only have
+ * been lost with the server. One whose leader is silent but holds the lock (frozen, or cut off) is taken from it after 3 s.
+ * In looks, because while the database or this relay stands still a leader can give no sign either.
  */
-export const FREE_GRACE_MS = 1_500
-export const SILENT_GRACE_MS = 3_000
+const FREE_LOOKS = 6
+const SILENT_LOOKS = 12
 
 /** The two numbers that name a site's advisory lock. */
 const LOCK_SPACE = 'reason_history.site'
@@ -26,9 +30,9 @@ type SiteState = {
 /** A site that is waited for. */
 type Wanted = {
   readonly resolve: (lease: PostgresLease) => void
-  /** Its last sign of life, and since when there has been no other: on one unbroken session, by this relay's clock. */
+  /** Its last sign of life, and how many looks have found no other: on one unbroken session. */
   sign: string
-  since: number
+  looks: number
   isTaking: boolean
 }
 
@@ -45,7 +49,7 @@ export type LeasesOptions = {
 
 /**
  * Which relay leads which site: an advisory lock on a session of its own, signs of life, and a term that fences writes.
- * Silence is measured here, between two looks at the same session, so no two clocks are ever compared.
+ * Silence is counted here, in looks over the same session, so no two clocks are ever compared.
  */
 export class PostgresLeases {
   readonly #options: LeasesOptions
@@ -74,7 +78,7 @@ export class PostgresLeases {
       signal.removeEventListener('abort', giveUp)
       resolve(lease)
     }
-    this.#wanted.set(site, { resolve: take, sign: '', since: performance.now(), isTaking: false })
+    this.#wanted.set(site, { resolve: take, sign: '', looks: 0, isTaking: false })
     this.#lookSoon(0)
     return promise
   }
@@ -131,7 +135,7 @@ export class PostgresLeases {
         UPDATE signs_of_life AS life SET at = clock_timestamp()
         FROM unnest(${signing.map(({ site }) => site)}::text[], ${signing.map(({ term }) => term)}::bigint[]) AS mine (site, term)
         WHERE life.site = mine.site AND life.term = mine.term`,
-      SILENT_GRACE_MS,
+      SESSION_TIMEOUT_MS,
     )
   }
 
@@ -141,7 +145,7 @@ export class PostgresLeases {
         SELECT wanted.site, sites.term, coalesce(sites.released, true) AS released, coalesce(life.at::text, '') AS sign
         FROM unnest(${sites}::text[]) AS wanted (site)
         LEFT JOIN sites USING (site) LEFT JOIN signs_of_life AS life USING (site)`,
-      SILENT_GRACE_MS,
+      SESSION_TIMEOUT_MS,
     )
   }
 
@@ -164,16 +168,12 @@ export class PostgresLeases {
   }
 
   async #await(wanted: Wanted, { site, term, released, sign }: SiteState): Promise<void> {
-    const now = performance.now()
     const seen = `${term} ${sign}`
-    if (seen !== wanted.sign) {
-      wanted.sign = seen
-      wanted.since = now
-    }
-    const silence = now - wanted.since
-    if (wanted.isTaking || (!released && silence < FREE_GRACE_MS)) return
+    wanted.looks = seen === wanted.sign ? wanted.looks + 1 : 0
+    wanted.sign = seen
+    if (wanted.isTaking || (!released && wanted.looks < FREE_LOOKS)) return
     if (!(await this.#tryLock(site))) {
-      if (silence >= SILENT_GRACE_MS) await this.#endHolder(site)
+      if (wanted.looks >= SILENT_LOOKS) await this.#endHolder(site)
       return
     }
     wanted.isTaking = true
@@ -224,7 +224,7 @@ export class PostgresLeases {
       (sql) => sql`
         WITH left_site AS (UPDATE sites SET released = true WHERE site = ${site} AND term = ${term} RETURNING site)
         SELECT pg_notify('reason_history', 'sites') FROM left_site`,
-      SILENT_GRACE_MS,
+      SESSION_TIMEOUT_MS,
     )
     await this.#unlock(site)
   }
@@ -234,12 +234,12 @@ export class PostgresLeases {
       const [row] = await sql<{ locked: boolean }[]>`
         SELECT pg_try_advisory_lock(hashtext(${LOCK_SPACE}), hashtext(${site})) AS locked`
       return row?.locked === true
-    }, SILENT_GRACE_MS)
+    }, SESSION_TIMEOUT_MS)
   }
 
   async #unlock(site: string): Promise<void> {
     await this.#options.session
-      .use((sql) => sql`SELECT pg_advisory_unlock(hashtext(${LOCK_SPACE}), hashtext(${site}))`, SILENT_GRACE_MS)
+      .use((sql) => sql`SELECT pg_advisory_unlock(hashtext(${LOCK_SPACE}), hashtext(${site}))`, SESSION_TIMEOUT_MS)
       // With the session the lock is gone as well.
       .catch(() => undefined)
   }
@@ -252,7 +252,7 @@ export class PostgresLeases {
         WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
           AND classid = hashtext(${LOCK_SPACE})::oid AND objid = hashtext(${site})::oid`,
-      SILENT_GRACE_MS,
+      SESSION_TIMEOUT_MS,
     )
   }
 }
