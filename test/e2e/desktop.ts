@@ -36,8 +36,22 @@ export class Desktop {
     return this.gadget.locator('rch-agent-list tbody tr', { hasText: agentId })
   }
 
+  /** @param user His password is his id. */
+  async signIn(user = 'super1', { withToken = false } = {}): Promise<void> {
+    await this.page.getByLabel('User').fill(user)
+    await this.page.getByLabel('Password').fill(user)
+    await this.page.getByLabel('with single sign-on').setChecked(withToken)
+    await this.press('Sign in')
+  }
+
   async press(button: string): Promise<void> {
     await this.page.getByRole('button', { name: button }).click()
+  }
+
+  /** Presses one of the buttons that make the sandbox do something; comes back when that is done, as all buttons rest till then. */
+  async play(button: string): Promise<void> {
+    await this.press(button)
+    await this.page.locator('#whole-scene:enabled').waitFor()
   }
 
   /**

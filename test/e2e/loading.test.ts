@@ -27,8 +27,7 @@ afterAll(async () => {
 async function opened(page: Page): Promise<Desktop> {
   const desktop = new Desktop(page)
   await page.goto(sandbox.ready.desktop)
-  await page.getByLabel('Password').fill('super1')
-  await desktop.press('Sign in')
+  await desktop.signIn()
   return desktop
 }
 

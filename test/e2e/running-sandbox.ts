@@ -48,10 +48,14 @@ export class RunningSandbox {
     return this.#output()
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null
+  }
+
   /** Presses Ctrl-C; comes back when everything has ended. Does nothing where it has. */
   async interrupt(): Promise<void> {
-    const { pid, exitCode, signalCode } = this.#child
-    if (pid === undefined || exitCode !== null || signalCode !== null) return
+    const { pid } = this.#child
+    if (pid === undefined || this.hasEnded) return
     const ended = once(this.#child, 'close')
     process.kill(-pid, 'SIGINT')
     await ended

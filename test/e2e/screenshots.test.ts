@@ -76,13 +76,12 @@ describe.each(LOOKS)('the gadget, $name', ({ name, locale, isDark, forcedColors,
     })
     const desktop = new Desktop(page)
     await page.goto(sandbox.ready.desktop)
-    await page.getByLabel('Password').fill('super1')
-    await desktop.press('Sign in')
+    await desktop.signIn()
     await page.locator('#locale').selectOption(locale)
     await page.locator('#dark').setChecked(isDark)
     await page.locator(`input[name='width'][value='${width}']`).check()
-    await desktop.press('Agent goes back to Ready')
-    await desktop.press('b. Application sets lunch through CTI')
+    await desktop.play('Agent goes back to Ready')
+    await desktop.play('b. Application sets lunch through CTI')
     await desktop.gadget.locator('rch-agent-list tbody tr').first().waitFor()
 
     /** How much runs out of the frame, in pixels. */

@@ -89,7 +89,9 @@ function finesseControls({ finesse, streams }: ControlParts): Control[] {
     finesse.setFault('away')
     streams.pause()
   }
+  let failover: NodeJS.Timeout | undefined
   const comeBack = (): void => {
+    clearTimeout(failover)
     finesse.setFault('none')
     streams.resume()
   }
@@ -124,7 +126,7 @@ function finesseControls({ finesse, streams }: ControlParts): Control[] {
       isEnabled: () => !streams.isPaused,
       run: async () => {
         goAway()
-        setTimeout(comeBack, FAILOVER_MS).unref()
+        failover = setTimeout(comeBack, FAILOVER_MS).unref()
         return `Finesse fails over and is back in ${FAILOVER_MS / 1000} seconds.`
       },
     },
