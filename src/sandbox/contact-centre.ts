@@ -80,7 +80,6 @@ export async function openContactCentre(
         openScene: () =>
           new Scene({
             ctiAddress: linked[0]?.address ?? '',
-            dialect,
             finesseUrl: finesse.url,
             ...(options['hostile-labels'] ? { signature: HOSTILE_SIGNATURE } : {}),
           }),

@@ -132,7 +132,6 @@ export const SCENE_OPTIONS = {
     (address) => /^https?:\/\/[^\s/]+$/.test(address) && URL.canParse(address),
     'http://host:port',
   ),
-  dialect,
   pause: number('SECONDS', 'between the steps', 4, [0, 600], false),
 }
 

@@ -10,7 +10,7 @@ const PURPOSE = 'Plays the scene with cons8510 in a sandbox that runs: lunch thr
 async function play(ending: Ending): Promise<void> {
   const options = readOptions(SCENE_OPTIONS, process.argv.slice(2))
   if (!options) return void process.stdout.write(helpText('npm run sandbox:scene -- [options]', PURPOSE, SCENE_OPTIONS))
-  const scene = new Scene({ ctiAddress: options.cti, dialect: options.dialect, finesseUrl: options.finesse })
+  const scene = new Scene({ ctiAddress: options.cti, finesseUrl: options.finesse })
   ending.onEnd(() => scene.close())
   for (const [index, { help, run }] of SCENE_STEPS.entries()) {
     if (index > 0) await pause(options.pause * 1000, undefined, { signal: ending.signal })

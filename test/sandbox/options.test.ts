@@ -58,7 +58,6 @@ describe('the options of npm run sandbox:scene', () => {
     expect(readOptions(SCENE_OPTIONS, [])).toEqual({
       cti: '127.0.0.1:12028',
       finesse: 'http://127.0.0.1:8080',
-      dialect: 'uccx',
       pause: 4,
     })
   })

@@ -13,7 +13,7 @@ const EXTENSION = '8510'
 const PATIENCE_MS = 30_000
 const LOOK_EVERY_MS = 50
 
-type SceneOptions = ApplicationOptions & { readonly finesseUrl: string }
+type SceneOptions = Omit<ApplicationOptions, 'dialect'> & { readonly finesseUrl: string }
 
 /**
  * The agent who uses Finesse, and the application that sets his state through the CTI server. Each step can be played by itself
@@ -96,7 +96,7 @@ export class Scene {
   }
 
   async #connected(): Promise<CtiClient> {
-    this.#application ??= openApplication(this.#options)
+    this.#application ??= this.#openApplication()
     try {
       return await this.#application
     } catch (error) {
@@ -104,6 +104,11 @@ export class Scene {
       this.#application = null
       throw error
     }
+  }
+
+  /** The application knows from Finesse which dialect its CTI server speaks. */
+  async #openApplication(): Promise<CtiClient> {
+    return openApplication({ ...this.#options, dialect: await this.#agent.dialect() })
   }
 }
 

@@ -1,7 +1,11 @@
 import type { Socket } from 'node:net'
 import { agentIdFields, agentIdOf } from '../../cti/agent-key.ts'
 import { CONTROL_FAILURE_CODES } from '../../cti/control-failure-codes.ts'
-import { SERVICE_MASKS, UCCE_CONFIG_MASKS, UCCX_CONFIG_MASKS } from '../../cti/masks.ts'
+import { messageTypeAt } from '../../cti/codec.ts'
+import { isProtocolVersion } from '../../cti/dialect.ts'
+import { HEADER_BYTES, readU32 } from '../../cti/framing.ts'
+import { SERVICE_MASKS } from '../../cti/masks.ts'
+import { MESSAGE_TYPES } from '../../cti/message-types.ts'
 import type { Message, MessageInput } from '../../cti/messages.ts'
 import { CtiProtocolError } from '../../cti/protocol-error.ts'
 import { ServerSession } from '../../cti/server-session.ts'
@@ -11,7 +15,7 @@ import type { Person } from '../people.ts'
 import type { Acd, Transition } from './acd.ts'
 import type { CallEventName } from './calls.ts'
 import { configKeys, GROUP_NUMBER, PERIPHERAL_ID, teams, upload } from './configuration.ts'
-import { hears, hearsCall, mayUse, openSession, type OpenSession } from './open-session.ts'
+import { hears, hearsCall, hearsTeams, mayUse, openSession, type OpenSession, recordsFor } from './open-session.ts'
 
 /** A client that does not open a session is cut off. */
 const OPEN_WITHIN_MS = 30_000
@@ -22,6 +26,9 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024
 /** ForcedFlag. */
 const FORCED = 1
 const AUTHENTICATE_ONLY = 2
+
+/** ConfigParam of TEAM_CONFIG_REQ. */
+const INITIAL_TEAMS = 1
 
 const SESSION_TYPE = { active: 1, standby: 2 } as const
 
@@ -48,7 +55,7 @@ export class ClientConnection {
     this.#centre = centre
     this.#protocol = new ServerSession(centre.acd.dialect, {
       onMessage: (message) => this.#heard(message),
-      onBadMessage: () => this.#send({ type: 'FAILURE_EVENT', status: this.#badMessage }),
+      onBadMessage: (_error, frame) => this.#heardBroken(frame),
     })
     this.#silence = setTimeout(() => socket.destroy(), OPEN_WITHIN_MS)
     socket.setNoDelay(true)
@@ -85,6 +92,10 @@ export class ClientConnection {
   /** Resets the connection. */
   drop(): void {
     this.#socket.destroy()
+  }
+
+  get #peripheralId(): number {
+    return PERIPHERAL_ID[this.#centre.acd.dialect]
   }
 
   get #isUccx(): boolean {
@@ -126,6 +137,17 @@ export class ClientConnection {
     else this.#serve(this.#session, message)
   }
 
+  /** Every version has its number at the same place: one that there is not is refused as such, however the rest of it lies. */
+  #heardBroken(frame: Uint8Array): void {
+    const version = messageTypeAt(frame, 0) === MESSAGE_TYPES.OPEN_REQ ? this.#protocol.requestedVersion : null
+    if (version === null || isProtocolVersion(this.#centre.acd.dialect, version)) {
+      this.#send({ type: 'FAILURE_EVENT', status: this.#badMessage })
+    } else {
+      const invokeId = readU32(frame, HEADER_BYTES)
+      this.#send({ type: 'FAILURE_CONF', invokeId, status: STATUS_CODES.INVALID_VERSION })
+    }
+  }
+
   #open(request: Message<'OPEN_REQ'>): void {
     if (this.#session !== null) return this.#refuse(request, STATUS_CODES.SESSION_ALREADY_OPEN)
     const { acd, isStandby } = this.#centre
@@ -136,7 +158,7 @@ export class ClientConnection {
     if (session.idleSeconds !== Infinity) {
       this.#silence = setTimeout(() => this.#socket.destroy(), session.idleSeconds * 1000)
     }
-    const peripheral = { fltPeripheralId: PERIPHERAL_ID[acd.dialect], multilineAgentControl: 1 }
+    const peripheral = { fltPeripheralId: this.#peripheralId, multilineAgentControl: 1 }
     this.#send({
       type: 'OPEN_CONF',
       invokeId: request.invokeId,
@@ -154,7 +176,7 @@ export class ClientConnection {
   #greet(session: OpenSession): void {
     if (this.#isUccx) return
     this.#send(this.#systemEvent(SYSTEM_EVENTS.PERIPHERAL_ONLINE, 0))
-    if (mayUse(session, SERVICE_MASKS.SUPERVISOR)) this.#sendTeams()
+    if (hearsTeams(session, 'ucce')) this.#sendTeams()
   }
 
   #close({ invokeId }: Message<'CLOSE_REQ'>): void {
@@ -164,14 +186,17 @@ export class ClientConnection {
   }
 
   #serve(session: OpenSession, message: Message): void {
-    if (message.type === 'QUERY_AGENT_STATE_REQ') this.#query(message)
-    else if (message.type === 'SET_AGENT_STATE_REQ') this.#set(session, message)
-    else if (message.type === 'CONFIG_REQUEST_KEY_EVENT' || message.type === 'CONFIG_REQUEST_EVENT') {
-      if (mayUse(session, SERVICE_MASKS.CONFIG_EVENTS)) this.#configure(message)
+    if (message.type === 'QUERY_AGENT_STATE_REQ' || message.type === 'SET_AGENT_STATE_REQ') {
+      if (message.peripheralId !== this.#peripheralId) this.#refuse(message, STATUS_CODES.INVALID_PERIPHERAL_ID)
+      else if (message.type === 'SET_AGENT_STATE_REQ') this.#set(session, message)
+      else this.#query(message)
+    } else if (message.type === 'CONFIG_REQUEST_KEY_EVENT' || message.type === 'CONFIG_REQUEST_EVENT') {
+      if (mayUse(session, SERVICE_MASKS.CONFIG_EVENTS)) this.#configure(session, message)
       else this.#refuse(message, STATUS_CODES.FUNCTION_NOT_AVAILABLE)
-    } else if (message.type === 'TEAM_CONFIG_REQ' && this.#isUccx && mayUse(session, SERVICE_MASKS.SUPERVISOR)) {
+    } else if (message.type === 'TEAM_CONFIG_REQ' && this.#isUccx && hearsTeams(session, 'uccx')) {
       this.#send({ type: 'TEAM_CONFIG_CONF', invokeId: message.invokeId })
-      this.#sendTeams()
+      // Otherwise it wants updates only, of which the sandbox has none.
+      if (message.configParam === INITIAL_TEAMS) this.#sendTeams()
     } else if (message.type.endsWith('_REQ')) this.#refuse(message, STATUS_CODES.FUNCTION_NOT_AVAILABLE)
   }
 
@@ -225,17 +250,15 @@ export class ClientConnection {
     }
   }
 
-  #configure(request: Message<'CONFIG_REQUEST_KEY_EVENT' | 'CONFIG_REQUEST_EVENT'>): void {
+  #configure(session: OpenSession, request: Message<'CONFIG_REQUEST_KEY_EVENT' | 'CONFIG_REQUEST_EVENT'>): void {
     if (request.type === 'CONFIG_REQUEST_KEY_EVENT') return this.#send(configKeys())
+    const { acd } = this.#centre
     const mask = request.configInformation
     // UCCX: a client that wants no upload but updates, of which the sandbox has none.
     if (mask === 0) return
-    const { AGENT, SKILL_GROUP } = this.#isUccx
-      ? { AGENT: UCCX_CONFIG_MASKS.AGENT, SKILL_GROUP: UCCX_CONFIG_MASKS.CSQ }
-      : UCCE_CONFIG_MASKS
-    const wants = { wantsAgents: (mask & AGENT) !== 0, wantsGroups: (mask & SKILL_GROUP) !== 0 }
     const { version } = this.#protocol.layout
-    for (const message of upload(this.#centre.acd, { mask, version, ...wants })) this.#send(message)
+    const wanted = recordsFor(session, acd.dialect, mask)
+    for (const message of upload(acd, { mask, version, ...wanted })) this.#send(message)
   }
 
   #sendTeams(): void {
@@ -248,7 +271,7 @@ export class ClientConnection {
       pgStatus,
       icmCentralControllerTime: Math.floor(Date.now() / 1000),
       systemEventId,
-      systemEventArg1: PERIPHERAL_ID[this.#centre.acd.dialect],
+      systemEventArg1: this.#peripheralId,
     }
   }
 

@@ -1,10 +1,18 @@
 import { agentIdOf } from '../../cti/agent-key.ts'
 import { type Dialect, isProtocolVersion } from '../../cti/dialect.ts'
-import { AGENT_STATE_MASKS, CALL_MSG_MASKS, SERVICE_MASKS } from '../../cti/masks.ts'
+import {
+  AGENT_STATE_MASKS,
+  CALL_MSG_MASKS,
+  SERVICE_MASKS,
+  UCCE_CONFIG_MASKS,
+  UCCX_CONFIG_MASKS,
+  UCCX_OPEN_CONFIG_MASKS,
+} from '../../cti/masks.ts'
 import type { Message } from '../../cti/messages.ts'
 import { STATUS_CODES } from '../../cti/status-codes.ts'
 import type { Acd, Transition } from './acd.ts'
 import type { CallEventName } from './calls.ts'
+import { PERIPHERAL_ID } from './configuration.ts'
 
 /** What a client was granted. */
 export type OpenSession = {
@@ -15,6 +23,7 @@ export type OpenSession = {
   readonly services: number
   readonly agentStateMask: number
   readonly callMsgMask: number
+  readonly configMsgMask: number
   /** The agent that a client in agent mode is for; null for all. */
   readonly agentId: string | null
   /** After so many seconds of silence the connection is reset; Infinity for never. */
@@ -31,30 +40,51 @@ const OFFERED: Readonly<Record<Dialect, number>> = {
   ucce: CLIENT_EVENTS | ALL_EVENTS | CLIENT_CONTROL | SUPERVISOR | CONFIG_EVENTS | ACTIVE_STANDBY,
 }
 
+/** The bits of a kind of records in OPEN_REQ and in CONFIG_REQUEST_EVENT, where UCCX has them in another order. */
+type ConfigBits = readonly [open: number, now: number]
+const CONFIG_BITS: Readonly<Record<Dialect, { readonly agents: ConfigBits; readonly groups: ConfigBits }>> = {
+  uccx: {
+    agents: [UCCX_OPEN_CONFIG_MASKS.AGENT, UCCX_CONFIG_MASKS.AGENT],
+    groups: [UCCX_OPEN_CONFIG_MASKS.CSQ, UCCX_CONFIG_MASKS.CSQ],
+  },
+  ucce: {
+    agents: [UCCE_CONFIG_MASKS.AGENT, UCCE_CONFIG_MASKS.AGENT],
+    groups: [UCCE_CONFIG_MASKS.SKILL_GROUP, UCCE_CONFIG_MASKS.SKILL_GROUP],
+  },
+}
+
 const LEAST_IDLE_SECONDS = 20
+/** On UCCX clients have to send heartbeats; on UCCE they may do without. */
+const MOST_IDLE_SECONDS: Readonly<Record<Dialect, number>> = { uccx: 119, ucce: Infinity }
 const NO_HEARTBEATS = 0x7fffffff
 /** A UCCE client of this version may wait at the side that is on standby. */
 const STANDBY_SINCE = 24
 
 /** What OPEN_REQ is answered: a session, or the status of FAILURE_CONF. */
 export function openSession(acd: Acd, request: Message<'OPEN_REQ'>, isStandby: boolean): OpenSession | number {
+  const { dialect } = acd
   const { versionNumber: version, servicesRequested, idleTimeout, clientId } = request
-  if (!isProtocolVersion(acd.dialect, version)) return STATUS_CODES.INVALID_VERSION
+  if (!isProtocolVersion(dialect, version)) return STATUS_CODES.INVALID_VERSION
   const waits = servicesRequested & ACTIVE_STANDBY && version >= STANDBY_SINCE
-  if (isStandby && acd.dialect === 'uccx') return STATUS_CODES.SERVER_NOT_MASTER
+  if (isStandby && dialect === 'uccx') return STATUS_CODES.SERVER_NOT_MASTER
   if (isStandby && !waits) return STATUS_CODES.INVALID_CLIENT_FOR_STANDBY
   if (!clientId || request.clientPassword === undefined) return STATUS_CODES.REQUIRED_DATA_MISSING
-  if (idleTimeout < LEAST_IDLE_SECONDS) return STATUS_CODES.INVALID_TIMEOUT
+  if (idleTimeout < LEAST_IDLE_SECONDS || idleTimeout > MOST_IDLE_SECONDS[dialect]) return STATUS_CODES.INVALID_TIMEOUT
   const isForOne = (servicesRequested & CLIENT_EVENTS) !== 0
-  if (isForOne && servicesRequested & ALL_EVENTS && acd.dialect === 'uccx') return STATUS_CODES.INVALID_SERVICE_MASK
+  // UCCX's guide does not have INVALID_SERVICE_MASK.
+  if (isForOne && servicesRequested & ALL_EVENTS && dialect === 'uccx') return STATUS_CODES.UNSPECIFIED_FAILURE
+  if (isForOne && dialect === 'ucce' && request.peripheralId !== PERIPHERAL_ID.ucce) {
+    return STATUS_CODES.INVALID_PERIPHERAL_ID
+  }
   const agent = acd.find(agentIdOf(request), request.agentExtension, request.agentInstrument)
   if (isForOne && agent === null) return STATUS_CODES.INVALID_AGENT_DATA
   return {
     clientId,
     signature: request.clientSignature || clientId,
-    services: servicesRequested & OFFERED[acd.dialect],
+    services: servicesRequested & OFFERED[dialect],
     agentStateMask: request.agentStateMask,
     callMsgMask: request.callMsgMask,
+    configMsgMask: request.configMsgMask,
     agentId: isForOne ? (agent?.id ?? null) : null,
     idleSeconds: idleTimeout >= NO_HEARTBEATS ? Infinity : idleTimeout,
     isStandby,
@@ -76,4 +106,18 @@ export function hearsCall(session: OpenSession, { agent }: Transition, event: Ca
   const isAllowed = mayUse(session, ALL_EVENTS) || session.agentId === agent.id
   const bit = (CALL_MSG_MASKS as Readonly<Record<string, number>>)[event.replace(/_EVENT$/, '')] ?? 0
   return isAllowed && !session.isStandby && (session.callMsgMask & bit) !== 0
+}
+
+/** Is the client to be told of teams, and of who is in them? UCCE counts the events of teams among those of calls. */
+export const hearsTeams = (session: OpenSession, dialect: Dialect): boolean =>
+  mayUse(session, SUPERVISOR) && (dialect === 'uccx' || (session.callMsgMask & CALL_MSG_MASKS.AGENT_TEAM_CONFIG) !== 0)
+
+/**
+ * Which records an upload is to have: those that the client asks for now, as far as it said in OPEN_REQ that it wants to hear of them.
+ * @param asked The mask of CONFIG_REQUEST_EVENT.
+ */
+export function recordsFor({ configMsgMask }: OpenSession, dialect: Dialect, asked: number) {
+  const { agents, groups } = CONFIG_BITS[dialect]
+  const isWanted = ([open, now]: ConfigBits): boolean => (configMsgMask & open) !== 0 && (asked & now) !== 0
+  return { wantsAgents: isWanted(agents), wantsGroups: isWanted(groups) }
 }

@@ -12,7 +12,7 @@ describe.each(DIALECTS)('the scene on %s', (dialect) => {
   const play = async () => {
     const centre = await runCentre(dialect)
     const { events } = await connectClient(centre.cti)
-    const scene = new Scene({ ctiAddress: centre.cti.address, dialect, finesseUrl: centre.finesse.url })
+    const scene = new Scene({ ctiAddress: centre.cti.address, finesseUrl: centre.finesse.url })
     onTestFinished(() => scene.close())
     const user = () => centre.as('admin').getUser(ID)
     return { ...centre, scene, events, user }
@@ -57,7 +57,7 @@ describe.each(DIALECTS)('the scene on %s', (dialect) => {
   it('tells in words that it cannot do a step, and can do it once the server is there', async () => {
     const port = await freePort()
     const { finesse } = await runCentre(dialect)
-    const scene = new Scene({ ctiAddress: `${HOST}:${port}`, dialect, finesseUrl: finesse.url })
+    const scene = new Scene({ ctiAddress: `${HOST}:${port}`, finesseUrl: finesse.url })
     await expect(scene.applicationQueries()).rejects.toThrow('The application cannot reach the CTI server')
     await runCti(dialect, 3, port)
     expect(await scene.applicationQueries()).toMatchObject({ reason: null })

@@ -1,8 +1,16 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { encode } from '../../../src/cti/codec.ts'
 import { ConfigUpload } from '../../../src/cti/config-upload.ts'
 import { type Dialect, DIALECTS, VERSION_RANGES } from '../../../src/cti/dialect.ts'
-import { AGENT_STATE_MASKS, SERVICE_MASKS } from '../../../src/cti/masks.ts'
-import type { Message } from '../../../src/cti/messages.ts'
+import {
+  AGENT_STATE_MASKS,
+  CALL_MSG_MASKS,
+  SERVICE_MASKS,
+  UCCX_CONFIG_MASKS,
+  UCCX_OPEN_CONFIG_MASKS,
+} from '../../../src/cti/masks.ts'
+import { layoutFor } from '../../../src/cti/layout.ts'
+import type { Message, MessageInput } from '../../../src/cti/messages.ts'
 import { STATUS_CODES } from '../../../src/cti/status-codes.ts'
 import { freePort } from '../../../src/sandbox/ports.ts'
 import { until } from '../../support/cti-server.ts'
@@ -69,8 +77,8 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
   it('tells a client in agent mode of its agent only, and each only of the states it asked for', async () => {
     const server = await runCti(dialect)
     const own = await connectBare(server)
-    const services = SERVICE_MASKS.CLIENT_EVENTS
-    await own.ask(openWith(dialect, { servicesRequested: services, agentInstrument: '8511' }))
+    const services = { servicesRequested: SERVICE_MASKS.CLIENT_EVENTS, peripheralId: 5000 }
+    await own.ask(openWith(dialect, { ...services, agentInstrument: '8511' }))
     const available = await connectBare(server)
     const agentStateMask = AGENT_STATE_MASKS.AGENT_AVAILABLE
     await available.ask(openWith(dialect, { agentStateMask }))
@@ -115,6 +123,13 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     expect(heard.some(({ type }) => type === 'CONFIG_KEY_EVENT' || type === 'AGENT_TEAM_CONFIG_EVENT')).toBe(false)
   })
 
+  it('answers for its peripheral only', async () => {
+    const { client } = await connectClient(await runCti(dialect), { control: true, peripheralId: 5001 })
+    const refusal = { statusCode: STATUS_CODES.INVALID_PERIPHERAL_ID }
+    await expect(client.queryAgentState({ agentId: ID })).rejects.toMatchObject(refusal)
+    await expect(client.setAgentState(LUNCH)).rejects.toMatchObject(refusal)
+  })
+
   it('knows nobody who has not opened a session', async () => {
     const bare = await connectBare(await runCti(dialect))
     expect(await bare.ask({ type: 'HEARTBEAT_REQ', invokeId: 5 })).toMatchObject({
@@ -130,7 +145,7 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     ['a client without a password', { clientPassword: undefined }, STATUS_CODES.REQUIRED_DATA_MISSING],
     [
       'agent mode without an agent',
-      { servicesRequested: SERVICE_MASKS.CLIENT_EVENTS },
+      { servicesRequested: SERVICE_MASKS.CLIENT_EVENTS, peripheralId: 5000 },
       STATUS_CODES.INVALID_AGENT_DATA,
     ],
   ])('refuses %s', async (_what, changes, status) => {
@@ -202,6 +217,74 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     await server.stop()
     const again = await runCti(dialect, 3, server.port)
     expect((await connectClient(again)).client.status).toBe('open')
+  })
+})
+
+/** The types of what a client hears of what it asks for, whose answer is complete when a heartbeat is confirmed. */
+async function typesHeard(dialect: Dialect, open: Partial<MessageInput<'OPEN_REQ'>>, ...requests: MessageInput[]) {
+  const bare = await connectBare(await runCti(dialect))
+  await bare.ask(openWith(dialect, open))
+  for (const request of requests) bare.send(request)
+  bare.send({ type: 'HEARTBEAT_REQ', invokeId: 99 })
+  await until(() => bare.heard.some(({ type }) => type === 'HEARTBEAT_CONF'))
+  return bare.heard.map(({ type }) => type)
+}
+
+describe('the CTI server of UCCX', () => {
+  const SUPERVISOR = { servicesRequested: SERVICE_MASKS.ALL_EVENTS | SERVICE_MASKS.SUPERVISOR }
+  const askTeams = { type: 'TEAM_CONFIG_REQ', invokeId: 2 } as const
+
+  it('uploads teams to whom they were granted, and not to who wants their updates only', async () => {
+    expect(await typesHeard('uccx', SUPERVISOR, { ...askTeams, configParam: 1 })).toContain('TEAM_CONFIG_EVENT')
+    const updates = await typesHeard('uccx', SUPERVISOR, { ...askTeams, configParam: 2 })
+    expect(updates).toContain('TEAM_CONFIG_CONF')
+    expect(updates).not.toContain('TEAM_CONFIG_EVENT')
+  })
+
+  it('uploads those records only that both masks of the client name, whose bits differ', async () => {
+    const servicesRequested = SERVICE_MASKS.ALL_EVENTS | SERVICE_MASKS.CONFIG_EVENTS
+    const upload = { type: 'CONFIG_REQUEST_EVENT', configInformation: UCCX_CONFIG_MASKS.AGENT } as const
+    const heard = (configMsgMask: number) => typesHeard('uccx', { servicesRequested, configMsgMask }, upload)
+    expect(await heard(UCCX_OPEN_CONFIG_MASKS.AGENT)).toContain('CONFIG_AGENT_EVENT')
+    const others = await heard(UCCX_CONFIG_MASKS.AGENT)
+    expect(others).toContain('CONFIG_END_EVENT')
+    expect(others).not.toContain('CONFIG_AGENT_EVENT')
+  })
+
+  it('refuses a client of UCCE, whose version it does not have, however its message lies', async () => {
+    const bare = await connectBare(await runCti('uccx'))
+    bare.sendBytes(encode(openWith('ucce'), layoutFor('ucce', 24)))
+    await until(() => bare.heard.length > 0)
+    expect(bare.heard).toMatchObject([{ type: 'FAILURE_CONF', invokeId: 1, status: STATUS_CODES.INVALID_VERSION }])
+  })
+
+  it('takes no client that would be silent for two minutes', async () => {
+    const bare = await connectBare(await runCti('uccx'))
+    expect(await bare.ask(openWith('uccx', { idleTimeout: 120 }))).toMatchObject({
+      status: STATUS_CODES.INVALID_TIMEOUT,
+    })
+    expect(await bare.ask(openWith('uccx', { idleTimeout: 119 }))).toMatchObject({ type: 'OPEN_CONF' })
+  })
+})
+
+describe('the CTI server of UCCE', () => {
+  const { SUPERVISOR, ALL_EVENTS, CLIENT_EVENTS } = SERVICE_MASKS
+  const { AGENT_TEAM_CONFIG, CALL_DELIVERED } = CALL_MSG_MASKS
+
+  it.each([
+    ['asks for the service and for their events', ALL_EVENTS | SUPERVISOR, AGENT_TEAM_CONFIG, true],
+    ['does not ask for their events', ALL_EVENTS | SUPERVISOR, CALL_DELIVERED, false],
+    ['does not ask for the service', ALL_EVENTS, AGENT_TEAM_CONFIG, false],
+  ])('tells of teams, or not, who %s', async (_who, servicesRequested, callMsgMask, isTold) => {
+    const types = await typesHeard('ucce', { servicesRequested, callMsgMask })
+    expect(types.includes('AGENT_TEAM_CONFIG_EVENT')).toBe(isTold)
+  })
+
+  it('wants to know the peripheral of a client in agent mode', async () => {
+    const bare = await connectBare(await runCti('ucce'))
+    const open = { servicesRequested: CLIENT_EVENTS, agentInstrument: '8510' }
+    expect(await bare.ask(openWith('ucce', open))).toMatchObject({ status: STATUS_CODES.INVALID_PERIPHERAL_ID })
+    expect(await bare.ask(openWith('ucce', { ...open, peripheralId: 5000 }))).toMatchObject({ type: 'OPEN_CONF' })
   })
 })
 
