@@ -30,7 +30,7 @@ export type FeedStatus = (typeof FEED_STATUSES)[number]
 type FeedChange = {
   readonly site: string
   readonly status: FeedStatus
-  /** The relay's clock. */
+  /** When it was opened; while it is not open, when it was last heard. The relay's clock. */
   readonly since: Instant
   /** Why what the site says is not shown although its link may be open: `history-unavailable`. */
   readonly why?: string | undefined

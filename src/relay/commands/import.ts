@@ -26,7 +26,7 @@ export async function importFile({
   try {
     const { rows, wasThere } = await importHistory(source, postgresSettings(history), {
       sites: cti.map(({ site }) => site),
-      onProgress: ({ step, done, of }) => bar.show(step, done, of, performance.now()),
+      onProgress: (progress) => bar.show(progress, performance.now()),
     })
     const said = wasThere ? 'were imported and verified before' : 'were imported; number and checksum are the same'
     process.stdout.write(`${rows} observations of ${from} ${said}.\n`)

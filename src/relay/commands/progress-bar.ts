@@ -1,3 +1,5 @@
+import type { Progress } from '../history/postgres-import.ts'
+
 const WIDTH = 30
 
 /** Between two drawings, so that drawing costs nothing. Milliseconds. */
@@ -9,20 +11,21 @@ export class ProgressBar {
   #step = ''
 
   /** @param now Milliseconds. */
-  show(step: string, done: number, of: number, now: number): void {
+  show(progress: Progress, now: number): void {
+    const { step, done, of } = progress
     const isEnd = done >= of
     if (step === this.#step && !isEnd && now - this.#drawnAt < EVERY_MS) return
     this.#drawnAt = now
     this.#step = step
-    if (process.stderr.isTTY) process.stderr.write(`\r${barText(step, done, of)}${isEnd ? '\n' : ''}`)
-    else if (isEnd) process.stderr.write(`${barText(step, done, of)}\n`)
+    if (process.stderr.isTTY) process.stderr.write(`\r${barText(progress)}${isEnd ? '\n' : ''}`)
+    else if (isEnd) process.stderr.write(`${barText(progress)}\n`)
   }
 }
 
-/** E.g. `copying    [###############...............]  50 %  500 of 1000`. */
-export function barText(step: string, done: number, of: number): string {
+/** E.g. `copying    [###############...............]  50 %  500 observations`. */
+function barText({ step, done, of, rows }: Progress): string {
   const share = of === 0 ? 1 : Math.min(1, done / of)
   const filled = Math.floor(share * WIDTH)
   const percent = String(Math.floor(share * 100)).padStart(3)
-  return `${step.padEnd(10)} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${percent} %  ${done} of ${of}`
+  return `${step.padEnd(10)} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${percent} %  ${rows} observations`
 }

@@ -6,6 +6,7 @@ import { PERIPHERAL_FILLS } from '../../cti/tables/common.ts'
 import type { FinesseObservation, Observation } from '../../history/observation.ts'
 import type { Feed } from '../../wire/relay-messages.ts'
 import type { CtiSiteConfig } from '../config-schema.ts'
+import { LastingFault } from '../lasting-fault.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { AgentDevices } from './agent-devices.ts'
@@ -59,6 +60,8 @@ export class CtiSite {
   readonly #uploads = new LogLimiter()
   /** UCCE only: UCCX ends its sessions. */
   readonly #peripheral: PeripheralWatch | null
+  /** Of each server, since the site was open. */
+  readonly #faults = new Map<string, LastingFault>()
   #feed: Feed
   #why = ''
   /** How the link itself stands; null before it was told. */
@@ -76,7 +79,7 @@ export class CtiSite {
       site: config.site,
       dialect: config.dialect,
       status: 'connecting',
-      since: this.#instant(options.now()),
+      since: this.#instant(options.lastListening ?? options.now()),
     }
     this.#client = new CtiClient(
       { ...options.client, config: true, teams: true, calls, now: options.now },
@@ -206,13 +209,14 @@ export class CtiSite {
 
   /** @param heardUntil Where a gap begins. */
   #follow(change: LinkChange, since: number, heardUntil = since): void {
-    const { config, metrics, log, onFeed, onObservation } = this.#options
+    const { config, metrics, onFeed, onObservation } = this.#options
     const wasOpen = this.isOpen
-    this.#feed = { ...this.#feed, status: change.status, since: this.#instant(since) }
+    this.#feed = { ...this.#feed, status: change.status }
+    // While it is not heard it is so since it was heard last, whatever its servers answer in turns.
+    if (wasOpen !== this.isOpen) this.#feed = { ...this.#feed, since: this.#instant(this.isOpen ? since : heardUntil) }
     this.#why = change.text
     metrics.ctiOpen.set({ site: config.site }, this.isOpen ? 1 : 0)
-    const level = NORMAL.has(change.reason) ? 'info' : 'warn'
-    log[level]({ site: config.site, server: change.server, status: change.status, reason: change.reason }, change.text)
+    this.#log(change)
     if (this.isOpen) {
       const gap = this.#gaps.close(since)
       if (gap) onObservation(gap)
@@ -222,6 +226,17 @@ export class CtiSite {
       this.#openGap(heardUntil, gapWhy(change.reason))
     }
     onFeed(this.#feed)
+  }
+
+  /** What one server of a pair says is no news because the other says something else meanwhile. */
+  #log({ server, status, reason, statusCode, text }: LinkChange): void {
+    const { config, log } = this.#options
+    const fields = { site: config.site, server, status, reason }
+    if (this.isOpen) this.#faults.clear()
+    if (NORMAL.has(reason)) return log.info(fields, text)
+    const fault = this.#faults.get(server) ?? new LastingFault()
+    this.#faults.set(server, fault)
+    if (fault.isNews(`${reason} ${statusCode}`)) log.warn(fields, text)
   }
 
   #openGap(from: number, why: GapWhy): void {

@@ -115,7 +115,8 @@ export type DocumentListener = (key: string, body: string | null) => void
 export type SharedDocuments = {
   /** What is known now, kept up to date by itself. Putting what is there already changes nothing and tells nobody. */
   readonly all: ReadonlyMap<string, string>
-  put(key: string, body: string): Promise<void>
+  /** @param body null removes it. */
+  put(key: string, body: string | null): Promise<void>
   /** Calls with every change, its own too, after `all` has it; it must not throw. @returns what ends it. */
   follow(listener: DocumentListener): () => void
 }

@@ -78,7 +78,7 @@ export class MemoryDocuments implements SharedDocuments {
     return this.#all
   }
 
-  async put(key: string, body: string): Promise<void> {
+  async put(key: string, body: string | null): Promise<void> {
     this.change(key, body)
   }
 

@@ -15,8 +15,14 @@ const SPAN_MS = 1_800_000
 
 type TimedRow = Row & { readonly at: number }
 
-/** How far an import has come, in places of the source. */
-export type Progress = { readonly step: 'copying' | 'verifying'; readonly done: number; readonly of: number }
+/** How far an import has come: while it copies in places of the source, of which some are empty, then in observations. */
+export type Progress = {
+  readonly step: 'copying' | 'verifying'
+  readonly done: number
+  readonly of: number
+  /** Observations that are done. */
+  readonly rows: number
+}
 
 export type Imported = { readonly rows: number; readonly wasThere: boolean }
 
@@ -87,7 +93,7 @@ async function copy(
       place = batch.rows.at(-1)?.seq ?? place
       rows += batch.rows.length
       await insert(link, source.epoch, { place, checksum, ...batch })
-      onProgress({ step: 'copying', done: place - source.prunedTo, of: of - source.prunedTo })
+      onProgress({ step: 'copying', done: place - source.prunedTo, of: of - source.prunedTo, rows })
     }
   }
   return { place, rows, checksum, verified: false }
@@ -153,7 +159,7 @@ async function verify(
         checksum = checksumOf(checksum, row)
         rows += 1
       }
-      onProgress({ step: 'verifying', done: rows, of: copied.rows })
+      onProgress({ step: 'verifying', done: rows, of: copied.rows, rows })
     }
   }
   if (rows !== copied.rows || checksum !== copied.checksum) {

@@ -56,8 +56,8 @@ export class PostgresDocuments implements SharedDocuments {
     return this.#copy.all
   }
 
-  async put(key: string, body: string): Promise<void> {
-    if (this.#copy.all.get(key) === body) return
+  async put(key: string, body: string | null): Promise<void> {
+    if ((this.#copy.all.get(key) ?? null) === body) return
     await this.#link.use((sql) => sql`SELECT put_document(${key}, ${body}, NULL, NULL)`)
   }
 

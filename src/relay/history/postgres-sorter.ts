@@ -23,6 +23,9 @@ const DAY_PATIENCE_MS = 1_500
 const BRIEFLY_MS = 100
 const TRIES = 5
 
+/** A rest is as long as the step before it. Milliseconds. */
+const IDLE_MS = 2 * UPKEEP_TIMEOUT_MS
+
 /** A day that is being sorted, and the very table that it is copied into. */
 type Copy = {
   readonly day: string
@@ -37,6 +40,8 @@ export type PostgresSorterOptions = {
   readonly open: (onLost: () => void) => PostgresLink
   /** What time it is, milliseconds; null: the database's clock. */
   readonly moment: () => number | null
+  /** Who has sorted nothing for so long is frozen, milliseconds. Default: longer than any rest between two steps. */
+  readonly idleMs?: number
 }
 
 /**
@@ -64,7 +69,7 @@ export class PostgresSorter {
     this.#isEnded = false
     let rows = 0
     try {
-      if (!(await isAlone(link))) return 0
+      if (!(await isAlone(link, this.#options.idleMs ?? IDLE_MS))) return 0
       while (!this.#isEnded) {
         const copy = await this.#rested(() => findCopy(link, this.#options.moment()))
         if (!copy) break
@@ -109,11 +114,16 @@ export class PostgresSorter {
   }
 }
 
-/** Is this the only relay that sorts? Until the session ends. */
-async function isAlone(link: PostgresLink): Promise<boolean> {
-  const [lock] = await link.use(
-    (sql) => sql<{ isHad: boolean }[]>`SELECT pg_try_advisory_lock(hashtext('reason_history.sort')) AS "isHad"`,
-  )
+/**
+ * Is this the only relay that sorts? Until the session ends, which the server does (since version 14) where a relay is frozen in
+ * between: without an end to it no other would ever sort.
+ */
+async function isAlone(link: PostgresLink, idleMs: number): Promise<boolean> {
+  const [lock] = await link.use(async (sql) => {
+    await sql`
+      SELECT set_config(name, ${String(idleMs)}, false) FROM pg_settings WHERE name = 'idle_session_timeout'`
+    return sql<{ isHad: boolean }[]>`SELECT pg_try_advisory_lock(hashtext('reason_history.sort')) AS "isHad"`
+  })
   return lock?.isHad === true
 }
 

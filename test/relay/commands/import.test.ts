@@ -65,8 +65,8 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('import', () => {
     const { database, historyFile, expected, run, rows } = await start()
     const { code, output } = await run()
     expect(output).toBe(
-      `copying    [##############################] 100 %  5001 of 5001\n` +
-        `verifying  [##############################] 100 %  ${rows} of ${rows}\n` +
+      `copying    [##############################] 100 %  ${rows} observations\n` +
+        `verifying  [##############################] 100 %  ${rows} observations\n` +
         `${rows} observations of ${historyFile} were imported; number and checksum are the same.\n`,
     )
     expect(code).toBe(0)

@@ -53,6 +53,7 @@ function start(
   const feeds: Feed[] = []
   const clocks: number[] = []
   const metrics = createMetrics()
+  const log = createLog('silent')
   const [config] = cti
   if (!config) throw new Error('no site')
   const site = new CtiSite({
@@ -65,7 +66,7 @@ function start(
     onFeed: (feed) => feeds.push(feed),
     onClock: (moment) => clocks.push(moment),
     metrics,
-    log: createLog('silent'),
+    log,
     now: () => Date.now(),
   })
   sites.push(site)
@@ -76,6 +77,7 @@ function start(
     feeds,
     clocks,
     metrics,
+    log,
     gaps: () => observations.filter((one): one is GapObservation => one.kind === 'gap'),
   }
 }
@@ -328,6 +330,39 @@ describe('availability', () => {
     expect(gaps()).toMatchObject([{ to: null, why: 'standby' }, { why: 'standby' }])
     first.peer.send({ type: 'AGENT_STATE_EVENT', agentState: 'AVAILABLE', agentIdLong: 'a' })
     await until(() => observations.length === 3)
+  })
+
+  it('UCCX: of two nodes with different faults each tells its own once, and supervisors since when nobody is heard', async () => {
+    const [first, second] = [await serve('uccx'), await serve('uccx')]
+    const { site, feeds, gaps, log } = start('uccx', [first, second])
+    const warn = vi.spyOn(log, 'warn')
+    await until(() => site.isOpen)
+    let tries = 0
+    for (const [server, status] of [
+      [first, STATUS_CODES.SERVER_NOT_MASTER],
+      [second, STATUS_CODES.INVALID_PERIPHERAL_ID],
+    ] as const) {
+      server.answer = (message, peer) => {
+        if (message.type !== 'OPEN_REQ') return false
+        tries += 1
+        peer.send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status })
+        return true
+      }
+    }
+    first.dropClients()
+    await passUntil(() => tries >= 8)
+    expect(warn.mock.calls.map(([fields]) => (fields as { reason: string }).reason)).toEqual([
+      'cti-link-lost',
+      'refused',
+      'server-not-master',
+    ])
+    expect(new Set(feeds.slice(2).map(({ since }) => since))).toEqual(new Set([gaps()[0]?.from]))
+    for (const server of [first, second]) server.answer = () => false
+    await passUntil(() => site.isOpen)
+    first.dropClients()
+    second.dropClients()
+    await until(() => !site.isOpen)
+    expect(warn, 'what comes after it was heard is news').toHaveBeenCalledTimes(4)
   })
 
   it('UCCE 24: waits at the side on standby where no other serves, and hears it from when it is told to', async () => {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import type { Lease } from '../../../src/relay/history/history-store.ts'
 import { draftOf } from '../../../src/relay/history/journal.ts'
 import { importHistory } from '../../../src/relay/history/postgres-import.ts'
+import { PostgresLink } from '../../../src/relay/history/postgres-link.ts'
 import { MIGRATIONS } from '../../../src/relay/history/postgres-schema.ts'
+import { PostgresSorter } from '../../../src/relay/history/postgres-sorter.ts'
 import type { PostgresStore } from '../../../src/relay/history/postgres-store.ts'
 import { ctiObservation, gapObservation, MORNING } from '../../support/observations.ts'
 import { PATIENCE } from '../../support/patience.ts'
@@ -149,6 +151,20 @@ describe.skipIf(WHY_NO_POSTGRES !== null)('days that are over', () => {
     const rows = await Promise.all([scene.relay.sortPast(), other.sortPast()])
     expect(rows.reduce((sum, of) => sum + of)).toBe(ROWS + 1)
     expect(await sortWholly(scene)).toBe(0)
+  })
+
+  test('a relay that is frozen while it sorts leaves them to another', async () => {
+    const scene = await start()
+    const link = new PostgresLink(settingsOf(scene.database, server), { name: 'sorter', max: 1 })
+    onTestFinished(() => link.close())
+    const begun = Promise.withResolvers<void>()
+    link.transaction = () => {
+      begun.resolve()
+      return new Promise<never>(() => undefined)
+    }
+    void new PostgresSorter({ open: () => link, moment: () => null, idleMs: 100 }).run()
+    await begun.promise
+    expect(await sortWholly(scene)).toBe(ROWS + 1)
   })
 
   test('a person who is forgotten meanwhile is not in them afterwards', async () => {

@@ -234,9 +234,16 @@ export function historyStoreContract(engine: string, prepare: () => OpenStore | 
       await store.documents.put('team:3', '["a","b"]')
       await store.documents.put('team:3', '["b"]')
       await vi.waitFor(() => expect(store.documents.all.get('team:3')).toBe('["b"]'), PATIENCE)
+      await store.documents.put('team:3', null)
+      await store.documents.put('team:4', null)
+      await vi.waitFor(() => expect([...store.documents.all.keys()]).toEqual(['feed:ccx1']), PATIENCE)
+      await store.documents.put('team:3', '["b"]')
+      await vi.waitFor(() => expect(store.documents.all.size).toBe(2), PATIENCE)
       expect(told).toEqual([
         ['team:3', '["a","b"]'],
         ['feed:ccx1', '{"status":"open"}'],
+        ['team:3', '["b"]'],
+        ['team:3', null],
         ['team:3', '["b"]'],
       ])
     })
