@@ -127,10 +127,14 @@ export class AgentDetail extends LitElement {
   }
 
   override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('agentId') && !changed.has('entryFrom') && !changed.has('length')) return
-    this.day = this.#dayOfEntry()
-    this.chosen = this.entryFrom
-    this.#showFitting()
+    const { entryFrom, day } = this
+    if (changed.has('agentId') || changed.has('entryFrom')) {
+      // Who compares people on a past day stays there, and at the hours that are in view.
+      if (entryFrom !== null) this.day = this.#dayOfEntry(entryFrom)
+      this.chosen = entryFrom
+      if (day === null || day !== this.day) this.#showFitting()
+    }
+    if (changed.has('length')) this.#showFitting()
   }
 
   /** The list whose place it takes has gone, and what had the focus with it. A gadget that is not looked at takes none. */
@@ -276,12 +280,11 @@ export class AgentDetail extends LitElement {
   }
 
   /** The day of the entry that was asked for: today where it is known there. */
-  #dayOfEntry(): number | null {
-    const { floor, agentId, entryFrom } = this
+  #dayOfEntry(entryFrom: number): number | null {
+    const { floor, agentId } = this
     const now = floor.clock.now()
     const midnight = midnightBefore(now)
     const isToday =
-      entryFrom === null ||
       entryFrom >= midnight ||
       floor.history.entries(agentId, now).some(({ from, to }) => from === entryFrom && (to ?? now) > midnight)
     return isToday ? null : entryFrom

@@ -89,6 +89,19 @@ export const agentListStyles = css`
   .reason > .small {
     display: block;
   }
+  /* Of a long label the end is cut, not the code after it. */
+  .reason > div:first-child {
+    display: flex;
+    gap: 4px;
+    align-items: baseline;
+  }
+  .reason > div > b {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .reason > div > .mono {
+    flex: none;
+  }
   .state span {
     display: flex;
     align-items: center;

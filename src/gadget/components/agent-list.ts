@@ -240,7 +240,7 @@ export class AgentList extends LitElement {
     return html`<div>
         ${
           reason
-            ? html`<b><bdi>${reasonName(reason)}</bdi></b> ${
+            ? html`<b title=${reasonName(reason)}><bdi>${reasonName(reason)}</bdi></b> ${
                   reason.label === null ? nothing : html`<span class="mono">${reason.code}</span>`
                 }`
             : html`<span class="small">${compared === 'unknown' ? words.notHeard : words.noReason}</span>`

@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Entry } from '../../history/entry.ts'
 import { followFloor } from '../controllers/followers.ts'
 import { ReportController } from '../controllers/report-controller.ts'
 import type { Floor } from '../floor/floor.ts'
 import { PastFloor } from '../past/past-floor.ts'
-import { RelayReports, type ReportOptions, type Whom } from '../reports/relay-reports.ts'
+import { type Direction, RelayReports, type ReportOptions, type Whom } from '../reports/relay-reports.ts'
 import { fieldOf, momentOf } from '../reports/report-range.ts'
 import { midnightAfter, midnightBefore } from '../selectors/time-axis.ts'
 import { shared } from '../styles/shared.ts'
@@ -23,9 +22,6 @@ const SECOND_MS = 1000
 /** How far the slider's keys move, in seconds; with Shift an arrow moves by a minute. */
 const LARGE_STEP_S = 600
 const SHIFT_STEP_S = 60
-
-/** What was read: the floor at a moment, and the difference that led there; null where none did, or there is none. */
-type Read = { readonly at: number; readonly entries: readonly Entry[]; readonly found: Entry | null }
 
 /** Takes the whole floor back to any second that the relay keeps, from one difference to the next, and back to live. */
 export class Scrubber extends LitElement {
@@ -93,6 +89,8 @@ export class Scrubber extends LitElement {
   declare note: string
   readonly #report = new ReportController<void>(this)
   #again: () => void = () => {}
+  /** Those that are to be made yet, the present one first. */
+  #steps: Direction[] = []
 
   constructor() {
     super()
@@ -185,46 +183,45 @@ export class Scrubber extends LitElement {
     const at = Math.min(Math.max(moment, keptSince ?? moment), clock.now())
     this.at = at
     this.note = ''
-    this.#read(async (reports, options) => ({
-      at,
-      entries: await reports.entries({}, { from: at, to: at }, options),
-      found: null,
-    }))
+    this.#steps = []
+    this.#read()
   }
 
-  #step(direction: 'next' | 'previous'): void {
-    const { at, teamId } = this
-    const whom: Whom = teamId === null ? {} : { teamId }
+  /** Each click is a step: those during another one are made after it, and the floor is shown where the last one ends. */
+  #step(direction: Direction): void {
+    if (this.#report.state.phase !== 'running') this.#steps = []
+    this.#steps.push(direction)
+    if (this.#steps.length > 1) return
     this.#read(async (reports, options) => {
-      const found = await reports.difference(whom, at, direction, options)
-      if (!found) {
-        this.note = direction === 'next' ? words.noNext : words.noPrevious
-        return null
+      for (let step = this.#steps[0]; step; step = this.#steps[0]) {
+        const whom: Whom = this.teamId === null ? {} : { teamId: this.teamId }
+        const found = await reports.difference(whom, this.at, step, options)
+        if (!found) {
+          this.note = step === 'next' ? words.noNext : words.noPrevious
+          this.#steps = []
+          return
+        }
+        this.#steps.shift()
+        this.at = found.from
+        const name = this.floor.roster.nameOf(found.agentId)
+        this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
       }
-      const { from } = found
-      return { at: from, entries: await reports.entries({}, { from, to: from }, options), found }
     })
   }
 
-  #read(read: (reports: RelayReports, options: ReportOptions) => Promise<Read | null>): void {
+  /** Shows the floor as it was at the chosen moment, once that is found. */
+  #read(find?: (reports: RelayReports, options: ReportOptions) => Promise<void>): void {
     const { floor } = this
-    this.#again = () => this.#read(read)
+    this.#again = () => this.#read(find)
     const reports = new RelayReports(floor)
     this.#report.run(async (options) => {
-      const found = await read(reports, options)
-      if (found && !options.signal.aborted) this.#show(found)
+      await find?.(reports, options)
+      const { at } = this
+      const entries = await reports.entries({}, { from: at, to: at }, options)
+      if (options.signal.aborted) return
+      this.shown = at
+      this.dispatchEvent(new GadgetEvent('rch-past', new PastFloor(floor, at, entries)))
     })
-  }
-
-  #show({ at, entries, found }: Read): void {
-    const { floor } = this
-    this.at = at
-    this.shown = at
-    if (found) {
-      const name = floor.roster.nameOf(found.agentId)
-      this.note = words.found(withoutDirections(name), texts.tags[found.verdict])
-    }
-    this.dispatchEvent(new GadgetEvent('rch-past', new PastFloor(floor, at, entries)))
   }
 
   /** Stays where the list is. */
@@ -232,6 +229,7 @@ export class Scrubber extends LitElement {
     this.#report.cancel()
     if (this.shown === null) this.#back()
     else this.at = this.shown
+    this.note = ''
   }
 
   readonly #back = (): void => {

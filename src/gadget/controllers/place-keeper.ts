@@ -4,11 +4,13 @@ import type { Floor } from '../floor/floor.ts'
 import { PLACE, type Place } from '../preferences/place.ts'
 import type { PreferenceStore } from '../preferences/preference-store.ts'
 import { placeIn } from '../selectors/entry-place.ts'
+import { midnightBefore } from '../selectors/time-axis.ts'
 
 type Host = ReactiveControllerHost &
   HTMLElement & {
     readonly preferences: PreferenceStore
     readonly agentId: string | null
+    readonly entryFrom: number | null
     readonly floor: Floor | undefined
   }
 
@@ -37,8 +39,12 @@ export class PlaceKeeper implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { agentId } = this.#host
-    if (agentId !== (this.#place?.agentId ?? null)) this.#keep(agentId === null ? null : { agentId, at: null })
+    const { agentId, entryFrom, floor } = this.#host
+    const { agentId: before = null, at = null } = this.#place ?? {}
+    if (agentId === before) return
+    // Another agent is looked at on the past day that was open.
+    const isPast = at !== null && floor !== undefined && at < midnightBefore(floor.clock.now())
+    this.#keep(agentId === null ? null : { agentId, at: entryFrom ?? (isPast ? at : null) })
   }
 
   #hear(at: number | null): void {

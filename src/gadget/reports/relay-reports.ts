@@ -19,6 +19,9 @@ const MAX_ID_CHARACTERS = 6_000
 export const fitsRequest = (agentIds: readonly string[]): boolean =>
   agentIds.length <= MAX_REPORT_AGENTS && JSON.stringify(agentIds).length <= MAX_ID_CHARACTERS
 
+/** Which way from a moment a difference is looked for. */
+export type Direction = 'next' | 'previous'
+
 export type ReportOptions = {
   readonly signal: AbortSignal
   /** Told how much of the work is done, 0 to 1. */
@@ -61,12 +64,7 @@ export class RelayReports {
   }
 
   /** The first difference that began after a moment (milliseconds), or the last before it; null where there is none. */
-  async difference(
-    whom: Whom,
-    from: number,
-    direction: 'next' | 'previous',
-    options: ReportOptions,
-  ): Promise<Entry | null> {
+  async difference(whom: Whom, from: number, direction: Direction, options: ReportOptions): Promise<Entry | null> {
     const question = { type: 'difference', ...this.#about(whom), from: instant(from), direction } as const
     const parts = await this.#ask(question, options)
     return parts.at(-1)?.entry ?? null

@@ -117,6 +117,28 @@ describe('a day of an agent', () => {
     expect(rows(view)[0]).to.contain('LUNCH')
   })
 
+  it('stays, with the hours that are in view, where another agent is chosen, and also where he has nothing on it', async () => {
+    const his = { agentId: 'alopez' }
+    const view = await shown([...KEPT, cti(NOON - DAY - 3000, 'TALKING', 0, his), cti(NOON - DAY, 'LOGOUT', 0, his)])
+    await press(view, 'The day before')
+    const lanes = () => deepQuery<LanesView>(view, 'rch-lanes')
+    view.view = { length: 3_600_000, end: at(NOON - DAY) }
+    await settled(view)
+    const range = lanes()?.range
+    view.agentId = 'alopez'
+    await settled(view)
+    await settled(view)
+    expect(deepQuery<HTMLInputElement>(view, "input[type='date']")?.value).to.equal('2026-11-22')
+    expect(rows(view).map((row) => /Talking|Logged out/.exec(row)?.[0])).to.deep.equal(['Logged out', 'Talking'])
+    expect(lanes()?.range).to.deep.equal(range)
+    view.agentId = 'bander'
+    await settled(view)
+    await settled(view)
+    expect(deepText(view)).to.contain('Nothing was heard of this agent on this day.')
+    await press(view, 'The day after')
+    expect(deepQuery<HTMLInputElement>(view, "input[type='date']")?.value, 'and leads back').to.equal('2026-11-23')
+  })
+
   it('is on the clock of Finesse as it is known by now, also where it is over', async () => {
     const view = await shown([...KEPT, finesse(NOON - DAY - 3590, 'NOT_READY')], { finesseDrift: 8000 })
     await press(view, 'The day before')

@@ -7,7 +7,7 @@ import type { AgentList } from '../../../src/gadget/components/agent-list.ts'
 import { PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
 import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
-import { cti } from '../../history/heard.ts'
+import { code, cti } from '../../history/heard.ts'
 import { floorOf, type FloorFixture, NOON, stored, user } from '../floor-fixture.ts'
 import { PATIENCE } from '../../support/patience.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
@@ -69,6 +69,25 @@ describe('the list of a big floor', () => {
     const below = () => rowsOf(list).filter((row) => row.getBoundingClientRect().top >= bottom).length
     await waitUntil(() => below() >= 5, 'rows below', PATIENCE)
     expect(rowsOf(list).length).to.be.lessThan(40)
+  })
+
+  it.each([320, 700, 1400])('cuts a long label and never its code, at %s px', async (width) => {
+    const { floor } = floorOf([cti(NOON - 60, 'NOT_READY', 32763)], { users: [user('cons8510', 'Console', '8510')] })
+    floor.relayListener.onCatalogue([
+      {
+        deployment: 'uccx',
+        category: 'NOT_READY',
+        code: code(32763),
+        label: 'Call not answered '.repeat(9),
+        origin: 'finesse',
+      },
+    ])
+    const { list } = await shown({ ...bigFloor(), floor }, width)
+    const cell = list.shadowRoot?.querySelector('td.reason')
+    const shownCode = cell?.querySelector('.mono')?.getBoundingClientRect()
+    expect(shownCode?.width).to.be.greaterThan(20)
+    expect(shownCode?.right).to.be.at.most(cell?.getBoundingClientRect().right ?? NaN)
+    expect(cell?.querySelector('b')?.title).to.contain('Call not answered')
   })
 
   it('goes by keys to any row, and opens it', async () => {

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import type { App } from '../../../src/gadget/components/app.ts'
+import { GadgetEvent } from '../../../src/gadget/components/gadget-event.ts'
 import type { RelayClient } from '../../../src/gadget/connection/relay-client.ts'
 import type { FinesseSource } from '../../../src/gadget/floor/finesse-source.ts'
 import { type KeptValues, PreferenceStore } from '../../../src/gadget/preferences/preference-store.ts'
@@ -210,6 +211,27 @@ describe('when the gadget is loaded again', () => {
       PATIENCE,
     )
     expect(again.agentId).to.equal('cons8510')
+  })
+
+  it('is on the past day that was open, also of an agent who was chosen after it, and never on one that nobody chose', async () => {
+    const storage = storageOf()
+    const { floor } = floorOf(SCENE, { users: USERS })
+    const app = await shown(floor, 1200, new PreferenceStore('super1', storage))
+    const kept = (): unknown => JSON.parse(storage.getItem('reason-code-history/super1/place') ?? 'null')
+    await openHistory(app)
+    await waitUntil(() => kept() !== null, 'the place is kept', PATIENCE)
+    const picker = deepQuery(app, 'rch-day-picker')
+    const dayBefore = at(NOON) - 86_400_000
+    const choose = async (agentId: string): Promise<void> => {
+      rowOf(app, agentId).click()
+      await settled(app)
+    }
+    picker?.dispatchEvent(new GadgetEvent('rch-day', dayBefore))
+    await choose('alopez')
+    expect(kept()).to.deep.equal({ agentId: 'alopez', at: dayBefore })
+    picker?.dispatchEvent(new GadgetEvent('rch-entry-chosen', at(NOON - 764)))
+    await choose('cons8510')
+    expect(kept(), 'an entry of today was another’s').to.deep.equal({ agentId: 'cons8510', at: null })
   })
 })
 

@@ -18,6 +18,8 @@ const ENTRIES = entriesOf(
 )
 const [READY, LUNCH] = ENTRIES
 
+const othersAt = (from: number) => ({ ...LUNCH, agentId: 'alopez', from: at(from) })
+
 async function opened(width = 1200) {
   const all = await appWithRelay(stored([cti(NOON - 100, 'TALKING')]), width)
   await press(all.app, 'Past')
@@ -127,6 +129,53 @@ describe('the floor as it was', () => {
     await settled(app)
     expect(deepText(scrubber)).to.contain('There is no difference after this moment.')
     expect(rowOf(app, 'cons8510'), 'the floor stays where it was').to.contain('LUNCH')
+  })
+
+  it('makes a step for each click, also for those during another step, and shows the floor where the last one ends', async () => {
+    const { app, relay, scrubber } = await opened()
+    for (let clicks = 0; clicks < 3; clicks += 1) await press(scrubber, '‹ Previous difference')
+    for (const [index, from] of [5000, 4000, 3000].entries()) {
+      expect(relay.asked, 'one after the other').to.have.length(index + 2)
+      relay.say(index + 1, { entry: othersAt(from) })
+      await settled(app)
+    }
+    expect(relay.asked.slice(2, 4).map((each) => questionOf(each)?.['from'])).to.deep.equal([
+      instant(5000),
+      instant(4000),
+    ])
+    expect(questionOf(relay.asked[4])).to.deep.include({ type: 'entries', from: instant(3000) })
+    relay.say(4, { entries: [] })
+    await settled(app)
+    await press(scrubber, 'Next difference ›')
+    await press(scrubber, 'Next difference ›')
+    relay.say(5, { entry: othersAt(4000) })
+    await settled(app)
+    relay.say(6, { entry: null })
+    await settled(app)
+    expect(deepText(scrubber)).to.contain('There is no difference after this moment.')
+    expect(questionOf(relay.asked[7]), 'what was found is shown').to.deep.include({
+      type: 'entries',
+      from: instant(4000),
+    })
+  })
+
+  it('forgets the clicks that wait where a moment is chosen, or the step is not waited for', async () => {
+    const { app, relay, scrubber } = await opened()
+    relay.say(0, { entries: [] })
+    await settled(app)
+    const twice = async (): Promise<void> => {
+      await press(scrubber, '‹ Previous difference')
+      await press(scrubber, '‹ Previous difference')
+    }
+    await twice()
+    await choose(scrubber, "input[type='datetime-local']", fieldOf(at(3900), true))
+    relay.say(2, { entries: [LUNCH] })
+    await settled(app)
+    expect(relay.asked).to.have.length(3)
+    await twice()
+    await press(scrubber, 'Cancel')
+    await press(scrubber, 'Next difference ›')
+    expect(questionOf(relay.asked[4])).to.deep.include({ direction: 'next', from: instant(3900) })
   })
 
   it('moves by keys, not beyond the present', async () => {
