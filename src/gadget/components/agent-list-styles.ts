@@ -19,11 +19,11 @@ export const agentListStyles = css`
     contain: strict;
   }
   /* Of a day that is past only one moment is known. */
-  :host(.past) td.today {
+  :host(.past) .today {
     visibility: hidden;
   }
   tr {
-    grid-template-columns: 24% 22% 1fr 74px 66px;
+    grid-template-columns: 23% 19% 1fr 68px 66px;
   }
   thead tr {
     height: ${HEAD_HEIGHT}px;

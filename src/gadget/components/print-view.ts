@@ -1,11 +1,12 @@
-import { css, html, LitElement, nothing } from 'lit'
-import type { Stay } from '../../history/entry.ts'
+import { css, html, LitElement } from 'lit'
+import { entryAt } from '../../history/entry-at.ts'
 import { ownTimeZone } from '../../history/local-time.ts'
 import { totals } from '../../history/totals.ts'
 import type { Floor } from '../floor/floor.ts'
 import { comparison } from '../selectors/comparison.ts'
 import { ENTRY_COLUMNS } from '../selectors/entry-order.ts'
 import { ctiWord, finesseWord, reasonName } from '../selectors/entry-words.ts'
+import { stayLabels } from '../selectors/lane-words.ts'
 import { STATE_GROUPS, stateGroup } from '../selectors/state-group.ts'
 import { place, type Range, tickStep, ticks } from '../selectors/time-axis.ts'
 import { verdictWords } from '../selectors/why-words.ts'
@@ -71,14 +72,21 @@ export class PrintView extends LitElement {
         margin-block: 2px;
         border: 1px solid var(--edge);
       }
+      /* What does not fit is in a second line, which nobody sees: half a number is none. */
       .lane span {
         position: absolute;
         inset-block: 0;
+        display: flex;
+        flex-wrap: wrap;
         overflow: hidden;
         font-size: 9px;
         line-height: 24px;
         white-space: nowrap;
         border-inline-start: 1px solid var(--text);
+      }
+      .lane span::before {
+        content: '';
+        height: 100%;
       }
       .axis {
         position: relative;
@@ -172,7 +180,7 @@ export class PrintView extends LitElement {
       <p class="small">
         ${agentId} · ${words.by(person, formats.moment(floor.clock.now()))} · ${reportsTexts.range.zone(ownTimeZone())}
       </p>
-      ${this.#lane(detailTexts.lanes.cti, day.lanes.cti)} ${this.#lane(detailTexts.lanes.finesse, day.lanes.finesse)}
+      ${this.#lane('cti')} ${this.#lane('finesse')}
       <div class="axis">
         ${ticks({ from: range.from, to: lastTick }, step).map(
           (at) => html`<span .style=${`inset-inline-start: ${percent(place(at, range))}`}>${formats.minute(at)}</span>`,
@@ -208,16 +216,20 @@ export class PrintView extends LitElement {
     return { from: Math.floor(first / HOUR_MS) * HOUR_MS, to: range.to }
   }
 
-  #lane(name: string, stays: readonly Stay[]): unknown {
-    const { now } = this.day
+  #lane(side: 'cti' | 'finesse'): unknown {
+    const { now, lanes, entries } = this.day
     const range = this.#range()
-    const shown = stays.filter(({ from, to }) => (to ?? now) > range.from && from < range.to)
-    return html`<h2>${name}</h2>
+    const shown = lanes[side].filter(({ from, to }) => (to ?? now) > range.from && from < range.to)
+    return html`<h2>${detailTexts.lanes[side]}</h2>
       <div class="lane hatched">
-        ${shown.map(({ state, from, to, code }) => {
+        ${shown.map((stay) => {
+          const { state, from, to } = stay
           const start = place(from, range)
           const style = `inset-inline-start: ${percent(start)}; width: ${percent(place(to ?? now, range) - start)}`
-          return html`<span class="bar ${stateGroup(state)}" .style=${style}>${code ?? nothing}</span>`
+          const entry = entryAt(entries, (from + (to ?? now)) / 2)
+          return html`<span class="bar ${stateGroup(state)}" .style=${style}>
+            ${stayLabels(side, stay, entry).at(-1)}
+          </span>`
         })}
       </div>`
   }

@@ -92,10 +92,11 @@ export class SortableTable<Row> extends LitElement {
         th.number {
           border: 0;
           padding: 0;
+          white-space: normal;
         }
         tbody tr {
           display: grid;
-          grid-template-columns: 1fr 1fr;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
           padding: 6px 0;
           border-bottom: 1px solid var(--line);
         }
@@ -104,6 +105,7 @@ export class SortableTable<Row> extends LitElement {
           border: 0;
           padding: 1px 0;
           text-align: start;
+          white-space: normal;
         }
         td:first-child,
         td.wide {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { CopyController } from '../controllers/copy-controller.ts'
+import { CopyController, focused } from '../controllers/copy-controller.ts'
 import { followPreferences } from '../controllers/followers.ts'
 import type { Floor } from '../floor/floor.ts'
 import type { ListedFloor } from '../floor/listed-floor.ts'
@@ -164,6 +164,7 @@ export class Tools extends LitElement {
   readonly #print = (event: Event): void => {
     const { floor, formats, person } = this
     const app = this.#root instanceof ShadowRoot ? this.#root.host : null
+    const asker = focused()
     const view = Object.assign(document.createElement('rch-print-view'), {
       floor,
       formats,
@@ -175,6 +176,7 @@ export class Tools extends LitElement {
     view.addEventListener('rch-closed', () => {
       view.remove()
       app?.toggleAttribute('hidden', false)
+      asker?.focus()
     })
     app?.toggleAttribute('hidden', true)
     document.body.append(view)

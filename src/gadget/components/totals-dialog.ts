@@ -39,7 +39,7 @@ export class TotalsDialog extends LitElement {
       .controls {
         display: flex;
         flex-wrap: wrap;
-        align-items: center;
+        align-items: baseline;
         gap: 6px 14px;
         margin-bottom: 8px;
       }

@@ -6,7 +6,7 @@ import { rowText } from '../selectors/row-text.ts'
 type Host = ReactiveControllerHost & Element & { readonly shownFloor: ListedFloor }
 
 /** The innermost element that has the focus, through shadow roots. */
-function focused(): HTMLElement | null {
+export function focused(): HTMLElement | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
   return active instanceof HTMLElement ? active : null

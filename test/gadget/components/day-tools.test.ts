@@ -3,6 +3,7 @@ import { afterEach, describe, it, vi } from 'vitest'
 import { cti, finesse } from '../../history/heard.ts'
 import { PATIENCE } from '../../support/patience.ts'
 import { NOON, stored } from '../floor-fixture.ts'
+import { buttonOf } from './alone.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, openAgent, press } from './reports-fixture.ts'
 
@@ -99,8 +100,9 @@ describe('an agent’s day on paper', () => {
     expect(app.hidden).to.equal(false)
   })
 
-  it('goes by Escape as well', async () => {
+  it('goes by Escape as well, and gives the focus back', async () => {
     const { app, tools } = await opened()
+    buttonOf(tools, 'Print').focus()
     await press(tools, 'Print')
     const [page] = pages()
     if (!page) throw new Error('no page')
@@ -110,6 +112,7 @@ describe('an agent’s day on paper', () => {
     )
     expect(pages()).to.deep.equal([])
     expect(app.hidden).to.equal(false)
+    expect(deepText(tools.shadowRoot?.activeElement ?? null)).to.equal('Print')
   })
 })
 

@@ -36,6 +36,13 @@ function shown({ to = NOON, relayAwaySince = null as number | null, more = [] as
   })
 }
 
+/** Is a bar's text in sight? */
+function isSeen(bar: HTMLElement): boolean {
+  const range = document.createRange()
+  range.selectNodeContents(bar)
+  return range.getBoundingClientRect().top < bar.getBoundingClientRect().bottom
+}
+
 describe('a day on paper', () => {
   it('has who, when, both lanes and each entry, and can be printed and closed', async () => {
     const view = await shown()
@@ -62,6 +69,22 @@ describe('a day on paper', () => {
       more: [finesse(7200, 'NOT_READY', labelled(71, 'LUNCH', 1))],
     })
     expect(deepText(unheard.shadowRoot?.querySelector('tbody tr:last-child') ?? null)).to.match(/Not heard.*relay away/)
+  })
+
+  it('has on its lanes what each side said where there is room for it, and never half of it', async () => {
+    const view = await shown({
+      more: [cti(7200, 'NOT_READY', 71), finesse(7200.2, 'NOT_READY'), cti(NOON - 60, 'NOT_READY', 32763)],
+    })
+    const bars = [...(view.shadowRoot?.querySelectorAll<HTMLElement>('.lane .bar') ?? [])]
+    expect(bars.map((bar) => (isSeen(bar) ? deepText(bar) : ''))).to.deep.equal([
+      'Ready',
+      '73',
+      '71',
+      '',
+      'Ready',
+      '73',
+      '−1',
+    ])
   })
 
   it('has no time under the lanes that ends beside the paper', async () => {

@@ -17,8 +17,8 @@ const ROWS: readonly Row[] = [
   { reason: 'IN MEETING', count: 9 },
 ]
 
-const shown = (width = 700) =>
-  alone('rch-sortable-table', { label: 'By reason', columns: COLUMNS as readonly Column<unknown>[], rows: ROWS }, width)
+const shown = (width = 700, columns = COLUMNS) =>
+  alone('rch-sortable-table', { label: 'By reason', columns: columns as readonly Column<unknown>[], rows: ROWS }, width)
 
 const cells = (table: Element, column: number): string[] =>
   [...(table.shadowRoot?.querySelectorAll(`tbody td:nth-child(${column})`) ?? [])].map((cell) => deepText(cell))
@@ -48,7 +48,12 @@ describe('a table', () => {
     expect(sortOf(table)).to.deep.equal(['ascending', 'none'])
   })
 
-  it('can be used in a narrow column as well', async () => {
-    await expect(await shown(300)).to.be.accessible()
+  it('can be used in a narrow column as well, also with long words', async () => {
+    const table = await shown(
+      250,
+      COLUMNS.map((column) => ({ ...column, heading: `${column.heading} of stays without a reason in Finesse` })),
+    )
+    await expect(table).to.be.accessible()
+    expect(table.scrollWidth).to.equal(250)
   })
 })

@@ -113,6 +113,22 @@ describe('the way to the relay', () => {
     expect(phase()).toBe('open')
   })
 
+  it('takes no late answer for a clock that goes wrong, and one that does for what it is', async () => {
+    client.start()
+    const late = await socketNumber(1)
+    late.opens()
+    timers.pass(2000)
+    late.says(welcome({ now: instant(0.1) }))
+    expect(listener.heard).toEqual([['welcome', false, 0]])
+    late.ends()
+    timers.pass(60_000)
+    const wrong = await socketNumber(2)
+    wrong.opens()
+    timers.pass(1000)
+    wrong.says(welcome({ now: instant(70) }))
+    expect(listener.heard.at(-1)).toEqual(['welcome', false, 7000])
+  })
+
   it('comes back with a fresh ticket after a loss and resumes from its cursor', async () => {
     const socket = await opened()
     socket.says({ type: 'observations', seq: 41, observations: [] })

@@ -58,7 +58,7 @@ export const translation: Translation<typeof english> = {
     state: 'الحالة',
     time: 'الوقت',
     share: 'الحصة',
-    bar: 'مقارنة',
+    bar: 'رسم بياني',
     count: 'العدد',
     average: 'المتوسط',
     longestOne: 'الأطول',

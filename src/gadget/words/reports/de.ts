@@ -59,7 +59,7 @@ export const translation: Translation<typeof english> = {
     state: 'Status',
     time: 'Zeit',
     share: 'Anteil',
-    bar: 'Vergleich',
+    bar: 'Diagramm',
     count: 'Anzahl',
     average: 'Durchschnitt',
     longestOne: 'Längste',

@@ -82,7 +82,7 @@ export const english = {
     state: 'State',
     time: 'Time',
     share: 'Share',
-    bar: 'Compared',
+    bar: 'Chart',
     count: 'Stays',
     average: 'Average',
     longestOne: 'Longest',

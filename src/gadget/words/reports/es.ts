@@ -58,7 +58,7 @@ export const translation: Translation<typeof english> = {
     state: 'Estado',
     time: 'Tiempo',
     share: 'Proporción',
-    bar: 'Comparación',
+    bar: 'Gráfico',
     count: 'Veces',
     average: 'Promedio',
     longestOne: 'Más largo',

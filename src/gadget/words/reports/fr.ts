@@ -59,7 +59,7 @@ export const translation: Translation<typeof english> = {
     state: 'État',
     time: 'Durée',
     share: 'Part',
-    bar: 'Comparaison',
+    bar: 'Graphique',
     count: 'Nombre',
     average: 'Moyenne',
     longestOne: 'La plus longue',

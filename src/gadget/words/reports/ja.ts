@@ -58,7 +58,7 @@ export const translation: Translation<typeof english> = {
     state: '状態',
     time: '時間',
     share: '割合',
-    bar: '比較',
+    bar: 'グラフ',
     count: '回数',
     average: '平均',
     longestOne: '最長',
