@@ -6,7 +6,7 @@ import { WindowController } from '../controllers/window-controller.ts'
 import type { ListedFloor } from '../floor/listed-floor.ts'
 import type { AgentRow, SortKey } from '../selectors/agent-row.ts'
 import { toneOf } from '../selectors/comparison.ts'
-import { otherSide, reasonName } from '../selectors/entry-words.ts'
+import { otherSide } from '../selectors/entry-words.ts'
 import { type FloorRows, type GroupHead, isHead, NO_ROWS } from '../selectors/floor-rows.ts'
 import { groupWords } from '../selectors/group-words.ts'
 import { type ListHeights, ListLayout } from '../selectors/list-layout.ts'
@@ -191,7 +191,12 @@ export class AgentList extends LitElement {
     </tr>`
   }
 
-  #row({ agent, team, entry, group, level, compared }: AgentRow, index: number, place: string, bar: unknown): unknown {
+  #row(
+    { agent, team, entry, group, level, compared, reason }: AgentRow,
+    index: number,
+    place: string,
+    bar: unknown,
+  ): unknown {
     const { agentId, name, extension } = agent
     const idLine = [name === agentId ? '' : agentId, extension, this.sort === 'team' ? team : '']
       .filter(Boolean)
@@ -215,7 +220,7 @@ export class AgentList extends LitElement {
       <td role="gridcell" class="state">
         <span><i class="dot ${group}"></i>${entry ? texts.states[entry.state] : words.stateNotHeard}</span>
       </td>
-      <td role="gridcell" class="reason">${this.#reason(entry, compared)}</td>
+      <td role="gridcell" class="reason">${this.#reason(entry, compared, reason)}</td>
       <td role="gridcell" class="since ${level}">
         ${
           entry
@@ -231,7 +236,7 @@ export class AgentList extends LitElement {
     </tr>`
   }
 
-  #reason(entry: AgentRow['entry'], compared: AgentRow['compared']): unknown {
+  #reason(entry: AgentRow['entry'], compared: AgentRow['compared'], name: AgentRow['reason']): unknown {
     if (entry === null || compared === null) return nothing
     const { reason } = entry
     if (compared === 'none' && reason === null) return html`<span class="small">${words.noReasonInState}</span>`
@@ -240,7 +245,7 @@ export class AgentList extends LitElement {
     return html`<div>
         ${
           reason
-            ? html`<b title=${reasonName(reason)}><bdi>${reasonName(reason)}</bdi></b> ${
+            ? html`<b title=${name}><bdi>${name}</bdi></b> ${
                   reason.label === null ? nothing : html`<span class="mono">${reason.code}</span>`
                 }`
             : html`<span class="small">${compared === 'unknown' ? words.notHeard : words.noReason}</span>`

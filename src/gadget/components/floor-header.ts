@@ -9,6 +9,7 @@ import { shared } from '../styles/shared.ts'
 import { counted } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { choices } from './choices.ts'
 import { properties } from './properties.ts'
 
 const words = texts.header
@@ -229,8 +230,12 @@ export class FloorHeader extends LitElement {
         ?hidden=${teams.length === 0}
         @change=${(event: Event) => this.#choose({ teamId: (event.target as HTMLSelectElement).value || null })}
       >
-        ${[...(teams.length === 1 ? [] : [{ id: '', name: words.allTeams }]), ...teams].map(
-          ({ id, name }) => html`<option value=${id} .selected=${id === (filters.teamId ?? '')}>${name || id}</option>`,
+        ${choices(
+          [
+            ...(teams.length === 1 ? [] : [[null, words.allTeams] as const]),
+            ...teams.map(({ id, name }) => [id, name || id] as const),
+          ],
+          filters.teamId,
         )}
       </select>
       <input
@@ -300,17 +305,17 @@ export class FloorHeader extends LitElement {
   #choice(
     label: string,
     chosen: string,
-    options: readonly (readonly [string, string])[],
+    list: readonly (readonly [string, string])[],
     change: (value: string) => Partial<Filters>,
   ): unknown {
-    const [first] = options
+    const [first] = list
     return html`<select
       class=${chosen === first?.[0] ? 'chip' : 'chip pressed'}
       aria-label=${label}
       title=${label}
       @change=${(event: Event) => this.#choose(change((event.target as HTMLSelectElement).value))}
     >
-      ${options.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`)}
+      ${choices(list, chosen)}
     </select>`
   }
 

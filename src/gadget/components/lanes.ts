@@ -54,10 +54,10 @@ type Item = {
   readonly left: number
   readonly width: number
   readonly classes: string
-  readonly label: string | null
+  readonly label?: string | null
   readonly words: string
-  readonly isChosen: boolean
-  readonly choose: (() => void) | null
+  readonly isChosen?: boolean
+  readonly choose?: (() => void) | null
   readonly inside?: unknown
 }
 
@@ -179,7 +179,7 @@ export class LanesView extends LitElement {
       aria-current=${isChosen ? 'true' : nothing}
       @click=${choose}
     >
-      ${inside ?? (label === null ? nothing : html`<bdi>${label}</bdi>`)}
+      ${inside ?? (label ? html`<bdi>${label}</bdi>` : nothing)}
     </button>`
   }
 
@@ -191,10 +191,7 @@ export class LanesView extends LitElement {
     return silences(stays, range, now, edgesOf(gaps)).map((silence) => ({
       ...this.#box(silence),
       classes: 'deaf hatched',
-      label: null,
       words: silenceWords(name, silence, gaps, now, formats),
-      isChosen: false,
-      choose: null,
     }))
   }
 
@@ -235,7 +232,6 @@ export class LanesView extends LitElement {
       left,
       width,
       classes: `${classes} several`,
-      label: null,
       words: `${words.several(parts.length)} · ${spanWords(from, to, this.now, this.formats)}`,
       isChosen: this.chosen !== null && this.chosen >= from && this.chosen < to,
       choose: () => this.#show({ from: from - (to - from), to: to + (to - from) }),
@@ -261,9 +257,7 @@ export class LanesView extends LitElement {
       left,
       width,
       classes: ['call', isSecond && 'second', isUnanswered && 'unanswered'].filter(Boolean).join(' '),
-      label: null,
       words: callWords(call, entries, now, formats),
-      isChosen: false,
       choose: entry && (() => this.#choose(entry)),
       inside: call.phases.map((phase) => {
         const box = this.#box(phase)
@@ -285,9 +279,7 @@ export class LanesView extends LitElement {
         left: left - MARK / 2,
         width: MARK,
         classes: all.some(({ system }) => /OFFLINE|OUT_OF/.test(system.event)) ? 'mark bad' : 'mark',
-        label: null,
         words: all.map(({ system }) => systemWords(system, formats)).join(' · '),
-        isChosen: false,
         choose: entry && (() => this.#choose(entry)),
       }
     })
@@ -349,8 +341,8 @@ export class LanesView extends LitElement {
   }
 
   get #focused(): HTMLElement | null {
-    const { activeElement } = this.renderRoot instanceof ShadowRoot ? this.renderRoot : document
-    return activeElement instanceof HTMLElement ? activeElement : null
+    const active = this.shadowRoot?.activeElement
+    return active instanceof HTMLElement ? active : null
   }
 
   #focusedShare(): number {

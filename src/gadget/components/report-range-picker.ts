@@ -8,6 +8,7 @@ import { shared } from '../styles/shared.ts'
 import type { Formats } from '../words/formats.ts'
 import { reportsTexts } from '../words/reports-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { choices } from './choices.ts'
 import { properties } from './properties.ts'
 
 const words = reportsTexts.range
@@ -56,8 +57,9 @@ export class ReportRangePicker extends LitElement {
     return html`<label
         >${words.label}
         <select @change=${this.#chooseRange}>
-          ${REPORT_RANGES.map(
-            (each) => html`<option value=${each} .selected=${each === range}>${words.ranges[each]}</option>`,
+          ${choices(
+            REPORT_RANGES.map((each) => [each, words.ranges[each]]),
+            range,
           )}
         </select>
       </label>

@@ -9,6 +9,7 @@ import { shared } from '../styles/shared.ts'
 import { LANGUAGES, type Language } from '../words/active-language.ts'
 import { settingsTexts as words } from '../words/settings-texts.ts'
 import { texts } from '../words/texts.ts'
+import { choices } from './choices.ts'
 import { properties } from './properties.ts'
 import './modal-dialog.ts'
 import './thresholds-form.ts'
@@ -90,10 +91,10 @@ export class SettingsDialog extends LitElement {
   }
 
   /** One line of the form: a name and the list to choose from. */
-  #choice<T>(
+  #choice<T extends string | null>(
     preference: Preference<T>,
     label: string,
-    options: readonly (readonly [value: T, text: string])[],
+    list: readonly (readonly [value: T, text: string])[],
   ): unknown {
     const { preferences } = this.settings
     const { name } = preference
@@ -102,14 +103,11 @@ export class SettingsDialog extends LitElement {
         <select
           id=${name}
           @change=${(event: Event) => {
-            const [value] = options[(event.target as HTMLSelectElement).selectedIndex] ?? [preference.fallback]
+            const [value] = list[(event.target as HTMLSelectElement).selectedIndex] ?? [preference.fallback]
             preferences.set(preference, value)
           }}
         >
-          ${options.map(
-            ([value, text]) =>
-              html`<option value=${value ?? ''} .selected=${value === preferences.get(preference)}>${text}</option>`,
-          )}
+          ${choices(list, preferences.get(preference))}
         </select>
       </span>`
   }

@@ -13,6 +13,7 @@ import { reportsTexts } from '../words/reports-texts.ts'
 import { texts } from '../words/texts.ts'
 import { reasonColumns, whomColumns } from './totals-columns.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { choices } from './choices.ts'
 import { properties } from './properties.ts'
 import './modal-dialog.ts'
 import './report-progress.ts'
@@ -155,16 +156,14 @@ export class TotalsDialog extends LitElement {
 
   #whom(): unknown {
     const { floor, choice } = this
-    const options = (entries: readonly { readonly value: Choice; readonly name: string }[]): unknown =>
-      entries.map(({ value, name }) => html`<option value=${value} .selected=${value === choice}>${name}</option>`)
-    const teams = (floor.teams ?? []).map(({ id, name }) => ({ value: `team ${id}` as const, name: name || id }))
-    const agents = floor.roster.agents.map(({ agentId, name }) => ({ value: `agent ${agentId}` as const, name }))
+    const teams = (floor.teams ?? []).map(({ id, name }) => [`team ${id}`, name || id] as const)
+    const agents = floor.roster.agents.map(({ agentId, name }) => [`agent ${agentId}`, name] as const)
     return html`<label
       >${whomWords.label}
       <select @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value as Choice)}>
-        ${options([{ value: '', name: whomWords.everyone }])}
-        <optgroup label=${whomWords.teams}>${options(teams)}</optgroup>
-        <optgroup label=${whomWords.agents}>${options(agents)}</optgroup>
+        ${choices<Choice>([['', whomWords.everyone]], choice)}
+        <optgroup label=${whomWords.teams}>${choices<Choice>(teams, choice)}</optgroup>
+        <optgroup label=${whomWords.agents}>${choices<Choice>(agents, choice)}</optgroup>
       </select>
     </label>`
   }

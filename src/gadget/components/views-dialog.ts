@@ -15,6 +15,7 @@ import { dialogSections } from '../styles/dialog-sections.ts'
 import { shared } from '../styles/shared.ts'
 import { viewsTexts as words } from '../words/views-texts.ts'
 import { GadgetEvent } from './gadget-event.ts'
+import { choices } from './choices.ts'
 import { properties } from './properties.ts'
 import './modal-dialog.ts'
 
@@ -127,7 +128,10 @@ export class ViewsDialog extends LitElement {
         id=${name}
         @change=${(event: Event) => this.#show({ [name]: values[(event.target as HTMLSelectElement).selectedIndex] })}
       >
-        ${values.map((value) => html`<option value=${value} .selected=${value === this.view[name]}>${texts[value]}</option>`)}
+        ${choices(
+          values.map((value) => [value, texts[value]]),
+          this.view[name],
+        )}
       </select>`
   }
 

@@ -37,18 +37,8 @@ export function finesseWord({ finesse, finesseWatched, state }: Entry): string {
 
 /** Whose side of a difference a list has to tell beside the shown reason. */
 export function otherSide(entry: Entry, compared: Comparison): string | null {
-  switch (compared) {
-    case 'finesse-missing':
-    case 'expected':
-      return entry.reason === null ? null : list.finesseSays(finesseWord(entry))
-    case 'cti-missing':
-    case 'conflict':
-      return list.ctiSays(ctiWord(entry, null))
-    case 'agree':
-    case 'pending':
-    case 'unknown':
-    case 'none':
-    case 'relayAway':
-      return null
+  if (compared === 'finesse-missing' || compared === 'expected') {
+    return entry.reason && list.finesseSays(finesseWord(entry))
   }
+  return compared === 'cti-missing' || compared === 'conflict' ? list.ctiSays(ctiWord(entry, null)) : null
 }

@@ -3,7 +3,7 @@ import type { Explanation, SetBy } from '../../history/explanation.ts'
 import { detailTexts } from '../words/detail-texts.ts'
 import { saidOf } from '../words/faults.ts'
 import { texts } from '../words/texts.ts'
-import type { Comparison } from './comparison.ts'
+import { type Comparison, isDifference } from './comparison.ts'
 import { reasonName } from './entry-words.ts'
 
 const { callout, why, meanings, setters } = detailTexts
@@ -82,19 +82,8 @@ export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, co
 
 /** The heading over the reasons for a comparison. */
 export function whyHeading(compared: Comparison): string {
-  switch (compared) {
-    case 'finesse-missing':
-    case 'cti-missing':
-    case 'conflict':
-    case 'expected':
-      return callout.why.difference
-    case 'agree':
-    case 'none':
-      return callout.why.agreement
-    case 'pending':
-      return callout.why.waiting
-    case 'unknown':
-    case 'relayAway':
-      return callout.why.unknown
-  }
+  const headings = callout.why
+  if (isDifference(compared) || compared === 'expected') return headings.difference
+  if (compared === 'agree' || compared === 'none') return headings.agreement
+  return compared === 'pending' ? headings.waiting : headings.unknown
 }
