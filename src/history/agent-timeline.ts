@@ -3,7 +3,7 @@ import { FinesseLane, type FinesseStay } from './finesse-lane.ts'
 import { compareGaps, type Gap, GapBook } from './gap-book.ts'
 import type { CtiObservation, FinesseObservation, GapObservation } from './observation.ts'
 import { pairStays } from './pairing.ts'
-import { firstIndex, seqOf } from './sorted.ts'
+import { firstIndex } from './sorted.ts'
 import { BEGINNING, type Place, type Span, Timeline } from './timeline.ts'
 
 /**
@@ -52,8 +52,8 @@ export class AgentTimeline {
   #checkpoints: Checkpoint[] = [FIRST]
   #bookGaps: readonly Gap[] | null = null
   #gaps: readonly Gap[] = []
-  /** Those that began for this agent after the gap says, and when. */
-  #lateGaps: ReadonlyMap<GapObservation, number> = new Map()
+  /** Those that began for this agent at another moment than the gap says, and when. */
+  #movedGaps: ReadonlyMap<GapObservation, number> = new Map()
   /** From when on something new was heard; Infinity: nothing was. */
   #changedFrom = Infinity
   /** What is not later was trimmed away. */
@@ -103,14 +103,11 @@ export class AgentTimeline {
     const at = this.#cti.insert(observation, this.#floor)
     if (at === null) return false
     this.#touch(at)
+    // Gaps may have begun at another moment for this agent; on a site that is new to him, other gaps concern him.
+    this.#bookGaps = null
     if (!this.sites.has(observation.site)) {
-      // Other gaps concern the agent now.
       this.sites.add(observation.site)
-      this.#bookGaps = null
       this.#touch(-Infinity)
-    } else if (seqOf(observation) < this.#book.lastSeq || !this.#cti.isLatest(observation)) {
-      // Gaps may have begun at another moment for this agent.
-      this.#bookGaps = null
     }
     return true
   }
@@ -195,18 +192,18 @@ export class AgentTimeline {
     if (this.#bookGaps !== null) return
     const all = this.#book.of(this.sites)
     this.#bookGaps = this.#ownBook ? [...all, ...this.#ownBook.of(this.sites)].toSorted(compareGaps) : all
-    const late = new Map<GapObservation, number>()
+    const moved = new Map<GapObservation, number>()
     const gaps = this.#bookGaps.map((gap) => {
-      const from = gap.source === 'cti' ? this.#cti.silentFrom(gap) : gap.from
-      if (from === gap.from) return gap
-      late.set(gap.observation, from)
+      const { source, from: told, observation } = gap
+      const from = source === 'cti' ? this.#cti.silentFrom(gap) : told
+      const before = this.#movedGaps.get(observation) ?? told
+      if (from !== before) this.#touchGap(Math.min(from, before))
+      if (from === told) return gap
+      moved.set(observation, from)
       return { ...gap, from }
     })
-    for (const { from, observation } of this.#bookGaps) {
-      if (late.get(observation) !== this.#lateGaps.get(observation)) this.#touchGap(from)
-    }
-    this.#lateGaps = late
-    this.#gaps = late.size === 0 ? this.#bookGaps : gaps.toSorted(compareGaps)
+    this.#movedGaps = moved
+    this.#gaps = moved.size === 0 ? this.#bookGaps : gaps.toSorted(compareGaps)
   }
 
   /** The stays after a place that follow one another within the allowance; null where none is left. */

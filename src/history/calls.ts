@@ -66,8 +66,8 @@ function end(call: Draft, at: number): void {
 }
 
 /**
- * The calls of one agent, by their beginning.
- * @param observations The agent's, oldest first.
+ * The calls of one agent, as one after another was heard of.
+ * @param observations The agent's, in the order in which they were heard.
  * @param gaps What lasts when one of its CTI site begins is not heard any more. A relay that was killed dates a gap from when
  * it last noted that it listened: what it still heard after that has a lower seq.
  */

@@ -59,11 +59,18 @@ const compareEntries = (a: CatalogueEntry, b: CatalogueEntry): number =>
   compareText(a.label, b.label) ||
   a.code - b.code
 
-const codeKey = (deployment: Deployment, category: ReasonCategory, code: ReasonCode): number =>
+const codeKey = ({ deployment, category, code }: Pick<CatalogueEntry, 'deployment' | 'category' | 'code'>): number =>
   (DEPLOYMENTS.indexOf(deployment) * REASON_CATEGORIES.length + REASON_CATEGORIES.indexOf(category)) * 0x10000 + code
 
-const idKey = (deployment: Deployment, category: ReasonCategory, id: ReasonCodeId): string =>
-  `${deployment} ${category} ${id}`
+const idKey = ({
+  deployment,
+  category,
+  reasonCodeId,
+}: Pick<CatalogueEntry, 'deployment' | 'category' | 'reasonCodeId'>): string =>
+  `${deployment} ${category} ${reasonCodeId}`
+
+const contentKey = ({ deployment, category, code, label, origin, reasonCodeId }: CatalogueEntry): string =>
+  JSON.stringify([deployment, category, code, label, origin, reasonCodeId])
 
 const NO_LABELS: readonly CatalogueEntry[] = []
 
@@ -76,62 +83,49 @@ export class Catalogue {
   readonly entries: readonly CatalogueEntry[]
   /** The system codes that are in it. */
   readonly systemCodes: readonly SystemCode[]
-  readonly #systemByCode = new Map<number, SystemCode>()
+  readonly #systemByCode: ReadonlyMap<number, SystemCode>
   readonly #byCode = new Map<number, readonly CatalogueEntry[]>()
-  readonly #byId = new Map<string, CatalogueEntry>()
-  readonly #known = new Set<string>()
-  readonly #finesseCategories = new Set<string>()
+  readonly #byId: ReadonlyMap<string, CatalogueEntry>
+  readonly #known: ReadonlyMap<string, CatalogueEntry>
 
   constructor(entries: Iterable<CatalogueEntry> = [], systemCodes: readonly SystemCode[] = []) {
     this.systemCodes = systemCodes
-    const own: CatalogueEntry[] = []
-    const byCode = new Map<number, CatalogueEntry[]>()
-    const file = (entry: CatalogueEntry): void => {
-      const key = codeKey(entry.deployment, entry.category, entry.code)
-      const there = byCode.get(key)
-      if (there) there.push(entry)
-      else byCode.set(key, [entry])
-    }
-    for (const entry of entries) {
-      const key = JSON.stringify(Catalogue.#fields(entry))
-      if (this.#known.has(key)) continue
-      this.#known.add(key)
-      own.push(entry)
-      file(entry)
-      if (entry.origin === 'finesse') this.#finesseCategories.add(`${entry.deployment} ${entry.category}`)
-    }
-    for (const system of systemCodes) {
-      const { deployment, category, code, label } = system
-      this.#systemByCode.set(codeKey(deployment, category, code), system)
-      file({ deployment, category, code, label, origin: 'system' })
-    }
-    this.entries = own
-    for (const [key, labels] of byCode) {
+    this.#systemByCode = new Map(systemCodes.map((system) => [codeKey(system), system]))
+    this.#known = new Map(Array.from(entries, (entry) => [contentKey(entry), entry]))
+    this.entries = [...this.#known.values()]
+    const all = [
+      ...this.entries,
+      ...systemCodes.map(({ deployment, category, code, label }): CatalogueEntry => ({
+        deployment,
+        category,
+        code,
+        label,
+        origin: 'system',
+      })),
+    ].toSorted(compareEntries)
+    // An administrator may give a reason another number: events of before still have the old one. The first one counts.
+    this.#byId = new Map(all.toReversed().map((entry) => [idKey(entry), entry]))
+    for (const [key, labels] of Map.groupBy(all, codeKey)) {
       // Two sources with one label are one label; one label with two ids is two choices for a PUT.
-      const kept: CatalogueEntry[] = []
-      for (const entry of labels.toSorted(compareEntries)) {
-        const { label, reasonCodeId: id } = entry
-        if (kept.some((other) => other.label === label && (id === undefined || id === other.reasonCodeId))) continue
-        kept.push(entry)
-        if (id === undefined) continue
-        const byId = idKey(entry.deployment, entry.category, id)
-        const there = this.#byId.get(byId)
-        // An administrator may give a reason another number: events of before still have the old one.
-        if (!there || compareEntries(entry, there) < 0) this.#byId.set(byId, entry)
-      }
+      const kept = labels.filter(
+        ({ label, reasonCodeId: id }, index) =>
+          !labels
+            .slice(0, index)
+            .some((other) => other.label === label && (id === undefined || id === other.reasonCodeId)),
+      )
       this.#byCode.set(key, kept)
     }
   }
 
   /** This catalogue and more entries; itself where they say nothing new. */
   with(entries: Iterable<CatalogueEntry>): Catalogue {
-    const more = [...entries].filter((entry) => !this.#known.has(JSON.stringify(Catalogue.#fields(entry))))
+    const more = [...entries].filter((entry) => !this.#known.has(contentKey(entry)))
     return more.length === 0 ? this : new Catalogue([...this.entries, ...more], this.systemCodes)
   }
 
   /** Every label of a code, the one to show first: Finesse's, then those seen in events, then the system's. */
   labels(deployment: Deployment, category: ReasonCategory, code: ReasonCode): readonly CatalogueEntry[] {
-    return this.#byCode.get(codeKey(deployment, category, code)) ?? NO_LABELS
+    return this.#byCode.get(codeKey({ deployment, category, code })) ?? NO_LABELS
   }
 
   /**
@@ -139,21 +133,19 @@ export class Catalogue {
    * category: 32767 is a call not answered in UCCE and a logout for a device conflict in UCCX.
    */
   systemCode(deployment: Deployment, category: ReasonCategory, code: ReasonCode): SystemCode | null {
-    return this.#systemByCode.get(codeKey(deployment, category, code)) ?? null
+    return this.#systemByCode.get(codeKey({ deployment, category, code })) ?? null
   }
 
   /** The reason that has this database id in Finesse; null where it is not known. */
   byId(deployment: Deployment, category: ReasonCategory, id: ReasonCodeId): CatalogueEntry | null {
-    return this.#byId.get(idKey(deployment, category, id)) ?? null
+    return this.#byId.get(idKey({ deployment, category, reasonCodeId: id })) ?? null
   }
 
   /** Were Finesse's own codes of this category read at all? If not, that one is missing here means nothing. */
   knowsFinesse(deployment: Deployment, category: ReasonCategory): boolean {
-    return this.#finesseCategories.has(`${deployment} ${category}`)
-  }
-
-  static #fields({ deployment, category, code, label, origin, reasonCodeId }: CatalogueEntry): readonly unknown[] {
-    return [deployment, category, code, label, origin, reasonCodeId]
+    return this.entries.some(
+      (entry) => entry.origin === 'finesse' && entry.deployment === deployment && entry.category === category,
+    )
   }
 }
 

@@ -1,12 +1,12 @@
 import { millisOf } from './instant.ts'
 import type { ContextObservation, Observation } from './observation.ts'
-import { compareText, insertSorted, seqOf } from './sorted.ts'
+import { compareContent, insertSorted, seqOf } from './sorted.ts'
 
 const NOTHING: readonly ContextObservation[] = []
 
-/** In order of time; equal are only those that say the same. */
+/** In the order in which they were heard, whatever the clock said; equal are only those that say the same. */
 const compare = (a: ContextObservation, b: ContextObservation): number =>
-  millisOf(a.at) - millisOf(b.at) || seqOf(a) - seqOf(b) || compareText(JSON.stringify(a), JSON.stringify(b))
+  seqOf(a) - seqOf(b) || millisOf(a.at) - millisOf(b.at) || compareContent(a, b)
 
 /**
  * What happened to the calls and the phones of every agent, and to the contact centre, beside what a FloorHistory tells of their
@@ -34,7 +34,7 @@ export class ContextHistory {
     for (const [agentId, heard] of fresh) if (changed.has(agentId)) this.#heard.set(agentId, heard)
   }
 
-  /** What concerns an agent, or with null everybody, oldest first; the same array while nothing in it changed. */
+  /** What concerns an agent, or with null everybody, in the order in which it was heard; the same array while nothing in it changed. */
   of(agentId: string | null): readonly ContextObservation[] {
     return this.#heard.get(agentId) ?? NOTHING
   }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../cti/reason-code.ts'
-import { AGENT_STATES, type AgentState } from './agent-state.ts'
+import type { AgentState } from './agent-state.ts'
 import {
   addReading,
   compareReadings,
@@ -44,7 +44,7 @@ export const isSameReason = (
 type Mark = {
   readonly from: number
   /** The group it is of; null where nothing dates it. */
-  readonly key: number | null
+  readonly key: string | null
   readonly state: AgentState
   readonly reading: FinesseReading
 }
@@ -58,13 +58,9 @@ type Group = {
 
 /** Of two that Finesse dates alike the one that it said first comes first. */
 const compareMarks = (a: Mark, b: Mark): number =>
-  a.from - b.from ||
-  Number(a.key === null) - Number(b.key === null) ||
-  compareReadings(a.reading, b.reading) ||
-  AGENT_STATES.indexOf(a.state) - AGENT_STATES.indexOf(b.state)
+  a.from - b.from || Number(a.key === null) - Number(b.key === null) || compareReadings(a.reading, b.reading)
 
-const groupKey = (state: AgentState, stateChangeTime: number): number =>
-  stateChangeTime * AGENT_STATES.length + AGENT_STATES.indexOf(state)
+const groupKey = (state: AgentState, stateChangeTime: number): string => `${state} ${stateChangeTime}`
 
 /** When Finesse fell silent on a stay before a moment; null where it did not, or spoke of the stay again. */
 export const finesseSilence = (stay: FinesseStay, before: number, gaps: readonly Gap[]): number | null =>
@@ -75,7 +71,7 @@ export class FinesseLane {
   /** Oldest first. Up to date after `fold`. */
   readonly stays: FinesseStay[] = []
   #marks: Mark[] = []
-  readonly #groups = new Map<number, Group>()
+  readonly #groups = new Map<string, Group>()
   #hasUndated = false
   #aheadMs: number
 
@@ -111,7 +107,7 @@ export class FinesseLane {
     const readings = addReading(group?.readings ?? [], reading)
     if (readings === null) return null
     const next: Group = { state, stateChangeTime: changed, readings }
-    if (group) this.#remove(group)
+    if (group) this.#marks = this.#marks.filter((mark) => mark.key !== key)
     this.#groups.set(key, next)
     for (const mark of this.#marksOf(next)) insertSorted(this.#marks, mark, compareMarks)
     return changed - this.#aheadMs
@@ -150,7 +146,7 @@ export class FinesseLane {
     let first = this.stays[count]
     while (first && this.#splitsGroup(first.mark)) first = this.stays[--count]
     if (!first || count === 0) return 0
-    for (const mark of this.#marks.splice(0, first.mark)) this.#groups.delete(mark.key ?? NaN)
+    for (const mark of this.#marks.splice(0, first.mark)) this.#groups.delete(mark.key ?? '')
     this.stays.splice(0, count)
     for (const [at, stay] of this.stays.entries()) this.stays[at] = { ...stay, mark: stay.mark - first.mark }
     return count
@@ -159,14 +155,6 @@ export class FinesseLane {
   #splitsGroup(mark: number): boolean {
     const before = new Set(this.#marks.slice(0, mark).map(({ key }) => key))
     return this.#marks.slice(mark).some(({ key }) => key !== null && before.has(key))
-  }
-
-  #remove(group: Group): void {
-    for (const mark of this.#marksOf(group)) {
-      const index = firstIndex(this.#marks, (other) => compareMarks(other, mark) >= 0)
-      const there = this.#marks[index]
-      if (there && compareMarks(there, mark) === 0) this.#marks.splice(index, 1)
-    }
   }
 
   /** A second reason with one stateChangeTime came later than the state: it holds from when it was first received. */

@@ -2,7 +2,7 @@ import type { ReasonCode } from '../cti/reason-code.ts'
 import type { ReasonCodeId } from '../finesse/reason-code-id.ts'
 import { carriesReason } from './agent-state.ts'
 import type { FinesseObservation } from './observation.ts'
-import { compareText, seqOf } from './sorted.ts'
+import { compareContent, seqOf } from './sorted.ts'
 
 /** One thing Finesse said of a stay, however often and by whichever way it came. */
 export type FinesseReading = {
@@ -42,14 +42,9 @@ const idOf = ({ observation }: FinesseReading): ReasonCodeId | null => observati
 
 const isSameReason = (a: FinesseReading, b: FinesseReading): boolean => codeOf(a) === codeOf(b) && idOf(a) === idOf(b)
 
-const contentOf = ({ via, reason, reasonCodeId, stateChangeTime }: FinesseObservation): string =>
-  JSON.stringify([via, reason?.code, reason?.label, reasonCodeId, stateChangeTime])
-
 /** Earliest received first. */
 export const compareReadings = (a: FinesseReading, b: FinesseReading): number =>
-  a.firstAt - b.firstAt ||
-  seqOf(a.observation) - seqOf(b.observation) ||
-  (a.observation === b.observation ? 0 : compareText(contentOf(a.observation), contentOf(b.observation)))
+  a.firstAt - b.firstAt || seqOf(a.observation) - seqOf(b.observation) || compareContent(a.observation, b.observation)
 
 /** Adds a reading to those of one state and stateChangeTime; null where it says nothing new. */
 export function addReading(

@@ -9,7 +9,7 @@ export type Gap = {
   readonly from: number
   /** null while it lasts. */
   readonly to: number | null
-  /** The first place in the relay's history at which it was spoken of; 0 where it has none. */
+  /** The first place in the relay's history at which it was spoken of, as `seqOf` has it. */
   readonly seq: number
   /** The observation to show. */
   readonly observation: GapObservation
@@ -57,40 +57,32 @@ function fuller(a: GapObservation, b: GapObservation): GapObservation {
 export class GapBook {
   readonly #bySource = new Map<string, Gap[]>()
   readonly #lists = new Map<string, readonly Gap[]>()
-  #lastSeq = 0
   /** Gaps that began before this moment are not needed any more, but for the last one of each source, which may last. */
   neededFrom = -Infinity
-
-  /** The highest place in the relay's history at which a gap was first spoken of. */
-  get lastSeq(): number {
-    return this.#lastSeq
-  }
 
   /** Takes in an observation. Returns the gap as it stands now; null where that is nothing new. */
   add(observation: GapObservation): Gap | null {
     const { source, site } = observation
     const from = millisOf(observation.from)
-    const key = JSON.stringify([source, site])
+    const key = `${source} ${site}`
     let gaps = this.#bySource.get(key)
     if (!gaps) this.#bySource.set(key, (gaps = []))
     const index = firstIndex(gaps, (gap) => gap.from >= from)
     const found = gaps[index]
     const there = found?.from === from ? found : null
     const told = there ? fuller(there.observation, observation) : observation
-    const seq = observation.seq ?? 0
     const gap: Gap = {
       source,
       site,
       from,
       to: told.to === null ? null : millisOf(told.to),
-      seq: there === null || there.seq === 0 ? seq : seq === 0 ? there.seq : Math.min(seq, there.seq),
+      seq: Math.min(seqOf(observation), there?.seq ?? Infinity),
       observation: told,
     }
     if (there && gap.seq === there.seq && told === there.observation) return null
     gaps.splice(index, there ? 1 : 0, gap)
     while ((gaps[1]?.from ?? Infinity) < this.neededFrom) gaps.shift()
     this.#lists.clear()
-    this.#lastSeq = Math.max(this.#lastSeq, gap.seq)
     return gap
   }
 
@@ -101,7 +93,7 @@ export class GapBook {
    */
   of(sites: ReadonlySet<string>): readonly Gap[] {
     if (this.#bySource.size === 0) return NO_GAPS
-    const key = JSON.stringify([...sites].toSorted(compareText))
+    const key = [...sites].toSorted(compareText).join(' ')
     let list = this.#lists.get(key)
     if (!list) {
       list = [...this.#bySource.values()]

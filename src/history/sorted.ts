@@ -31,6 +31,10 @@ export function insertSorted<T>(list: T[], item: T, compare: (a: T, b: T) => num
 /** Compares two texts by code unit: the order is the same on every machine. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Compares two of one type by what they say: 0 where that is the same. */
+export const compareContent = (a: object, b: object): number =>
+  a === b ? 0 : compareText(JSON.stringify(a), JSON.stringify(b))
+
 /** The place of an observation in the relay's history; whatever never was there comes after what was. */
 export const seqOf = (observation: { readonly seq?: number | undefined }): number =>
   observation.seq ?? Number.MAX_SAFE_INTEGER

@@ -6,16 +6,16 @@ import { AGENT, call as heardCall, cti, floor, system } from './heard.ts'
 const call = (seq: number, second: number, fields: Partial<CallObservation> = {}): CallObservation =>
   heardCall(second, 'DELIVERED', { seq, ...fields })
 
-const phone = system(15, 'INSTRUMENT_OUT_OF_SERVICE', { seq: 8, agentId: AGENT })
+const phone = system(25, 'INSTRUMENT_OUT_OF_SERVICE', { seq: 8, agentId: AGENT })
 const centre = system(0, 'PERIPHERAL_OFFLINE', { seq: 9 })
 
-test('what concerns an agent is in order of time, each once, whatever came in which order', () => {
+test('what concerns an agent is in the order in which the relay heard it, each once, whatever came in which order', () => {
   const history = new ContextHistory()
   const events = [call(3, 20, { event: 'END_CALL' }), call(1, 10), call(2, 20), call(4, 5, { agentId: 'other' }), phone]
   history.add([...events, centre, cti(1, 'READY')])
   const before = history.of(AGENT)
   history.add(events)
-  expect(before.map(({ seq }) => seq)).toEqual([1, 8, 2, 3])
+  expect(before.map(({ seq }) => seq)).toEqual([1, 2, 3, 8])
   expect(history.of(AGENT)).toBe(before)
   expect(history.of('nobody')).toEqual([])
 })

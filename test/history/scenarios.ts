@@ -88,7 +88,11 @@ const day = (maxLength: number): fc.Arbitrary<readonly Observation[]> =>
     .tuple(
       fc.array(
         fc.record({
-          pause: fc.constantFrom(0, 0.001, 0.3, 0.3, 2, 4, 8, 600),
+          pause: fc.oneof(
+            { weight: 16, arbitrary: fc.constantFrom(0, 0.001, 0.3, 0.3, 2, 4, 8, 600) },
+            // The relay's clock is set back.
+            fc.constantFrom(-0.3, -300),
+          ),
           state,
           reason,
           lag: fc.constantFrom(-0.2, 0, 0.15, 0.15, 0.15, 1, 4.9, 7),
