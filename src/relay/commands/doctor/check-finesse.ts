@@ -1,3 +1,4 @@
+import type { Dialect } from '../../../cti/dialect.ts'
 import { FinesseError } from '../../../finesse/errors.ts'
 import type { FinesseConfig, RelayConfig } from '../../config-schema.ts'
 import { FinesseGateway } from '../../finesse/finesse-gateway.ts'
@@ -57,7 +58,8 @@ async function checkServer(config: RelayConfig, finesse: FinesseConfig, agent: s
   }
   await withFinesse({ ...config, finesse }, async (connected) => {
     const administrator = connected?.administrator
-    if (administrator && witness) await askInTurn(stepsOf(administrator, witness.user, agent))
+    const dialects = config.cti.map(({ dialect }) => dialect)
+    if (administrator && witness) await askInTurn(stepsOf(administrator, witness.user, dialects, agent))
   })
   if (witness) return findings
   const gateway = new FinesseGateway(finesse)
@@ -70,7 +72,12 @@ async function checkServer(config: RelayConfig, finesse: FinesseConfig, agent: s
   return [...findings, { level: 'warn', what, said: 'no witness is configured', mend: NO_WITNESS }]
 }
 
-function stepsOf(administrator: NonNullable<CommandFinesse['administrator']>, user: string, agent?: string): Step[] {
+function stepsOf(
+  administrator: NonNullable<CommandFinesse['administrator']>,
+  user: string,
+  dialects: readonly Dialect[],
+  agent?: string,
+): Step[] {
   const mustBeAdministrator = `${user} must be an administrator of Finesse.`
   const steps: Step[] = [
     {
@@ -78,6 +85,10 @@ function stepsOf(administrator: NonNullable<CommandFinesse['administrator']>, us
       ask: async () => {
         const { status, deployment, currentTimestamp } = await administrator.call((client) => client.getSystemInfo())
         const said = `${status}, ${deployment ?? 'deployment not told'}`
+        // A CTI server of the other product may open a session all the same, and then nothing of an agent is understood.
+        if (deployment !== null && !dialects.includes(deployment)) {
+          return { level: 'fail', said, mend: `No CTI site has this dialect: set cti[].dialect to "${deployment}".` }
+        }
         const skew = currentTimestamp === null ? null : skewText(Date.parse(currentTimestamp), Date.now())
         return skew === null ? { level: 'ok', said } : { level: 'warn', said: `${said}; ${skew}`, mend: MEND_SKEW }
       },

@@ -71,6 +71,20 @@ describe('the witness', () => {
 })
 
 describe('Finesse', () => {
+  it('of another product than every CTI site has the wrong dialect told', async () => {
+    const floor = await openFloor()
+    const passwordFile = join(floor.folder, 'password')
+    writeFileSync(passwordFile, 'admin')
+    const cti = [{ site: 'cce1', dialect: 'ucce', servers: ['127.0.0.1:1'] }]
+    const finesse = { servers: [floor.finesse.http.url], witness: { user: 'admin', passwordFile } }
+    const [reached] = await checkFinesse(parseConfig({ ...floor.config, cti, finesse }, floor.configFile), undefined)
+    expect(reached).toMatchObject({
+      level: 'fail',
+      said: 'IN_SERVICE, uccx',
+      mend: 'No CTI site has this dialect: set cti[].dialect to "uccx".',
+    })
+  })
+
   it('whose clock is elsewhere makes lags doubtful', async () => {
     const { check, finesse } = await floorWith('admin')
     const currentTimestamp = new Date(Date.now() - 60_000).toISOString()
