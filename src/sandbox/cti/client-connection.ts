@@ -14,7 +14,7 @@ import { CCX_STATUS, SYSTEM_EVENTS } from '../../cti/system-events.ts'
 import type { Person } from '../people.ts'
 import type { Acd, Transition } from './acd.ts'
 import type { CallEventName } from './calls.ts'
-import { configKeys, GROUP_NUMBER, PERIPHERAL_ID, teams, upload } from './configuration.ts'
+import { configKeys, GROUP_NUMBER, PERIPHERAL_ID, skillTargetId, teams, upload } from './configuration.ts'
 import { hears, hearsCall, hearsTeams, mayUse, openSession, type OpenSession, recordsFor } from './open-session.ts'
 
 /** A client that does not open a session is cut off. */
@@ -69,8 +69,11 @@ export class ClientConnection {
   tell(transition: Transition, calls: readonly MessageInput<CallEventName>[]): void {
     const session = this.#session
     if (session === null) return
-    for (const call of calls) if (hearsCall(session, transition, call.type)) this.#send(call)
-    if (hears(session, transition)) this.#send(this.#stateEvent(transition))
+    const state = hears(session, transition) ? [this.#stateEvent(transition)] : []
+    const ofCall = calls.filter(({ type }) => hearsCall(session, transition, type))
+    // Which comes first nobody guarantees (cti-protocol.md, 8): of every second call the state does.
+    const isStateFirst = (calls[0]?.connectionCallId ?? 0) % 2 === 0
+    for (const message of isStateFirst ? [...state, ...ofCall] : [...ofCall, ...state]) this.#send(message)
   }
 
   /** The server goes on standby: every session ends. */
@@ -291,6 +294,8 @@ export class ClientConnection {
       ...agentIdFields(this.#centre.acd.dialect, agent.id),
       agentExtension: agent.extension,
       agentInstrument: agent.extension,
+      // Routable, and the agent in the configuration; UCCX fills in zeros.
+      ...(this.#isUccx ? {} : { agentMode: 1, icmAgentId: skillTargetId(agent) }),
     }
   }
 

@@ -28,6 +28,9 @@ const PRIMARY_SUPERVISOR = 1
 const RESTORE = 0
 const ADD = 1
 
+/** An agent's id in the configuration of UCCE. */
+export const skillTargetId = ({ extension }: Pick<Person, 'extension'>): number => Number(extension)
+
 /** The keys by which a client with a copy could tell that nothing has changed: always the same here. */
 export function configKeys(): MessageInput<'CONFIG_KEY_EVENT'> {
   const key = new Uint8Array(8)
@@ -77,7 +80,7 @@ function agents(acd: Acd, part: readonly Person[], version: number): MessageInpu
         firstName,
         extension,
         description: '',
-        agentSkillTargetId: isUccx ? 0 : Number(extension),
+        agentSkillTargetId: isUccx ? 0 : skillTargetId({ extension }),
         numSkills: 1,
         numMrds: 1,
         skillGroups: [{ skillGroupNumber: GROUP_NUMBER, skillGroupPriority: 0 }],

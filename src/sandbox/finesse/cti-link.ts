@@ -5,6 +5,7 @@ import type { Message } from '../../cti/messages.ts'
 import { CtiRequestError } from '../../cti/request-error.ts'
 import { isAgent, type Person } from '../people.ts'
 import { unavailable } from './api-refusal.ts'
+import type { ReasonCodeBook } from './reason-code-book.ts'
 import type { AllowedChange } from './state-change.ts'
 import { type AskedChange, type UserChange, UserStates } from './user-states.ts'
 
@@ -33,7 +34,7 @@ export type CtiLinkHandlers = {
 
 /** Finesse's session with the CTI server: all it knows of states, and the only way to change one. */
 export class CtiLink {
-  readonly states = new UserStates(SIGNATURE)
+  readonly states: UserStates
   readonly #client: CtiClient
   readonly #agents: readonly Person[]
   readonly #handlers: CtiLinkHandlers
@@ -45,10 +46,16 @@ export class CtiLink {
   #isInService = false
 
   constructor(
-    options: { readonly address: string; readonly dialect: Dialect; readonly people: readonly Person[] },
+    options: {
+      readonly address: string
+      readonly dialect: Dialect
+      readonly people: readonly Person[]
+      readonly reasons: ReasonCodeBook
+    },
     handlers: CtiLinkHandlers,
   ) {
     const { address, dialect } = options
+    this.states = new UserStates(SIGNATURE, options.reasons)
     this.#agents = options.people.filter(isAgent)
     this.#handlers = handlers
     this.#client = new CtiClient(

@@ -2,6 +2,7 @@ import type { Dialect } from '../../cti/dialect.ts'
 import type { Person } from '../people.ts'
 import { unavailable } from './api-refusal.ts'
 import { CtiLink, type CtiLinkHandlers } from './cti-link.ts'
+import type { ReasonCodeBook } from './reason-code-book.ts'
 import type { AllowedChange } from './state-change.ts'
 import { UNKNOWN_STATE, type UserState } from './user-states.ts'
 
@@ -14,14 +15,18 @@ export class CtiLinks {
   readonly #byPerson = new Map<string, CtiLink>()
   #wasInService = false
 
-  constructor(sites: readonly LinkedSite[], dialect: Dialect, handlers: CtiLinkHandlers) {
+  constructor(
+    sites: readonly LinkedSite[],
+    finesse: { readonly dialect: Dialect; readonly reasons: ReasonCodeBook },
+    handlers: CtiLinkHandlers,
+  ) {
     const onService = (): void => {
       if (this.isInService === this.#wasInService) return
       this.#wasInService = this.isInService
       handlers.onService(this.isInService)
     }
     this.#links = sites.map(({ address, people }) => {
-      const link = new CtiLink({ address, dialect, people }, { ...handlers, onService })
+      const link = new CtiLink({ address, people, ...finesse }, { ...handlers, onService })
       for (const { id } of people) this.#byPerson.set(id, link)
       return link
     })

@@ -73,23 +73,27 @@ export async function startFinesseServer(options: FinesseServerOptions): Promise
   const publish = (node: string, write: () => string): void => {
     if (fault !== 'away') notifier.publish(node, write)
   }
-  const links = new CtiLinks(options.sites, dialect, {
-    onChange: ({ id, requestId }) => {
-      const person = persons.get(id)
-      if (person === undefined) return
-      const state = links.stateOf(id)
-      publish(userUri(id), () => updateXml(rewrite({ user: userTree(person, state) }), userUri(id), requestId))
-      const summary = (): string =>
-        updateXml(rewrite({ user: summaryTree(dialect, person, state) }), userUri(id), requestId)
-      publish(teamUsersNode(person.teamId), summary)
+  const links = new CtiLinks(
+    options.sites,
+    { dialect, reasons },
+    {
+      onChange: ({ id, requestId }) => {
+        const person = persons.get(id)
+        if (person === undefined) return
+        const state = links.stateOf(id)
+        publish(userUri(id), () => updateXml(rewrite({ user: userTree(person, state) }), userUri(id), requestId))
+        const summary = (): string =>
+          updateXml(rewrite({ user: summaryTree(dialect, person, state) }), userUri(id), requestId)
+        publish(teamUsersNode(person.teamId), summary)
+      },
+      onRefused: (change, error) => {
+        // On which node the supervisor who asked hears it is not documented: here on the team's as well.
+        const nodes = [userUri(change.id), teamUsersNode(persons.get(change.id)?.teamId ?? '')]
+        for (const node of nodes) publish(node, () => refusalXml(change, error))
+      },
+      onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
     },
-    onRefused: (change, error) => {
-      // On which node the supervisor who asked hears it is not documented: here on the team's as well.
-      const nodes = [userUri(change.id), teamUsersNode(persons.get(change.id)?.teamId ?? '')]
-      for (const node of nodes) publish(node, () => refusalXml(change, error))
-    },
-    onService: () => publish(SYSTEM_INFO_URI, () => updateXml({ systemInfo: systemInfo() }, SYSTEM_INFO_URI, '')),
-  })
+  )
   const systemInfo = () => systemInfoTree({ dialect, host, isInService: links.isInService, now: Date.now() })
   const authenticate = (authorization: string | undefined): Person | null =>
     accounts.authenticate(authorization, Date.now())

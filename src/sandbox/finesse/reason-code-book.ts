@@ -15,6 +15,8 @@ export class ReasonCodeBook {
   readonly all: readonly ReasonRecord[]
   /** Those that people may choose. */
   readonly chosen: readonly ReasonRecord[]
+  /** Category and code of what Finesse is known to have no reason for. */
+  readonly #unshown: ReadonlySet<string>
 
   constructor(dialect: Dialect) {
     this.chosen = REASON_CODES.map((reason) => ({ ...reason, forAll: false, systemCode: false }))
@@ -28,6 +30,11 @@ export class ReasonCodeBook {
       systemCode: true,
     }))
     this.all = [...this.chosen, ...systemRecords]
+    this.#unshown = new Set(
+      SYSTEM_CODES.flatMap(({ deployment, category, code, expectedWithoutFinesse }) =>
+        deployment === dialect && expectedWithoutFinesse !== undefined ? [`${category} ${code}`] : [],
+      ),
+    )
   }
 
   /** The code with this id; null where there is none. */
@@ -41,6 +48,14 @@ export class ReasonCodeBook {
       this.all.find((record) => record.systemCode === true && record.category === category && record.code === code) ??
       null
     )
+  }
+
+  /**
+   * What Finesse shows of a state that the contact centre itself went into with this code: from 11.6 on the system's own code
+   * (finesse.md, 3.2), though not right after a sign-in. null for all others, those of people among them.
+   */
+  shown(category: FinesseCategory, code: number): ReasonRecord | null {
+    return this.#unshown.has(`${category} ${code}`) ? null : this.system(category, code)
   }
 }
 

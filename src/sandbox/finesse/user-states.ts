@@ -5,7 +5,7 @@ import type { StateChange } from '../../finesse/actor.ts'
 import { FINESSE_STATES, type FinesseState } from '../../finesse/user.ts'
 import { stateFromCti } from '../../history/agent-state.ts'
 import type { Instant } from '../../history/observation.ts'
-import type { ReasonRecord } from './reason-code-book.ts'
+import type { ReasonCodeBook, ReasonRecord } from './reason-code-book.ts'
 
 /** What Finesse knows of a user's state. */
 export type UserState = {
@@ -33,18 +33,21 @@ export const UNKNOWN_STATE: UserState = { state: 'UNKNOWN', since: null, pending
 const ON_CALL = new Set<FinesseState>(['RESERVED', 'TALKING', 'HOLD'])
 
 /**
- * The states of the users, as far as the CTI server tells them. Finesse takes no reason from an event: it remembers what it asked for
- * itself and puts its own record to the event that follows, which bears its signature. Pure: times are passed in.
+ * The states of the users, as far as the CTI server tells them. Finesse takes no reason of people from an event: it remembers what it
+ * asked for itself and puts its own record to the event that follows, which bears its signature. Only the codes that the contact centre
+ * gives by itself it knows again. Pure: times are passed in.
  */
 export class UserStates {
   /** CTIClientSignature of Finesse's own session. */
   readonly #signature: string
+  readonly #reasons: ReasonCodeBook
   readonly #states = new Map<string, UserState>()
   /** The last change asked for, by user. */
   readonly #asked = new Map<string, AskedChange>()
 
-  constructor(signature: string) {
+  constructor(signature: string, reasons: ReasonCodeBook) {
     this.#signature = signature
+    this.#reasons = reasons
   }
 
   of(id: string): UserState {
@@ -83,7 +86,9 @@ export class UserStates {
     const state = finesseState(message.agentState)
     const cause = message.ctiClientSignature === this.#signature ? this.#cause(id, state) : undefined
     const since = new Date(at - message.stateDuration * 1000).toISOString()
-    this.#states.set(id, { state, since, pendingState: null, reason: cause?.reason ?? this.#leftOver(id, state) })
+    const own = state === 'NOT_READY' || state === 'LOGOUT' ? this.#reasons.shown(state, message.eventReasonCode) : null
+    const reason = cause?.reason ?? own ?? this.#leftOver(id, state)
+    this.#states.set(id, { state, since, pendingState: null, reason })
     return { id, requestId: cause?.requestId ?? '' }
   }
 

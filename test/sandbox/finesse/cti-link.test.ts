@@ -12,7 +12,8 @@ const EVERYONE = people(3)
 const [AGENT] = EVERYONE
 
 describe.each(DIALECTS)('Finesse’s link to the CTI server of %s', (dialect) => {
-  const [reason = null] = new ReasonCodeBook(dialect).chosen
+  const reasons = new ReasonCodeBook(dialect)
+  const [reason = null] = reasons.chosen
   const change = (state: 'READY' | 'NOT_READY'): AllowedChange => ({
     state,
     reason: state === 'NOT_READY' ? reason : null,
@@ -26,7 +27,7 @@ describe.each(DIALECTS)('Finesse’s link to the CTI server of %s', (dialect) =>
     const refusals: (number | null)[] = []
     const services: boolean[] = []
     const link: CtiLink = new CtiLink(
-      { address, dialect, people: EVERYONE },
+      { address, dialect, people: EVERYONE, reasons },
       {
         onChange: ({ id, requestId }) => changes.push(`${requestId} ${link.states.of(id).reason?.label ?? 'none'}`),
         onRefused: (_change, { failureCode }) => refusals.push(failureCode),
