@@ -112,18 +112,25 @@ export class Journal {
     await Promise.resolve()
     while (this.#waiting.length > 0 || this.#committing.length > 0) {
       if (this.#committing.length === 0) this.#takeBatch()
-      const stall = setTimeout(() => this.#fail(stalled()), STALL_MS)
-      try {
-        this.#publish(await this.#options.store.append(this.#committing, this.#batch))
-      } catch (error) {
-        this.#fail(error)
-        if (this.#closed) break
-        await this.#pause()
-      } finally {
-        clearTimeout(stall)
-      }
+      if (await this.#commit()) continue
+      if (this.#closed) break
+      await this.#pause()
     }
     this.#running = null
+  }
+
+  /** Answers false where it has to be tried again. */
+  async #commit(): Promise<boolean> {
+    const stall = setTimeout(() => this.#fail(stalled()), STALL_MS)
+    try {
+      this.#publish(await this.#options.store.append(this.#committing, this.#batch))
+      return true
+    } catch (error) {
+      this.#fail(error)
+      return false
+    } finally {
+      clearTimeout(stall)
+    }
   }
 
   #takeBatch(): void {

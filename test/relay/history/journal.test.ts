@@ -7,10 +7,10 @@ import { PATIENCE } from '../../support/patience.ts'
 
 /** A store whose commits the test lets happen, or fail, one by one. */
 class HeldStore {
-  readonly commits: { drafts: readonly Draft[]; done: (error?: Error) => void }[] = []
+  readonly commits: { drafts: readonly Draft[]; batch: string; done: (error?: Error) => void }[] = []
   #last = 0
 
-  append(drafts: readonly Draft[]): Promise<number> {
+  append(drafts: readonly Draft[], batch: string): Promise<number> {
     return new Promise((resolve, reject) => {
       const done = (error?: Error): void => {
         if (error) return reject(error)
@@ -18,7 +18,7 @@ class HeldStore {
         this.#last += drafts.length
         resolve(first)
       }
-      this.commits.push({ drafts, done })
+      this.commits.push({ drafts, batch, done })
     })
   }
 
@@ -75,6 +75,98 @@ test('while one batch is being committed the next one gathers, in order', async 
   expect(journal.depth).toBe(0)
 })
 
+test('what is said in one turn goes into one commit, and what comes later into another, when all was written as well', async () => {
+  const { journal, store, durable } = scene
+  journal.push(ctiObservation('a', MORNING))
+  journal.push(ctiObservation('b', MORNING))
+  const flushed = vi.fn<() => void>()
+  void journal.flush().then(flushed)
+  expect(await store.end(1)).toHaveLength(2)
+  await vi.waitFor(() => expect(flushed).toHaveBeenCalled(), PATIENCE)
+  expect(durable).toHaveLength(2)
+  journal.push(ctiObservation('c', MORNING))
+  await store.end(2)
+  await journal.flush()
+  expect(durable).toHaveLength(3)
+})
+
+test('whoever waits until all is durable waits for the commit', async () => {
+  const { journal, store } = scene
+  const order: string[] = []
+  journal.push(ctiObservation('a', MORNING))
+  const flushed = journal.flush().then(() => order.push('flushed'))
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
+  order.push('committed')
+  await store.end(1)
+  await flushed
+  expect(order).toEqual(['committed', 'flushed'])
+})
+
+test('everything is durable that came before what is being written, or waits for it', async () => {
+  const { journal, store, pass } = scene
+  expect(journal.durableUntil()).toBe(MORNING)
+  pass(10)
+  journal.push(ctiObservation('a', MORNING))
+  pass(10)
+  expect(journal.durableUntil(), 'it waits').toBe(MORNING + 10)
+  await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
+  journal.push(ctiObservation('b', MORNING))
+  pass(10)
+  journal.push(ctiObservation('c', MORNING))
+  expect(journal.durableUntil(), 'it is being written').toBe(MORNING + 10)
+  await store.end(1)
+  await vi.waitFor(() => expect(store.commits).toHaveLength(2), PATIENCE)
+  expect(journal.durableUntil(), 'the first of those that waited').toBe(MORNING + 20)
+  await store.end(2)
+  await journal.flush()
+  expect(journal.durableUntil()).toBe(MORNING + 30)
+})
+
+test('a batch keeps its name while it is tried again, and no two have the same', async () => {
+  const { journal, store } = scene
+  journal.push(ctiObservation('a', MORNING))
+  await store.end(1, new Error('no answer'))
+  await store.end(2)
+  await journal.flush()
+  journal.push(ctiObservation('b', MORNING))
+  await store.end(3)
+  await journal.flush()
+  const [first, again, second] = store.commits.map(({ batch }) => batch)
+  expect(again).toBe(first)
+  expect(second).not.toBe(first)
+})
+
+test('tries come further and further apart, up to five seconds, and close together again after one that worked', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { journal, store, troubles } = scene
+  const full = new HistoryError('history-disk-full', 'full')
+  /** How long it takes from a failure to the next try. */
+  const pauseAfter = async (nth: number): Promise<number> => {
+    await store.end(nth, full)
+    let ms = 0
+    for (; store.commits.length === nth; ms += 250) await vi.advanceTimersByTimeAsync(250)
+    return ms
+  }
+  journal.push(ctiObservation('a', MORNING))
+  const pauses: number[] = []
+  for (let nth = 1; nth <= 7; nth++) pauses.push(await pauseAfter(nth))
+  expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000])
+  await store.end(8)
+  await journal.flush()
+  journal.push(ctiObservation('b', MORNING))
+  expect(await pauseAfter(9)).toBe(250)
+  await store.end(10)
+  await journal.flush()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(troubles, 'neither what was written takes long nor the time between two tries').toEqual([
+    'history-disk-full',
+    null,
+    'history-disk-full',
+    null,
+  ])
+})
+
 test('a failed commit is tried again with the same batch; trouble is told once, and so is its end', async () => {
   const { journal, store, durable, troubles } = scene
   journal.push(ctiObservation('a', MORNING))
@@ -121,9 +213,14 @@ test('what no longer fits is dropped, counted from its first, and told when writ
   await vi.waitFor(() => expect(store.commits).toHaveLength(1), PATIENCE)
   for (let n = 1; n <= 70; n++) journal.push({ ...large, at: instant(MORNING + n) })
   await store.end(1)
+  await vi.waitFor(() => expect(store.commits).toHaveLength(2), PATIENCE)
+  expect(losses, 'it comes after what waited').toEqual([])
   await store.end(2)
   await journal.flush()
   expect(durable).toHaveLength(64)
+  journal.push(ctiObservation('a', MORNING))
+  await store.end(3)
+  await journal.flush()
   expect(losses).toEqual([{ from: MORNING + 64, count: 7 }])
 })
 
