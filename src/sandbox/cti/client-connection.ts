@@ -14,7 +14,7 @@ import { CCX_STATUS, SYSTEM_EVENTS } from '../../cti/system-events.ts'
 import type { Person } from '../people.ts'
 import type { Acd, Transition } from './acd.ts'
 import type { CallEventName } from './calls.ts'
-import { configKeys, GROUP_NUMBER, PERIPHERAL_ID, skillTargetId, teams, upload } from './configuration.ts'
+import { configKeys, GROUPS, PERIPHERAL_ID, skillTargetId, teams, upload } from './configuration.ts'
 import { hears, hearsCall, hearsTeams, mayUse, openSession, type OpenSession, recordsFor } from './open-session.ts'
 
 /** A client that does not open a session is cut off. */
@@ -69,7 +69,7 @@ export class ClientConnection {
   tell(transition: Transition, calls: readonly MessageInput<CallEventName>[]): void {
     const session = this.#session
     if (session === null) return
-    const state = hears(session, transition) ? [this.#stateEvent(transition)] : []
+    const state = hears(session, transition) ? this.#stateEvents(transition) : []
     const ofCall = calls.filter(({ type }) => hearsCall(session, transition, type))
     // Which comes first nobody guarantees (cti-protocol.md, 8): of every second call the state does.
     const isStateFirst = (calls[0]?.connectionCallId ?? 0) % 2 === 0
@@ -278,15 +278,18 @@ export class ClientConnection {
     }
   }
 
-  #stateEvent({ agent, state, reason, client }: Transition): MessageInput<'AGENT_STATE_EVENT'> {
-    return {
+  /** One event with all groups of the agent, or, as UCCE may do it and here does for every second agent, one for each of them. */
+  #stateEvents({ agent, state, reason, client }: Transition): MessageInput<'AGENT_STATE_EVENT'>[] {
+    const event: MessageInput<'AGENT_STATE_EVENT'> = {
       type: 'AGENT_STATE_EVENT',
       agentState: state,
       eventReasonCode: reason,
       ...(client === '' ? {} : { ctiClientSignature: client }),
       ...this.#agentFields(agent),
-      skillGroups: this.#groups(state),
     }
+    const groups = this.#groups(state)
+    const isApart = !this.#isUccx && Number(agent.extension) % 2 === 1
+    return isApart ? groups.map((group) => ({ ...event, ...group })) : [{ ...event, skillGroups: groups }]
   }
 
   #agentFields(agent: Person) {
@@ -300,7 +303,11 @@ export class ClientConnection {
   }
 
   #groups(state: Transition['state']) {
-    const group = { skillGroupNumber: GROUP_NUMBER, skillGroupId: GROUP_NUMBER, skillGroupPriority: 0 }
-    return [{ ...group, skillGroupState: state }]
+    return GROUPS.map(({ number }) => ({
+      skillGroupNumber: number,
+      skillGroupId: number,
+      skillGroupPriority: 0,
+      skillGroupState: state,
+    }))
   }
 }

@@ -7,9 +7,11 @@ import type { Acd } from './acd.ts'
 /** PeripheralID of everything in the sandbox, as in an installation that nobody changed. */
 export const PERIPHERAL_ID: Readonly<Record<Dialect, number>> = { uccx: 1, ucce: 5000 }
 
-/** The CSQ, or skill group, that every agent is in. */
-export const GROUP_NUMBER = 1
-const GROUP_NAME = 'Main Number'
+/** The CSQs, or skill groups, that every agent is in. */
+export const GROUPS = [
+  { number: 1, name: 'Main Number' },
+  { number: 2, name: 'Overflow' },
+] as const
 
 const SOLICITED = 1
 const RECORD_ADDED = 0
@@ -60,8 +62,9 @@ export function upload(acd: Acd, { mask, wantsAgents, wantsGroups, version }: Up
 }
 
 function groups(dialect: Dialect): MessageInput<'CONFIG_SKILL_GROUP_EVENT'> {
-  const record = { peripheralId: PERIPHERAL_ID[dialect], peripheralNumber: GROUP_NUMBER, peripheralName: GROUP_NAME }
-  return { type: 'CONFIG_SKILL_GROUP_EVENT', records: [{ recordType: RECORD_ADDED, ...record }] }
+  const common = { recordType: RECORD_ADDED, peripheralId: PERIPHERAL_ID[dialect] }
+  const records = GROUPS.map(({ number, name }) => ({ ...common, peripheralNumber: number, peripheralName: name }))
+  return { type: 'CONFIG_SKILL_GROUP_EVENT', records }
 }
 
 function agents(acd: Acd, part: readonly Person[], version: number): MessageInput<'CONFIG_AGENT_EVENT'> {
@@ -81,9 +84,9 @@ function agents(acd: Acd, part: readonly Person[], version: number): MessageInpu
         extension,
         description: '',
         agentSkillTargetId: isUccx ? 0 : skillTargetId({ extension }),
-        numSkills: 1,
+        numSkills: GROUPS.length,
         numMrds: 1,
-        skillGroups: [{ skillGroupNumber: GROUP_NUMBER, skillGroupPriority: 0 }],
+        skillGroups: GROUPS.map(({ number }) => ({ skillGroupNumber: number, skillGroupPriority: 0 })),
         mrds: [{ mrdId: VOICE_MRD, mrdState: state }],
         states: isUccx && version >= UCCX_STATES_SINCE ? [{ agentState: state, mrdId: VOICE_MRD }] : [],
       }

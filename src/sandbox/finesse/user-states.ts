@@ -44,6 +44,8 @@ export class UserStates {
   readonly #states = new Map<string, UserState>()
   /** The last change asked for, by user. */
   readonly #asked = new Map<string, AskedChange>()
+  /** What the last event of each user said. */
+  readonly #heard = new Map<string, string>()
 
   constructor(signature: string, reasons: ReasonCodeBook) {
     this.#signature = signature
@@ -57,6 +59,7 @@ export class UserStates {
   /** The session with the CTI server is a new one: what was asked in the old one is nobody's any more. */
   sessionOpened(): void {
     this.#asked.clear()
+    this.#heard.clear()
   }
 
   /** A change goes out to the CTI server. */
@@ -79,14 +82,19 @@ export class UserStates {
     this.#asked.delete(id)
   }
 
-  /** A state event came. */
+  /** A state event came; null where it says what the one before said. */
   heardEvent(message: Message<'AGENT_STATE_EVENT'>, at: number): UserChange | null {
     const id = agentIdOf(message)
     if (id === null) return null
-    const state = finesseState(message.agentState)
-    const cause = message.ctiClientSignature === this.#signature ? this.#cause(id, state) : undefined
+    const { agentState, eventReasonCode, ctiClientSignature = '' } = message
+    // UCCE may tell the same once for each skill group.
+    const said = `${agentState} ${eventReasonCode} ${ctiClientSignature}`
+    if (this.#heard.get(id) === said) return null
+    this.#heard.set(id, said)
+    const state = finesseState(agentState)
+    const cause = ctiClientSignature === this.#signature ? this.#cause(id, state) : undefined
     const since = new Date(at - message.stateDuration * 1000).toISOString()
-    const own = state === 'NOT_READY' || state === 'LOGOUT' ? this.#reasons.shown(state, message.eventReasonCode) : null
+    const own = state === 'NOT_READY' || state === 'LOGOUT' ? this.#reasons.shown(state, eventReasonCode) : null
     const reason = cause?.reason ?? own ?? this.#leftOver(id, state)
     this.#states.set(id, { state, since, pendingState: null, reason })
     return { id, requestId: cause?.requestId ?? '' }

@@ -78,17 +78,17 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     const server = await runCti(dialect)
     const own = await connectBare(server)
     const services = { servicesRequested: SERVICE_MASKS.CLIENT_EVENTS, peripheralId: 5000 }
-    await own.ask(openWith(dialect, { ...services, agentInstrument: '8511' }))
+    await own.ask(openWith(dialect, { ...services, agentInstrument: '8512' }))
     const available = await connectBare(server)
     const agentStateMask = AGENT_STATE_MASKS.AGENT_AVAILABLE
     await available.ask(openWith(dialect, { agentStateMask }))
-    server.setState(ID, 'NOT_READY', 71)
-    server.setState('cons8511', 'NOT_READY', 72)
-    server.setState('cons8512', 'AVAILABLE', 0)
+    server.setState('cons8511', 'NOT_READY', 71)
+    server.setState('cons8512', 'NOT_READY', 72)
+    server.setState(ID, 'AVAILABLE', 0)
     const eventsOf = ({ heard }: typeof own) => heard.filter((message) => message.type === 'AGENT_STATE_EVENT')
     await until(() => eventsOf(own).length > 0 && eventsOf(available).length > 0)
-    expect(eventsOf(own)).toMatchObject([{ agentExtension: '8511', eventReasonCode: 72 }])
-    expect(eventsOf(available)).toMatchObject([{ agentExtension: '8512', agentState: 'AVAILABLE' }])
+    expect(eventsOf(own)).toMatchObject([{ agentExtension: '8512', eventReasonCode: 72 }])
+    expect(eventsOf(available)).toMatchObject([{ agentExtension: '8510', agentState: 'AVAILABLE' }])
   })
 
   it('sets states only for clients that were granted CLIENT_CONTROL', async () => {
@@ -278,6 +278,19 @@ describe('the CTI server of UCCE', () => {
   ])('tells of teams, or not, who %s', async (_who, servicesRequested, callMsgMask, isTold) => {
     const types = await typesHeard('ucce', { servicesRequested, callMsgMask })
     expect(types.includes('AGENT_TEAM_CONFIG_EVENT')).toBe(isTold)
+  })
+
+  it('tells of every second agent once for each of his skill groups', async () => {
+    const server = await runCti('ucce')
+    const { events } = await connectClient(server)
+    server.setState('cons8511', 'NOT_READY', 72)
+    server.setState(ID, 'NOT_READY', 71)
+    await until(() => events().length === 3)
+    expect(events()).toMatchObject([
+      { agentId: 'cons8511', eventReasonCode: 72, skillGroupNumber: 1, skillGroups: [] },
+      { agentId: 'cons8511', eventReasonCode: 72, skillGroupNumber: 2, skillGroups: [] },
+      { agentId: ID, eventReasonCode: 71, skillGroups: [{ skillGroupNumber: 1 }, { skillGroupNumber: 2 }] },
+    ])
   })
 
   it('wants to know the peripheral of a client in agent mode', async () => {

@@ -23,8 +23,16 @@ it('puts a reason to the first event of its own only: a later one has none', () 
   states.asked(ID, TO_LUNCH)
   expect(states.heardEvent(event('NOT_READY', 'Finesse'), NOW)).toEqual({ id: ID, requestId: 'r1' })
   expect(states.of(ID).reason).toBe(LUNCH)
-  expect(states.heardEvent(event('NOT_READY', 'Finesse'), NOW)).toEqual({ id: ID, requestId: '' })
+  expect(states.heardEvent(event('NOT_READY', 'Finesse', 0, 72), NOW)).toEqual({ id: ID, requestId: '' })
   expect(states.of(ID).reason).toBeNull()
+})
+
+it('takes what is told once for each skill group as one event', () => {
+  const states = new UserStates('Finesse', BOOK)
+  states.asked(ID, TO_LUNCH)
+  states.heardEvent(event('NOT_READY', 'Finesse', 0, 71), NOW)
+  expect(states.heardEvent(event('NOT_READY', 'Finesse', 0, 71), NOW + 1)).toBeNull()
+  expect(states.of(ID)).toMatchObject({ reason: LUNCH, since: new Date(NOW).toISOString() })
 })
 
 it('puts no reason to an event of another state, of another client or of nobody', () => {
