@@ -50,6 +50,9 @@ const MAX_REQUESTS = 16
 const FRAME_LOOKS = 20
 const FRAME_LOOKS_PER_SECOND = 5
 
+/** Gadgets know the relay's clock from the welcome. When it was set by more since, they have to be welcomed anew. Milliseconds. */
+const CLOCK_SET_MS = 5_000
+
 /** What every socket needs of the relay. */
 export type EventSocketContext = FollowingContext & {
   readonly store: HistoryStore
@@ -58,6 +61,8 @@ export type EventSocketContext = FollowingContext & {
   readonly describe: () => Pick<Welcome, 'feeds' | 'catalogue' | 'systemCodes' | 'keptSince'>
   readonly agent: DescribeAgent
   readonly now: () => number
+  /** A clock that nobody sets, milliseconds. Default: how long this process has run. */
+  readonly steady?: () => number
   /** Called at the hello and at each renewal: was its ticket good? */
   readonly onTicket: (isGood: boolean) => void
   /** Called once, when the socket has ended; `code` is null for an end that the client chose. */
@@ -78,6 +83,8 @@ export class EventSocket {
   /** null until the hello. */
   #scope: ViewerScope | null = null
   #checkedAt = 0
+  /** The relay's clock less the steady one, when the client was told the time. */
+  #clock = 0
   readonly #following: Following
   #requests = 0
   #answering: Promise<void> = Promise.resolve()
@@ -174,14 +181,21 @@ export class EventSocket {
     this.#send({ type: 'agents', agents: [...scope.agents] })
   }
 
-  /** Ends the socket when its session has not been renewed for too long. */
+  /** Ends the socket when its session has not been renewed for too long, or when the relay's clock is not the one it was told. */
   checkSession(): void {
     const now = this.#context.now()
     // A clock that was set back makes no session last longer.
     this.#checkedAt = Math.min(this.#checkedAt, now)
     if (this.#scope && now - this.#checkedAt > SESSION_LIFETIME_MS) {
       this.fail('session-expired', 'The session was not renewed in time: sign in again.')
+    } else if (this.#scope && Math.abs(this.#clockNow() - this.#clock) > CLOCK_SET_MS) {
+      this.fail('going-away', 'The clock of the relay was set. The connection comes back by itself.')
     }
+  }
+
+  #clockNow(): number {
+    const { now, steady = () => performance.now() } = this.#context
+    return now() - steady()
   }
 
   /** Ends the socket: an `error` message with the code, then its close code, and force if the client does not follow. */
@@ -279,6 +293,7 @@ export class EventSocket {
     const asked = { agentId: session.agentId, asked: hello.teams, teams }
     const scope = scopeOf(asked, hello.kinds ?? [], this.#context.agent)
     this.#scope = scope
+    this.#clock = this.#clockNow()
     this.#send({
       type: 'welcome',
       epoch: store.epoch,

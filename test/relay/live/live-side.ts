@@ -33,6 +33,8 @@ const LIMITS: EventsServerOptions['limits'] = {
 /** A relay's live side on a real port, with a real history; the test plays the CTI server. */
 export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']> = {}) => {
   let clock = MORNING + 3_600_000
+  let setBy = 0
+  const now = (): number => clock + setBy
   const store = await openSqlite(join(tempFolder(), 'history.db'))
   const publisher = new Publisher(store.lastSeq)
   const tickets = new TicketOffice(store.tickets)
@@ -45,7 +47,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     onDurable: (rows) => publisher.publish(rows),
     onTrouble: () => undefined,
     onLoss: () => undefined,
-    now: () => clock,
+    now,
   })
   const events = new EventsServer({
     store,
@@ -59,7 +61,8 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
       return null
     },
     describe: () => ({ feeds: [], catalogue: [] }),
-    now: () => clock,
+    now,
+    steady: () => clock,
     onEnd: (code) => ends.push(code),
     onFault: (message, cause) => faults.push([message, cause]),
   })
@@ -82,7 +85,7 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     SocketClient.open(address, { origin: ORIGIN, ...(protocols ? { protocols } : {}) })
   const hello = async (fields: object = {}, session = SUPERVISOR) => {
     const client = await connect()
-    client.send({ type: 'hello', ticket: (await tickets.issue(session, clock)).ticket, ...fields })
+    client.send({ type: 'hello', ticket: (await tickets.issue(session, now())).ticket, ...fields })
     const welcome = await client.next('welcome')
     return { client, welcome }
   }
@@ -100,7 +103,9 @@ export const openLiveSide = async (limits: Partial<EventsServerOptions['limits']
     connect,
     hello,
     say,
-    now: () => clock,
+    now,
     pass: (ms: number) => (clock += ms),
+    /** Somebody sets the relay's clock. */
+    setClock: (ms: number) => (setBy += ms),
   }
 }

@@ -49,6 +49,23 @@ test('a session lasts no longer where the clock is set back', async () => {
   expect(await client.end()).toBe(4410)
 })
 
+test.each([6_000, -6_000])('gadgets are told the time anew where the clock is set by %i ms', async (ms) => {
+  const { hello, lookAfter, setClock, now } = await setUp()
+  const { client } = await hello()
+  lookAfter(60_000)
+  setClock(ms / 2)
+  lookAfter(60_000)
+  expect(client.closed).toBe(null)
+  setClock(ms / 2)
+  lookAfter(60_000)
+  expect(await client.next('error')).toMatchObject({ code: 'going-away' })
+  expect(await client.end()).toBe(1001)
+  const { client: back, welcome } = await hello()
+  expect(Date.parse(String(welcome['now']))).toBe(now())
+  lookAfter(60_000)
+  expect(back.closed).toBe(null)
+})
+
 test.each([
   ['a ticket nobody issued', async () => ({ type: 'renew', ticket: 'invented' }), 4404],
   [
