@@ -30,6 +30,13 @@ const AUTHENTICATE_ONLY = 2
 /** ConfigParam of TEAM_CONFIG_REQ. */
 const INITIAL_TEAMS = 1
 
+/** Status codes that UCCX's guide does not have. */
+const UNKNOWN_TO_UCCX: ReadonlySet<number> = new Set([
+  STATUS_CODES.FUNCTION_NOT_AVAILABLE,
+  STATUS_CODES.INVALID_SERVICE_MASK,
+  STATUS_CODES.BAD_MESSAGE_FORMAT,
+])
+
 const SESSION_TYPE = { active: 1, standby: 2 } as const
 
 /** What all connections have in common. */
@@ -105,11 +112,6 @@ export class ClientConnection {
     return this.#centre.acd.dialect === 'uccx'
   }
 
-  /** UCCX's guide does not have BAD_MESSAGE_FORMAT. */
-  get #badMessage(): number {
-    return this.#isUccx ? STATUS_CODES.UNSPECIFIED_FAILURE : STATUS_CODES.BAD_MESSAGE_FORMAT
-  }
-
   #receive(chunk: Uint8Array): void {
     this.#silence.refresh()
     try {
@@ -126,9 +128,22 @@ export class ClientConnection {
     if (this.#socket.writableLength > MAX_WAITING_BYTES) this.#socket.destroy()
   }
 
-  #refuse(message: Message, status: number): void {
-    if ('invokeId' in message) this.#send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status })
+  /** A status code as the dialect has it. */
+  #told(status: number): number {
+    return this.#isUccx && UNKNOWN_TO_UCCX.has(status) ? STATUS_CODES.UNSPECIFIED_FAILURE : status
+  }
+
+  #refuse(message: Message, code: number): void {
+    const status = this.#told(code)
+    // UCCX refuses a change of state in the form of one that failed (cti-protocol.md, 4).
+    if (this.#isUccx && this.#session !== null && message.type === 'SET_AGENT_STATE_REQ') {
+      this.#fail(message, CONTROL_FAILURE_CODES.GENERIC_UNSPECIFIED_REJECTION)
+    } else if ('invokeId' in message) this.#send({ type: 'FAILURE_CONF', invokeId: message.invokeId, status })
     else this.#send({ type: 'FAILURE_EVENT', status })
+  }
+
+  #fail({ invokeId }: Message<'SET_AGENT_STATE_REQ'>, failureCode: number): void {
+    this.#send({ type: 'CONTROL_FAILURE_CONF', invokeId, failureCode })
   }
 
   #heard(message: Message): void {
@@ -144,7 +159,7 @@ export class ClientConnection {
   #heardBroken(frame: Uint8Array): void {
     const version = messageTypeAt(frame, 0) === MESSAGE_TYPES.OPEN_REQ ? this.#protocol.requestedVersion : null
     if (version === null || isProtocolVersion(this.#centre.acd.dialect, version)) {
-      this.#send({ type: 'FAILURE_EVENT', status: this.#badMessage })
+      this.#send({ type: 'FAILURE_EVENT', status: this.#told(STATUS_CODES.BAD_MESSAGE_FORMAT) })
     } else {
       const invokeId = readU32(frame, HEADER_BYTES)
       this.#send({ type: 'FAILURE_CONF', invokeId, status: STATUS_CODES.INVALID_VERSION })
@@ -224,13 +239,8 @@ export class ClientConnection {
     }
     const { acd, publish, isRefusing } = this.#centre
     const { invokeId, agentPassword: password, forcedFlag } = request
-    if (isRefusing()) {
-      return this.#send({
-        type: 'CONTROL_FAILURE_CONF',
-        invokeId,
-        failureCode: CONTROL_FAILURE_CODES.INVALID_OBJECT_STATE,
-      })
-    }
+    if (this.#isUccx && !request.agentInstrument) return this.#refuse(request, STATUS_CODES.REQUIRED_DATA_MISSING)
+    if (isRefusing()) return this.#fail(request, CONTROL_FAILURE_CODES.INVALID_OBJECT_STATE)
     const agentId = acd.find(agentIdOf(request), request.agentInstrument)?.id ?? ''
     const outcome = acd.request(
       agentId,
@@ -245,9 +255,8 @@ export class ClientConnection {
       },
       Date.now(),
     )
-    if ('failure' in outcome) {
-      this.#send({ type: 'CONTROL_FAILURE_CONF', invokeId, failureCode: outcome.failure })
-    } else {
+    if ('failure' in outcome) this.#fail(request, outcome.failure)
+    else {
       this.#send({ type: 'SET_AGENT_STATE_CONF', invokeId })
       if (outcome.transition !== null) publish(outcome.transition)
     }

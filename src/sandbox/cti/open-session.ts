@@ -71,8 +71,7 @@ export function openSession(acd: Acd, request: Message<'OPEN_REQ'>, isStandby: b
   if (!clientId || request.clientPassword === undefined) return STATUS_CODES.REQUIRED_DATA_MISSING
   if (idleTimeout < LEAST_IDLE_SECONDS || idleTimeout > MOST_IDLE_SECONDS[dialect]) return STATUS_CODES.INVALID_TIMEOUT
   const isForOne = (servicesRequested & CLIENT_EVENTS) !== 0
-  // UCCX's guide does not have INVALID_SERVICE_MASK.
-  if (isForOne && servicesRequested & ALL_EVENTS && dialect === 'uccx') return STATUS_CODES.UNSPECIFIED_FAILURE
+  if (isForOne && servicesRequested & ALL_EVENTS && dialect === 'uccx') return STATUS_CODES.INVALID_SERVICE_MASK
   if (isForOne && dialect === 'ucce' && request.peripheralId !== PERIPHERAL_ID.ucce) {
     return STATUS_CODES.INVALID_PERIPHERAL_ID
   }

@@ -19,6 +19,9 @@ import { connectBare, connectClient, openWith, runCti } from './running-cti.ts'
 const ID = 'cons8510'
 const LUNCH = { agentId: ID, instrument: '8510', state: 'NOT_READY', reason: 71 } as const
 
+/** UCCX's guide has fewer codes. */
+const NOT_AVAILABLE = { uccx: STATUS_CODES.UNSPECIFIED_FAILURE, ucce: STATUS_CODES.FUNCTION_NOT_AVAILABLE } as const
+
 const idOf = (dialect: Dialect) => (dialect === 'uccx' ? { agentIdLong: ID } : { agentId: ID })
 
 const VERSIONS = DIALECTS.flatMap((dialect) => {
@@ -94,10 +97,8 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
   it('sets states only for clients that were granted CLIENT_CONTROL', async () => {
     const server = await runCti(dialect)
     const { client } = await connectClient(server)
-    await expect(client.setAgentState(LUNCH)).rejects.toMatchObject({
-      code: 'refused',
-      statusCode: STATUS_CODES.FUNCTION_NOT_AVAILABLE,
-    })
+    const refusal = dialect === 'uccx' ? { failureCode: 70 } : { statusCode: STATUS_CODES.FUNCTION_NOT_AVAILABLE }
+    await expect(client.setAgentState(LUNCH)).rejects.toMatchObject({ code: 'refused', ...refusal })
     expect(server.stateOf(ID)).toBe('AVAILABLE')
   })
 
@@ -118,7 +119,7 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     client.send({ type: 'CONFIG_REQUEST_KEY_EVENT' })
     await until(() => heard.some(({ type }) => type === 'FAILURE_EVENT'))
     await expect(client.request({ type: 'TEAM_CONFIG_REQ', configParam: 1 })).rejects.toMatchObject({
-      statusCode: STATUS_CODES.FUNCTION_NOT_AVAILABLE,
+      statusCode: NOT_AVAILABLE[dialect],
     })
     expect(heard.some(({ type }) => type === 'CONFIG_KEY_EVENT' || type === 'AGENT_TEAM_CONFIG_EVENT')).toBe(false)
   })
@@ -127,7 +128,8 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     const { client } = await connectClient(await runCti(dialect), { control: true, peripheralId: 5001 })
     const refusal = { statusCode: STATUS_CODES.INVALID_PERIPHERAL_ID }
     await expect(client.queryAgentState({ agentId: ID })).rejects.toMatchObject(refusal)
-    await expect(client.setAgentState(LUNCH)).rejects.toMatchObject(refusal)
+    const ofChange = dialect === 'uccx' ? { failureCode: 70 } : refusal
+    await expect(client.setAgentState(LUNCH)).rejects.toMatchObject(ofChange)
   })
 
   it('knows nobody who has not opened a session', async () => {
@@ -165,7 +167,7 @@ describe.each(DIALECTS)('the CTI server of %s', (dialect) => {
     })
     expect(await bare.ask({ type: 'HEARTBEAT_REQ', invokeId: 3 })).toEqual({ type: 'HEARTBEAT_CONF', invokeId: 3 })
     expect(await bare.ask({ type: 'CLIENT_EVENT_REPORT_REQ', invokeId: 4, state: 0 })).toMatchObject({
-      status: STATUS_CODES.FUNCTION_NOT_AVAILABLE,
+      status: NOT_AVAILABLE[dialect],
     })
     expect(await bare.ask({ type: 'CLOSE_REQ', invokeId: 5 })).toEqual({ type: 'CLOSE_CONF', invokeId: 5 })
     await bare.closed()
@@ -256,6 +258,11 @@ describe('the CTI server of UCCX', () => {
     bare.sendBytes(encode(openWith('ucce'), layoutFor('ucce', 24)))
     await until(() => bare.heard.length > 0)
     expect(bare.heard).toMatchObject([{ type: 'FAILURE_CONF', invokeId: 1, status: STATUS_CODES.INVALID_VERSION }])
+  })
+
+  it('changes no state without the phone that the agent sits at', async () => {
+    const { client } = await connectClient(await runCti('uccx'), { control: true })
+    await expect(client.setAgentState({ ...LUNCH, instrument: '' })).rejects.toMatchObject({ failureCode: 70 })
   })
 
   it('takes no client that would be silent for two minutes', async () => {
