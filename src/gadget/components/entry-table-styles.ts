@@ -104,12 +104,22 @@ export const entryTableStyles = css`
   .narrow td .small {
     white-space: nowrap;
   }
-  .narrow td.state {
+  .narrow td.state,
+  .narrow td.lag {
     text-align: end;
   }
-  .narrow td.reason,
-  .narrow td.verdict {
+  .narrow td.reason {
     grid-column: 1 / -1;
+  }
+  /* What Finesse said is the longest of its line, the lag fits beside the verdict. */
+  .narrow td.finesse {
+    grid-column: 2 / -1;
+  }
+  .narrow td.lag {
+    grid-area: 4 / 3;
+  }
+  .narrow td.verdict {
+    grid-area: 4 / 1 / auto / 3;
   }
   .narrow td.reason,
   .narrow td.duration {

@@ -163,7 +163,7 @@ export class EntryTable extends LitElement {
       <td role="gridcell" class="state"><span>${texts.states[state]}</span>${this.#marks(entry)}</td>
       <td role="gridcell" class="reason">${this.#reason(entry)}</td>
       <td role="gridcell"><span class="label">${words.cti} </span>${this.#cti(entry)}</td>
-      <td role="gridcell"><span class="label">${words.finesse} </span>${this.#finesse(entry)}</td>
+      <td role="gridcell" class="finesse"><span class="label">${words.finesse} </span>${this.#finesse(entry)}</td>
       <td role="gridcell" class="lag">
         ${lag === null ? nothing : html`<span class="label">${words.lag} </span>${signedLag(lag, formats)}`}
       </td>

@@ -6,7 +6,7 @@ import type { Formats } from '../words/formats.ts'
 import { listed } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 
-/** A bar moves on this often, and follows what is heard no faster than the other. Milliseconds. */
+/** A bar moves on this often, and follows what is heard no faster than the other: at first faster, for the day is still coming. Milliseconds. */
 const STEP_MS = 60_000
 const FOLLOW_MS = 10_000
 
@@ -23,6 +23,8 @@ type Made = {
 export class TodayBars {
   readonly #made = new Map<string, Made>()
   #formats: Formats | null = null
+  /** When the first bar was made, on the floor's clock. */
+  #began: number | null = null
 
   /** An agent's bar: the same while it would look the same. */
   bar(floor: ListedFloor, agentId: string, formats: Formats): unknown {
@@ -32,7 +34,9 @@ export class TodayBars {
     const now = floor.clock.now()
     const known = this.#made.get(agentId)
     const age = known ? now - known.madeAt : -1
-    if (known && age >= 0 && age < FOLLOW_MS) return known.template
+    this.#began ??= now
+    const rest = Math.min(FOLLOW_MS, Math.abs(now - this.#began) / 2)
+    if (known && age >= 0 && age < rest) return known.template
     const entries = floor.history.entries(agentId, now)
     if (known && age >= 0 && age < STEP_MS && entries === known.entries) return known.template
     if (this.#made.size >= MAX_BARS) this.#made.clear()

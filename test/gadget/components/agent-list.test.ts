@@ -90,6 +90,19 @@ describe('the list of a big floor', () => {
     expect(cell?.querySelector('b')?.title).to.contain('Call not answered')
   })
 
+  it('has in the bars of today what comes after the first paint, within seconds', async () => {
+    const { floor, timers } = floorOf([cti(NOON - 60, 'READY')])
+    const { list } = await shown({ floor, timers })
+    const bar = () => deepQuery(list, 'td.today svg')?.ariaLabel ?? ''
+    await waitUntil(() => bar().includes('Ready'), 'a bar', PATIENCE)
+    floor.relayListener.onObservations(stored([cti(NOON - 7200, 'TALKING')], 9))
+    for (let second = 0; second < 3; second += 1) {
+      timers.pass(1000)
+      await settled(list)
+    }
+    expect(bar()).to.contain('On a call')
+  })
+
   it('goes by keys to any row, and opens it', async () => {
     const { list } = await shown(bigFloor())
     list.focusAgent('a000')
