@@ -31,16 +31,6 @@ export class ActPanel extends LitElement {
         gap: 6px 8px;
         margin-top: 6px;
       }
-      button:disabled {
-        opacity: 0.55;
-        cursor: default;
-      }
-      .primary {
-        border-color: var(--accent);
-        background: var(--accent-soft);
-        color: var(--accent);
-        font-weight: 600;
-      }
       .small {
         margin-top: 6px;
       }

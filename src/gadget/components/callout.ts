@@ -112,7 +112,7 @@ export class Callout extends LitElement {
         <p class="small">${this.#finesseDetails()}</p>
       </div>
       <div class="why">
-        <h3>${whyHeading(compared)}</h3>
+        <h3>${whyHeading(entry, compared)}</h3>
         <p>${whyWords(entry, explanation, compared)}</p>
         ${this.#call()} ${this.systems.slice(0, LISTED).map((each) => html`<p>${systemWords(each, this.formats)}</p>`)}
         ${this.#mend(explanation.mend)}

@@ -26,11 +26,6 @@ export class DayPicker extends LitElement {
         /* Time goes from left to right in every language. */
         direction: ltr;
       }
-      button:disabled {
-        color: var(--muted);
-        opacity: 0.5;
-        cursor: default;
-      }
       input {
         padding-block: 2px;
       }

@@ -63,6 +63,7 @@ export const entryTableStyles = css`
     text-decoration: underline;
   }
   td .small,
+  td.finesse .mono,
   td.state > span {
     white-space: normal;
     line-height: 1.25;

@@ -83,15 +83,6 @@ export class ExportDialog extends LitElement {
         margin-top: 14px;
         justify-content: flex-end;
       }
-      .primary {
-        color: var(--page);
-        background: var(--accent);
-        border-color: var(--accent);
-      }
-      .primary:disabled {
-        opacity: 0.5;
-        cursor: default;
-      }
       progress {
         flex: 1 1 160px;
         accent-color: var(--accent);

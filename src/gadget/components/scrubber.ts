@@ -53,6 +53,10 @@ export class Scrubber extends LitElement {
       b {
         font-weight: 600;
       }
+      /* Until the first answer it says nothing, and takes no room. */
+      b:empty {
+        margin-inline-end: -10px;
+      }
       input[type='range'] {
         flex: 1 1 160px;
         min-width: 0;

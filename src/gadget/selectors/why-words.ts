@@ -80,10 +80,11 @@ export function whyWords(entry: Entry, { cause, setBy, system }: Explanation, co
   }
 }
 
-/** The heading over the reasons for a comparison. */
-export function whyHeading(compared: Comparison): string {
+/** The heading over the reasons for a comparison: where only one side was heard, nothing agrees. */
+export function whyHeading({ cti, finesse }: Entry, compared: Comparison): string {
   const headings = callout.why
   if (isDifference(compared) || compared === 'expected') return headings.difference
+  if (compared === 'none' && !(cti && finesse)) return texts.tags.unknown
   if (compared === 'agree' || compared === 'none') return headings.agreement
   return compared === 'pending' ? headings.waiting : headings.unknown
 }

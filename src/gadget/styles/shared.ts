@@ -36,6 +36,16 @@ export const shared = css`
   button:hover {
     background: var(--soft);
   }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .primary,
+  .primary:hover {
+    color: var(--page);
+    background: var(--accent);
+    border-color: var(--accent);
+  }
   [aria-pressed='true'] {
     background: var(--accent-soft) !important;
     color: var(--accent);

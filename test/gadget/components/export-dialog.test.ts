@@ -1,11 +1,13 @@
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
 import { afterEach, beforeEach, describe, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
 import type { FilePicker } from '../../../src/gadget/export/export-sinks.ts'
 import { fieldOf } from '../../../src/gadget/reports/report-range.ts'
 import { THRESHOLDS } from '../../../src/gadget/thresholds/threshold-preferences.ts'
 import { reportsTexts } from '../../../src/gadget/words/reports-texts.ts'
 import { at, entriesOf, cti, finesse, instant, labelled } from '../../history/heard.ts'
+import { PATIENCE } from '../../support/patience.ts'
 import { NOON, stored } from '../floor-fixture.ts'
 import { deepQuery, deepText, settled } from './deep.ts'
 import { appWithRelay, choose, press } from './reports-fixture.ts'
@@ -209,6 +211,17 @@ describe('the export', () => {
     await settled(app)
     expect(relay.asked[0]?.isCancelled).to.equal(true)
     expect(deepQuery(app, 'rch-export-dialog')).to.equal(null)
+  })
+
+  it('has a button that looks the same under the pointer: its words stay to be read', async () => {
+    const { dialog } = await opened()
+    const button = deepQuery<HTMLElement>(dialog, 'button.primary')
+    if (!button) throw new Error('no button')
+    const ground = (): string => getComputedStyle(button).backgroundColor
+    const before = ground()
+    await userEvent.hover(button)
+    await waitUntil(() => button.matches(':hover'), 'the pointer is there', PATIENCE)
+    expect(ground()).to.equal(before)
   })
 
   for (const width of [320, 1200]) {
