@@ -16,13 +16,13 @@ const FORMATS = createFormats('en-GB')
 const DAY = 24 * 3600
 const TODAY = [cti(NOON - 1867, 'NOT_READY', 71), finesse(NOON - 1866.843, 'NOT_READY')]
 /** The day before, with a stay that lasted over midnight. */
-const KEPT = [
+const YESTERDAY = [
   cti(NOON - DAY - 7200, 'READY'),
   cti(NOON - DAY - 3600, 'NOT_READY', 72),
   cti(NOON - DAY - 1800, 'READY'),
   cti(NOON - DAY + 7200, 'LOGOUT', 32766),
-  ...TODAY,
 ]
+const KEPT = [...YESTERDAY, ...TODAY]
 
 async function shown(
   kept: readonly Observation[],
@@ -186,7 +186,7 @@ describe('a day of an agent', () => {
   })
 
   it('moves the lanes to an entry that is chosen in the table and out of view', async () => {
-    const view = await shown([cti(NOON - 5 * 3600, 'READY'), ...KEPT])
+    const view = await shown([...YESTERDAY, cti(NOON - 5 * 3600, 'READY'), ...TODAY])
     const lanes = deepQuery<LanesView>(view, 'rch-lanes')
     const before = lanes?.range.from ?? 0
     deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelectorAll<HTMLElement>('tbody tr')[2]?.click()

@@ -95,7 +95,7 @@ describe('the list of a big floor', () => {
     const { list } = await shown({ floor, timers })
     const bar = () => deepQuery(list, 'td.today svg')?.ariaLabel ?? ''
     await waitUntil(() => bar().includes('Ready'), 'a bar', PATIENCE)
-    floor.relayListener.onObservations(stored([cti(NOON - 7200, 'TALKING')], 9))
+    floor.relayListener.onObservations(stored([cti(NOON - 7200, 'TALKING')], 0))
     for (let second = 0; second < 3; second += 1) {
       timers.pass(1000)
       await settled(list)
