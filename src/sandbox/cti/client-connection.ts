@@ -4,7 +4,7 @@ import { CONTROL_FAILURE_CODES } from '../../cti/control-failure-codes.ts'
 import { messageTypeAt } from '../../cti/codec.ts'
 import { isProtocolVersion } from '../../cti/dialect.ts'
 import { HEADER_BYTES, readU32 } from '../../cti/framing.ts'
-import { SERVICE_MASKS } from '../../cti/masks.ts'
+import { SERVICE_MASKS, UCCE_CONFIG_MASKS, UCCX_CONFIG_MASKS } from '../../cti/masks.ts'
 import { MESSAGE_TYPES } from '../../cti/message-types.ts'
 import type { Message, MessageInput } from '../../cti/messages.ts'
 import { CtiProtocolError } from '../../cti/protocol-error.ts'
@@ -15,7 +15,7 @@ import type { Person } from '../people.ts'
 import type { Acd, Transition } from './acd.ts'
 import type { CallEventName } from './calls.ts'
 import { configKeys, GROUPS, PERIPHERAL_ID, skillTargetId, teams, upload } from './configuration.ts'
-import { hears, hearsCall, hearsTeams, mayUse, openSession, type OpenSession, recordsFor } from './open-session.ts'
+import { hears, hearsCall, hearsTeams, mayUse, openSession, type OpenSession } from './open-session.ts'
 
 /** A client that does not open a session is cut off. */
 const OPEN_WITHIN_MS = 30_000
@@ -190,11 +190,11 @@ export class ClientConnection {
     if (!session.isStandby) this.#greet(session)
   }
 
-  /** What a UCCE server sends by itself once a session is open. */
+  /** What a UCCE server sends by itself once a session is open, in the order of the captures. */
   #greet(session: OpenSession): void {
     if (this.#isUccx) return
-    this.#send(this.#systemEvent(SYSTEM_EVENTS.PERIPHERAL_ONLINE, 0))
     if (hearsTeams(session, 'ucce')) this.#sendTeams()
+    this.#send(this.#systemEvent(SYSTEM_EVENTS.PERIPHERAL_ONLINE, 0))
   }
 
   #close({ invokeId }: Message<'CLOSE_REQ'>): void {
@@ -209,7 +209,7 @@ export class ClientConnection {
       else if (message.type === 'SET_AGENT_STATE_REQ') this.#set(session, message)
       else this.#query(message)
     } else if (message.type === 'CONFIG_REQUEST_KEY_EVENT' || message.type === 'CONFIG_REQUEST_EVENT') {
-      if (mayUse(session, SERVICE_MASKS.CONFIG_EVENTS)) this.#configure(session, message)
+      if (mayUse(session, SERVICE_MASKS.CONFIG_EVENTS)) this.#configure(message)
       else this.#refuse(message, STATUS_CODES.FUNCTION_NOT_AVAILABLE)
     } else if (message.type === 'TEAM_CONFIG_REQ' && this.#isUccx && hearsTeams(session, 'uccx')) {
       this.#send({ type: 'TEAM_CONFIG_CONF', invokeId: message.invokeId })
@@ -262,15 +262,18 @@ export class ClientConnection {
     }
   }
 
-  #configure(session: OpenSession, request: Message<'CONFIG_REQUEST_KEY_EVENT' | 'CONFIG_REQUEST_EVENT'>): void {
+  /** An upload has what is asked for now: the mask of OPEN_REQ is of updates, of which the sandbox has none. */
+  #configure(request: Message<'CONFIG_REQUEST_KEY_EVENT' | 'CONFIG_REQUEST_EVENT'>): void {
     if (request.type === 'CONFIG_REQUEST_KEY_EVENT') return this.#send(configKeys())
-    const { acd } = this.#centre
     const mask = request.configInformation
-    // UCCX: a client that wants no upload but updates, of which the sandbox has none.
+    // UCCX: a client that wants no upload but updates.
     if (mask === 0) return
+    const { AGENT, SKILL_GROUP } = this.#isUccx
+      ? { AGENT: UCCX_CONFIG_MASKS.AGENT, SKILL_GROUP: UCCX_CONFIG_MASKS.CSQ }
+      : UCCE_CONFIG_MASKS
+    const wants = { wantsAgents: (mask & AGENT) !== 0, wantsGroups: (mask & SKILL_GROUP) !== 0 }
     const { version } = this.#protocol.layout
-    const wanted = recordsFor(session, acd.dialect, mask)
-    for (const message of upload(acd, { mask, version, ...wanted })) this.#send(message)
+    for (const message of upload(this.#centre.acd, { mask, version, ...wants })) this.#send(message)
   }
 
   #sendTeams(): void {

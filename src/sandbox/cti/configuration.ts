@@ -26,8 +26,7 @@ const MEMBERS_PER_MESSAGE = 64
 const AGENT_TYPE = { agent: 1, supervisor: 2 } as const
 /** AgentFlags: a primary supervisor. */
 const PRIMARY_SUPERVISOR = 1
-/** ConfigOperation of AGENT_TEAM_CONFIG_EVENT; Operation of TEAM_CONFIG_EVENT has only the second. */
-const RESTORE = 0
+/** ConfigOperation of AGENT_TEAM_CONFIG_EVENT, in captures also right after OPEN_CONF; Operation of TEAM_CONFIG_EVENT. */
 const ADD = 1
 
 /** An agent's id in the configuration of UCCE. */
@@ -101,9 +100,7 @@ export const teams = (acd: Acd, now: number): MessageInput[] =>
       acd.agents.filter(({ teamId }) => teamId === id),
       MEMBERS_PER_MESSAGE,
     )
-    return parts.map((part, index) =>
-      acd.dialect === 'uccx' ? uccxTeam(id, name, part) : ucceTeam(acd, id, name, part, index === 0, now),
-    )
+    return parts.map((part) => (acd.dialect === 'uccx' ? uccxTeam(id, name, part) : ucceTeam(acd, id, name, part, now)))
   })
 
 function uccxTeam(id: string, teamName: string, members: readonly Person[]): MessageInput<'TEAM_CONFIG_EVENT'> {
@@ -126,13 +123,12 @@ function ucceTeam(
   id: string,
   agentTeamName: string,
   members: readonly Person[],
-  isFirst: boolean,
   now: number,
 ): MessageInput<'AGENT_TEAM_CONFIG_EVENT'> {
   return {
     type: 'AGENT_TEAM_CONFIG_EVENT',
     teamId: Number(id),
-    configOperation: isFirst ? RESTORE : ADD,
+    configOperation: ADD,
     agentTeamName,
     members: members.map((agent) => ({
       atcAgentId: agent.id,

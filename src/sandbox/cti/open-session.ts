@@ -1,13 +1,6 @@
 import { agentIdOf } from '../../cti/agent-key.ts'
 import { type Dialect, isProtocolVersion } from '../../cti/dialect.ts'
-import {
-  AGENT_STATE_MASKS,
-  CALL_MSG_MASKS,
-  SERVICE_MASKS,
-  UCCE_CONFIG_MASKS,
-  UCCX_CONFIG_MASKS,
-  UCCX_OPEN_CONFIG_MASKS,
-} from '../../cti/masks.ts'
+import { AGENT_STATE_MASKS, CALL_MSG_MASKS, SERVICE_MASKS } from '../../cti/masks.ts'
 import type { Message } from '../../cti/messages.ts'
 import { STATUS_CODES } from '../../cti/status-codes.ts'
 import type { Acd, Transition } from './acd.ts'
@@ -23,7 +16,6 @@ export type OpenSession = {
   readonly services: number
   readonly agentStateMask: number
   readonly callMsgMask: number
-  readonly configMsgMask: number
   /** The agent that a client in agent mode is for; null for all. */
   readonly agentId: string | null
   /** After so many seconds of silence the connection is reset; Infinity for never. */
@@ -38,19 +30,6 @@ const { CLIENT_EVENTS, ALL_EVENTS, CLIENT_CONTROL, SUPERVISOR, CONFIG_EVENTS, AC
 const OFFERED: Readonly<Record<Dialect, number>> = {
   uccx: CLIENT_EVENTS | ALL_EVENTS | CLIENT_CONTROL | SUPERVISOR | CONFIG_EVENTS,
   ucce: CLIENT_EVENTS | ALL_EVENTS | CLIENT_CONTROL | SUPERVISOR | CONFIG_EVENTS | ACTIVE_STANDBY,
-}
-
-/** The bits of a kind of records in OPEN_REQ and in CONFIG_REQUEST_EVENT, where UCCX has them in another order. */
-type ConfigBits = readonly [open: number, now: number]
-const CONFIG_BITS: Readonly<Record<Dialect, { readonly agents: ConfigBits; readonly groups: ConfigBits }>> = {
-  uccx: {
-    agents: [UCCX_OPEN_CONFIG_MASKS.AGENT, UCCX_CONFIG_MASKS.AGENT],
-    groups: [UCCX_OPEN_CONFIG_MASKS.CSQ, UCCX_CONFIG_MASKS.CSQ],
-  },
-  ucce: {
-    agents: [UCCE_CONFIG_MASKS.AGENT, UCCE_CONFIG_MASKS.AGENT],
-    groups: [UCCE_CONFIG_MASKS.SKILL_GROUP, UCCE_CONFIG_MASKS.SKILL_GROUP],
-  },
 }
 
 const LEAST_IDLE_SECONDS = 20
@@ -83,7 +62,6 @@ export function openSession(acd: Acd, request: Message<'OPEN_REQ'>, isStandby: b
     services: servicesRequested & OFFERED[dialect],
     agentStateMask: request.agentStateMask,
     callMsgMask: request.callMsgMask,
-    configMsgMask: request.configMsgMask,
     agentId: isForOne ? (agent?.id ?? null) : null,
     idleSeconds: idleTimeout >= NO_HEARTBEATS ? Infinity : idleTimeout,
     isStandby,
@@ -110,13 +88,3 @@ export function hearsCall(session: OpenSession, { agent }: Transition, event: Ca
 /** Is the client to be told of teams, and of who is in them? UCCE counts the events of teams among those of calls. */
 export const hearsTeams = (session: OpenSession, dialect: Dialect): boolean =>
   mayUse(session, SUPERVISOR) && (dialect === 'uccx' || (session.callMsgMask & CALL_MSG_MASKS.AGENT_TEAM_CONFIG) !== 0)
-
-/**
- * Which records an upload is to have: those that the client asks for now, as far as it said in OPEN_REQ that it wants to hear of them.
- * @param asked The mask of CONFIG_REQUEST_EVENT.
- */
-export function recordsFor({ configMsgMask }: OpenSession, dialect: Dialect, asked: number) {
-  const { agents, groups } = CONFIG_BITS[dialect]
-  const isWanted = ([open, now]: ConfigBits): boolean => (configMsgMask & open) !== 0 && (asked & now) !== 0
-  return { wantsAgents: isWanted(agents), wantsGroups: isWanted(groups) }
-}

@@ -2,13 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { encode } from '../../../src/cti/codec.ts'
 import { ConfigUpload } from '../../../src/cti/config-upload.ts'
 import { type Dialect, DIALECTS, VERSION_RANGES } from '../../../src/cti/dialect.ts'
-import {
-  AGENT_STATE_MASKS,
-  CALL_MSG_MASKS,
-  SERVICE_MASKS,
-  UCCX_CONFIG_MASKS,
-  UCCX_OPEN_CONFIG_MASKS,
-} from '../../../src/cti/masks.ts'
+import { AGENT_STATE_MASKS, CALL_MSG_MASKS, SERVICE_MASKS } from '../../../src/cti/masks.ts'
 import { layoutFor } from '../../../src/cti/layout.ts'
 import type { Message, MessageInput } from '../../../src/cti/messages.ts'
 import { STATUS_CODES } from '../../../src/cti/status-codes.ts'
@@ -241,16 +235,6 @@ describe('the CTI server of UCCX', () => {
     const updates = await typesHeard('uccx', SUPERVISOR, { ...askTeams, configParam: 2 })
     expect(updates).toContain('TEAM_CONFIG_CONF')
     expect(updates).not.toContain('TEAM_CONFIG_EVENT')
-  })
-
-  it('uploads those records only that both masks of the client name, whose bits differ', async () => {
-    const servicesRequested = SERVICE_MASKS.ALL_EVENTS | SERVICE_MASKS.CONFIG_EVENTS
-    const upload = { type: 'CONFIG_REQUEST_EVENT', configInformation: UCCX_CONFIG_MASKS.AGENT } as const
-    const heard = (configMsgMask: number) => typesHeard('uccx', { servicesRequested, configMsgMask }, upload)
-    expect(await heard(UCCX_OPEN_CONFIG_MASKS.AGENT)).toContain('CONFIG_AGENT_EVENT')
-    const others = await heard(UCCX_CONFIG_MASKS.AGENT)
-    expect(others).toContain('CONFIG_END_EVENT')
-    expect(others).not.toContain('CONFIG_AGENT_EVENT')
   })
 
   it('refuses a client of UCCE, whose version it does not have, however its message lies', async () => {
