@@ -107,7 +107,7 @@ export class CtiLane {
     for (let index = next - 1; index >= 0; index--) {
       const heard = this.#heard[index]
       if (heard?.observation.site !== site) continue
-      if (seqOf(heard.observation) <= seq) break
+      if ((heard.observation.seq ?? 0) <= seq) break
       silent = heard.at - 1
     }
     for (let index = next; index < this.#heard.length; index++) {

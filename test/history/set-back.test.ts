@@ -84,6 +84,10 @@ describe("where the relay's clock was set back", () => {
   })
 })
 
+test('what was never in the history of a relay does not tell when a gap began', () => {
+  expect(briefs(entriesOf([cti(0, 'READY'), gap(60, 61, { seq: 1 })]))).toEqual(['READY 0-60! none'])
+})
+
 test('what is heard within the millisecond of a gap, but after it, is not ended by it', () => {
   expect(briefsOf(cti(0, 'READY'), gap(60, null), gap(60, 60), seeded(60, 'READY'))).toEqual([
     'READY 0-59.999! none',
