@@ -18,6 +18,8 @@ let fault: ((path: string) => FinesseError | null) | null
 let heard: FinesseObservation[]
 let outcomes: string[]
 let refusals: string[]
+/** What Finesse's answers wait for. */
+let gate: Promise<void>
 let open: (readsPerSecond: number) => Witness
 let witness: Witness
 
@@ -31,18 +33,20 @@ beforeEach(() => {
   outcomes = []
   refusals = []
   fault = null
-  const answer = (path: string): void => {
+  gate = Promise.resolve()
+  const answer = async (path: string): Promise<void> => {
     asked.push(path)
+    await gate
     const error = fault?.(path)
     if (error) throw error
   }
   const client = {
     getUser: async (id: string) => {
-      answer(`User/${id}`)
+      await answer(`User/${id}`)
       return parseUser(writeXml({ User: users.get(id) }))
     },
     getTeam: async (id: string) => {
-      answer(`Team/${id}`)
+      await answer(`Team/${id}`)
       return parseTeam(writeXml({ Team: { id, name: 'MN Team 1', users: { User: [...users.values()] } } }))
     },
   } as unknown as FinesseClient
@@ -155,6 +159,71 @@ describe('the witness', () => {
     fault = null
     await vi.advanceTimersByTimeAsync(60_000)
     expect(heard).toHaveLength(1)
+  })
+
+  it('begins anew with short waits when Finesse is away another time', async () => {
+    users.set('cons8510', user('cons8510', 'READY'))
+    const away = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+    fault = away
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(600_000)
+    fault = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    fault = away
+    asked = []
+    witness.expect('cons8510', 'READY')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked.length).toBeGreaterThan(2)
+  })
+
+  it('loses nobody where Finesse goes away while it is asked for a team', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `cons${8510 + index}`)
+    for (const id of ids) users.set(id, user(id, 'READY'))
+    for (const id of ids) witness.expect(id, 'READY')
+    await vi.advanceTimersByTimeAsync(10_000)
+    fault = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+    for (const id of ids) users.set(id, user(id, 'TALKING'))
+    for (const id of ids) witness.expect(id, 'TALKING')
+    await vi.advanceTimersByTimeAsync(10_000)
+    fault = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    const talking = heard.filter(({ state }) => state === 'TALKING')
+    expect(talking.map(({ agentId }) => agentId).toSorted()).toEqual(ids)
+  })
+
+  it('asks one question at a time, however slow Finesse is', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    for (const id of ['cons8510', 'cons8511', 'cons8512']) {
+      users.set(id, user(id, 'READY'))
+      witness.expect(id, 'READY')
+      await vi.advanceTimersByTimeAsync(30_000)
+    }
+    expect(asked).toEqual(['User/cons8510'])
+    resolve()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(asked).toEqual(['User/cons8510', 'User/cons8511', 'User/cons8512'])
+  })
+
+  it('asks nothing more once it is closed, neither what waits nor what comes', async () => {
+    witness.expect('cons8510', 'READY')
+    witness.close()
+    witness.expect('cons8511', 'READY')
+    witness.resume()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toEqual([])
+  })
+
+  it('reads who waited while its credential was refused as soon as it is told to go on', async () => {
+    for (const id of ['cons8510', 'cons8511']) users.set(id, user(id, 'READY'))
+    fault = () => new FinesseError('finesse-unauthorized', 'no', { status: 401 })
+    for (const id of ['cons8510', 'cons8511']) witness.expect(id, 'READY')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toEqual(['User/cons8510'])
+    fault = null
+    witness.resume()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(heard.map(({ agentId }) => agentId)).toEqual(['cons8511'])
   })
 
   it('stops when its own credential is refused, because five failures lock the account, until it is told to go on', async () => {
