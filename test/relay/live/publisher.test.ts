@@ -49,6 +49,48 @@ test('who has left hears nothing more, and the others still do', () => {
   expect(stays.frames).toHaveLength(1)
 })
 
+test('who leaves takes none of his agents from another who sees them', () => {
+  const publisher = new Publisher(0)
+  const gone = follow(publisher, 'a', 'b')
+  const stays = follow(publisher, 'a')
+  gone.end()
+  publisher.publish([row(1, 'a')])
+  expect(stays.frames).toHaveLength(1)
+  const back = follow(publisher, 'b', 'a')
+  expect(publisher.followers).toBe(2)
+  publisher.publish([row(2, 'b')])
+  expect([gone, stays, back].map(({ frames }) => frames.length)).toEqual([0, 1, 1])
+})
+
+test('each batch is told once', () => {
+  const publisher = new Publisher(0)
+  const { texts } = follow(publisher, 'a')
+  publisher.publish([row(1, 'a')])
+  publisher.publish([])
+  publisher.publish([row(2, 'a')])
+  expect(texts()).toEqual([
+    '{"type":"observations","seq":1,"observations":[{"seq":1,"kind":"x","n":1}]}',
+    '{"type":"observations","seq":2,"observations":[{"seq":2,"kind":"x","n":2}]}',
+  ])
+})
+
+test('calls go to who asked for them, and nothing else that is sent on request only', () => {
+  const publisher = new Publisher(0)
+  const told: string[] = []
+  publisher.follow({ agentIds: new Set(['a']), kinds: ['call'] }, ({ data }) => told.push(data.toString()))
+  const plain = follow(publisher, 'a')
+  const of = (seq: number, kind: string) => ({ seq, agentId: 'a', body: `{"kind":"${kind}","n":0}` })
+  publisher.publish([of(1, 'call'), of(2, 'system')])
+  expect(told).toEqual(['{"type":"observations","seq":2,"observations":[{"seq":1,"kind":"call","n":0}]}'])
+  expect(plain.frames).toEqual([])
+})
+
+test('another history begins at its own cursor', () => {
+  const publisher = new Publisher(41)
+  publisher.restart(3)
+  expect(publisher.cursor).toBe(3)
+})
+
 test('the cursor alone is an empty frame', () => {
   const publisher = new Publisher(41)
   const { texts } = follow(publisher, 'a')

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { HistoryStore } from '../../../src/relay/history/history-store.ts'
 import { packRows } from '../../../src/relay/history/packed-rows.ts'
 import { type ReplayPage, ReplayReads } from '../../../src/relay/live/replay-reads.ts'
@@ -60,19 +60,16 @@ it('reads apart what is another scope or another epoch', async () => {
 
 it('reads again after a failure, and after two seconds', async () => {
   vi.useFakeTimers()
-  try {
-    const { store, read } = open()
-    store.readPacked.mockRejectedValueOnce(new Error('away'))
-    await expect(read()).rejects.toThrow('away')
-    await read()
-    await read()
-    expect(store.readPacked).toHaveBeenCalledTimes(2)
-    await vi.advanceTimersByTimeAsync(2_000)
-    await read()
-    expect(store.readPacked).toHaveBeenCalledTimes(3)
-  } finally {
-    vi.useRealTimers()
-  }
+  onTestFinished(() => void vi.useRealTimers())
+  const { store, read } = open()
+  store.readPacked.mockRejectedValueOnce(new Error('away'))
+  await expect(read()).rejects.toThrow('away')
+  await read()
+  await read()
+  expect(store.readPacked).toHaveBeenCalledTimes(2)
+  await vi.advanceTimersByTimeAsync(2_000)
+  await read()
+  expect(store.readPacked).toHaveBeenCalledTimes(3)
 })
 
 it('keeps only so many bytes of pages', async () => {
@@ -86,4 +83,18 @@ it('keeps only so many bytes of pages', async () => {
   await of('agent2')
   await of('agent1')
   expect(store.readPacked).toHaveBeenCalledTimes(3)
+})
+
+it('has room again for what comes after what it has let go', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const rows = [{ seq: 1, agentId: 'agent1', body: `{"kind":"cti","raw":"${'f'.repeat(10 * 2 ** 20)}"}` }]
+  const { store, read } = open(Float64Array.of(1))
+  store.readPacked.mockImplementation(async () => packRows(rows))
+  for (const agentId of ['agent1', 'agent2', 'agent3']) {
+    await read({ ...SCOPE, agentIds: [agentId] })
+    await vi.advanceTimersByTimeAsync(2_000)
+  }
+  for (let n = 0; n < 5; n++) await read()
+  expect(store.readPacked).toHaveBeenCalledTimes(4)
 })

@@ -29,7 +29,9 @@ test('what takes long is cut into slices, with a turn of the event loop between 
   })
   expect(done).toEqual(range(50))
   // 50 steps of 1 ms in slices of 5 ms.
-  expect(turns()).toBeGreaterThanOrEqual(9)
+  const count = turns()
+  expect(count).toBeGreaterThanOrEqual(9)
+  expect(count, 'a step does not wait for a turn of its own').toBeLessThan(50)
 })
 
 test('several works take turns: there is one slice per turn of the event loop, whoever does how much', async () => {
@@ -74,6 +76,8 @@ test('only so many works are under way; who comes later waits for a place, also 
   await expect.poll(() => begun).toEqual([0, 1, 2, 3, 4, 5])
   for (const end of ends) end()
   await Promise.all(works.slice(1))
+  await slices.admit(async () => void begun.push(6))
+  expect(begun.at(-1), 'all places are free again').toBe(6)
 })
 
 test('small steps share a slice, in the order in which they came, and one that fails is no other’s fault', async () => {
@@ -91,6 +95,7 @@ test('small steps share a slice, in the order in which they came, and one that f
   )
   await expect(steps[3]).rejects.toThrow('broken')
   expect(await steps[19]).toBe(19)
+  expect(await slices.step(() => 'later'), 'what comes when all was done').toBe('later')
   expect(done).toEqual(range(20).filter((index) => index !== 3))
   // 20 steps of 1 ms in slices of 5 ms.
   expect(turns()).toBeGreaterThanOrEqual(3)
