@@ -67,6 +67,16 @@ it('an agent may be called as what every object has', async () => {
   expect(shelves.agent('constructor')).toBe(null)
 })
 
+it('what was told is not told again with the next, and nothing is told after the end', async () => {
+  await tell(['joan', 'Joan Doe'])
+  await tell(['bob', 'Bob Roe'])
+  expect(puts).toBe(2)
+  shared.close()
+  await tell(['ann', 'Ann Poe'])
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(puts).toBe(2)
+})
+
 it('what could not be told is told when it can, with nothing else to tell, and never after the end', async () => {
   isAway = true
   await tell(['joan', 'Joan Doe'])
