@@ -23,6 +23,8 @@ let gate: Promise<void>
 let open: (readsPerSecond: number) => Witness
 let witness: Witness
 
+const away = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+
 const user = (loginId: string, state: string, more: XmlTree = {}): XmlTree => ({ loginId, state, teamId: '3', ...more })
 
 beforeEach(() => {
@@ -152,7 +154,7 @@ describe('the witness', () => {
 
   it('waits longer and longer while Finesse is away, and loses no reading', async () => {
     users.set('cons8510', user('cons8510', 'READY'))
-    fault = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+    fault = away
     witness.expect('cons8510', 'READY')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(asked.length).toBeLessThanOrEqual(6)
@@ -163,7 +165,6 @@ describe('the witness', () => {
 
   it('begins anew with short waits when Finesse is away another time', async () => {
     users.set('cons8510', user('cons8510', 'READY'))
-    const away = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
     fault = away
     witness.expect('cons8510', 'READY')
     await vi.advanceTimersByTimeAsync(600_000)
@@ -181,7 +182,7 @@ describe('the witness', () => {
     for (const id of ids) users.set(id, user(id, 'READY'))
     for (const id of ids) witness.expect(id, 'READY')
     await vi.advanceTimersByTimeAsync(10_000)
-    fault = () => new FinesseError('finesse-unavailable', 'away', { status: 503 })
+    fault = away
     for (const id of ids) users.set(id, user(id, 'TALKING'))
     for (const id of ids) witness.expect(id, 'TALKING')
     await vi.advanceTimersByTimeAsync(10_000)

@@ -12,6 +12,16 @@ import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { PATIENCE } from '../../support/patience.ts'
 
+// Pauses by the timers that a test may fake.
+vi.mock(import('node:timers/promises'), async (importOriginal) => {
+  const original = await importOriginal()
+  return {
+    ...original,
+    setTimeout: (ms, value, options) =>
+      options ? original.setTimeout(ms, value, options) : new Promise((resolve) => setTimeout(resolve, ms)),
+  } as typeof original
+})
+
 const DAY_MS = 86_400_000
 
 afterEach(() => void vi.useRealTimers())
@@ -94,6 +104,21 @@ it('sorts the days that are over, and does not begin again while that goes on', 
   resolve(7)
   await vi.advanceTimersByTimeAsync(10 * 60_000)
   expect(sortPast).toHaveBeenCalledTimes(2)
+})
+
+it('ends in the middle of removing, and begins nothing more, once it is stopped', async () => {
+  const prune = vi.fn<HistoryStore['prune']>(async () => 25)
+  const size = vi.fn<HistoryStore['size']>(partly({}).size)
+  vi.useFakeTimers()
+  const { housekeeping } = keep(partly({ prune, size }))
+  housekeeping.start()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(prune, 'there is a pause between two steps').toHaveBeenCalledTimes(1_000 / 20 + 1)
+  housekeeping.stop()
+  prune.mockClear()
+  size.mockClear()
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect([prune, size].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
 })
 
 it('removes nothing on the word of a clock that is far ahead, tells so once, and does when it has gone on for days', async () => {

@@ -79,8 +79,10 @@ test('calls go to who asked for them, and nothing else that is sent on request o
   const told: string[] = []
   publisher.follow({ agentIds: new Set(['a']), kinds: ['call'] }, ({ data }) => told.push(data.toString()))
   const plain = follow(publisher, 'a')
-  const of = (seq: number, kind: string) => ({ seq, agentId: 'a', body: `{"kind":"${kind}","n":0}` })
-  publisher.publish([of(1, 'call'), of(2, 'system')])
+  publisher.publish([
+    { seq: 1, agentId: 'a', body: '{"kind":"call","n":0}' },
+    { seq: 2, agentId: 'a', body: '{"kind":"system","n":0}' },
+  ])
   expect(told).toEqual(['{"type":"observations","seq":2,"observations":[{"seq":1,"kind":"call","n":0}]}'])
   expect(plain.frames).toEqual([])
 })
