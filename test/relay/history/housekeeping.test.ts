@@ -19,7 +19,7 @@ vi.mock(import('node:timers/promises'), async (importOriginal) => {
     ...original,
     setTimeout: (ms, value, options) =>
       options ? original.setTimeout(ms, value, options) : new Promise((resolve) => setTimeout(resolve, ms)),
-  } as typeof original
+  }
 })
 
 const DAY_MS = 86_400_000
@@ -108,17 +108,17 @@ it('sorts the days that are over, and does not begin again while that goes on', 
 
 it('ends in the middle of removing, and begins nothing more, once it is stopped', async () => {
   const prune = vi.fn<HistoryStore['prune']>(async () => 25)
-  const size = vi.fn<HistoryStore['size']>(partly({}).size)
+  const sortPast = vi.fn<HistoryStore['sortPast']>(async () => 0)
   vi.useFakeTimers()
-  const { housekeeping } = keep(partly({ prune, size }))
+  const { housekeeping } = keep(partly({ prune, sortPast }))
   housekeeping.start()
   await vi.advanceTimersByTimeAsync(1_000)
   expect(prune, 'there is a pause between two steps').toHaveBeenCalledTimes(1_000 / 20 + 1)
   housekeeping.stop()
   prune.mockClear()
-  size.mockClear()
+  sortPast.mockClear()
   await vi.advanceTimersByTimeAsync(3_600_000)
-  expect([prune, size].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
+  expect([prune, sortPast].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
 })
 
 it('removes nothing on the word of a clock that is far ahead, tells so once, and does when it has gone on for days', async () => {
