@@ -2,9 +2,18 @@ import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { FinesseError, type FinesseErrorCode } from '../../../src/finesse/errors.ts'
 import type { ReasonCodeRecord } from '../../../src/finesse/reason-codes.ts'
 import type { CatalogueEntry } from '../../../src/history/catalogue.ts'
-import { LabelKeeper } from '../../../src/relay/finesse/label-keeper.ts'
+import { catalogueEntryOf, LabelKeeper } from '../../../src/relay/finesse/label-keeper.ts'
 import { createLog } from '../../../src/relay/log.ts'
 import { code, id } from '../../history/heard.ts'
+
+const LUNCH: ReasonCodeRecord = {
+  category: 'NOT_READY',
+  code: code(71),
+  label: 'LUNCH',
+  id: null,
+  forAll: true,
+  systemCode: false,
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -42,6 +51,69 @@ it('asks nothing more as an administrator who was refused, because five failures
   })
 })
 
+/** A Finesse with one reason code, and what a keeper that asks it tells. */
+function keepLabels(answer: () => Promise<unknown> = async () => [LUNCH]) {
+  const onChange = vi.fn<(catalogue: readonly CatalogueEntry[]) => Promise<void>>(async () => undefined)
+  const log = createLog('silent')
+  const warn = vi.spyOn(log, 'warn')
+  const keeper = new LabelKeeper({ deployment: 'uccx', onChange, onRefused: () => expect.unreachable(), log })
+  onTestFinished(() => keeper.rest())
+  const call = vi.fn<() => Promise<never>>(answer as () => Promise<never>)
+  return { keeper, finesse: { call }, call, onChange, warn }
+}
+
+it('asks every ten minutes, however often it is told to follow, and not at all while it rests', async () => {
+  const { keeper, finesse, call, onChange } = keepLabels()
+  for (let times = 0; times < 3; times++) keeper.follow(finesse)
+  await vi.advanceTimersByTimeAsync(600_000 - 1)
+  expect(call).toHaveBeenCalledTimes(1)
+  keeper.follow(finesse)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(call).toHaveBeenCalledTimes(2)
+  keeper.rest()
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(call).toHaveBeenCalledTimes(2)
+  keeper.follow(finesse)
+  expect(call).toHaveBeenCalledTimes(3)
+  expect(onChange).toHaveBeenCalledTimes(1)
+})
+
+it('an answer that comes when it rests already changes nothing, and is followed by no other question', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const { keeper, finesse, call, onChange } = keepLabels(() => promise)
+  keeper.follow(finesse)
+  keeper.rest()
+  resolve([LUNCH])
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(call).toHaveBeenCalledTimes(1)
+  expect(onChange).not.toHaveBeenCalled()
+  expect(keeper.catalogue).toEqual([])
+})
+
+it('a Finesse that is away another time is told of another time', async () => {
+  let isAway = true
+  const { keeper, finesse, warn } = keepLabels(async () => {
+    if (isAway) throw new FinesseError('finesse-unavailable', 'no')
+    return [LUNCH]
+  })
+  keeper.follow(finesse)
+  await vi.advanceTimersByTimeAsync(60_000)
+  isAway = false
+  await vi.advanceTimersByTimeAsync(600_000)
+  isAway = true
+  await vi.advanceTimersByTimeAsync(660_000)
+  expect(warn).toHaveBeenCalledTimes(2)
+})
+
+it('what another relay has learned is known, and not told again', async () => {
+  const { keeper, finesse, onChange } = keepLabels()
+  keeper.adopt([catalogueEntryOf(LUNCH, 'uccx')])
+  expect(keeper.catalogue).toMatchObject([{ label: 'LUNCH' }])
+  keeper.follow(finesse)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(onChange).not.toHaveBeenCalled()
+})
+
 it('tells what is new once, and again after the next reading where that failed', async () => {
   const told: (readonly CatalogueEntry[])[] = []
   let isAway = true
@@ -55,10 +127,7 @@ it('tells what is new once, and again after the next reading where that failed',
     log: createLog('silent'),
   })
   onTestFinished(() => keeper.rest())
-  const codes: readonly ReasonCodeRecord[] = [
-    { category: 'NOT_READY', code: code(71), label: 'LUNCH', id: null, forAll: true, systemCode: false },
-  ]
-  keeper.follow({ call: async <T>() => codes as T })
+  keeper.follow({ call: async <T>() => [LUNCH] as T })
   await vi.advanceTimersByTimeAsync(1_000)
   expect(told).toHaveLength(1)
   isAway = false

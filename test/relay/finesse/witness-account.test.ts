@@ -65,6 +65,16 @@ it('goes on with the password as it is then, once that is accepted', async () =>
   await expect(ask()).rejects.toBe(REFUSAL)
 })
 
+it('is not accepted any more by an answer that comes after its end', async () => {
+  account.refuse(REFUSAL)
+  password = 'right'
+  vi.advanceTimersByTime(REFUSED_MS)
+  expect(asked).toEqual(['right'])
+  account.close()
+  await vi.advanceTimersByTimeAsync(10 * REFUSED_MS)
+  expect([accepted, asked.length]).toEqual([0, 1])
+})
+
 it('asks nothing after its end', async () => {
   account.refuse(REFUSAL)
   account.close()

@@ -15,7 +15,7 @@ beforeEach(() => {
 const setUp = (teamIds: string[], members: Record<string, string[]>) => {
   const asked: Asked[] = []
   const told: [string, readonly string[]][] = []
-  const finesse = { status: 200, refusesOption: false }
+  const finesse = { status: 200, refusesOption: false, gate: Promise.resolve() }
   const client = new FinesseClient({
     baseUrl: 'http://finesse.test',
     authorization: () => 'Basic YTpi',
@@ -23,6 +23,7 @@ const setUp = (teamIds: string[], members: Record<string, string[]>) => {
       const { pathname, search } = new URL(address)
       const teamId = pathname.slice('/finesse/api/Team/'.length)
       asked.push({ teamId, at: Date.now(), query: search })
+      await finesse.gate
       const status = finesse.refusesOption && search !== '' ? 400 : finesse.status
       const users = (members[teamId] ?? []).map((loginId) => userTree({ loginId }))
       const body = status === 200 ? teamXml(users, teamId) : apiErrorsXml('Error', 'id', 'ERROR')
@@ -128,4 +129,46 @@ test('asks once an hour while it is refused, which it tells once, and goes on by
   keeper.close()
   await vi.advanceTimersByTimeAsync(10 * REFUSED_MS)
   expect(asked).toHaveLength(length)
+})
+
+test('asks one question at a time, however slow Finesse is, and nothing after its end', async () => {
+  const { keeper, asked, told, finesse } = setUp(['3', '4', '5'], { 3: ['a'] })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  finesse.gate = promise
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(60_000)
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toHaveLength(1)
+  finesse.gate = Promise.resolve()
+  resolve()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(asked.length).toBeGreaterThanOrEqual(3)
+  keeper.start()
+  keeper.hint()
+  keeper.close()
+  const [questions, answers] = [asked.length, told.length]
+  await vi.advanceTimersByTimeAsync(HINT_DELAY_MS)
+  keeper.hint()
+  await vi.advanceTimersByTimeAsync(10 * REFRESH_MS)
+  expect([asked.length, told.length]).toEqual([questions, answers])
+})
+
+test('a refusal, or a Finesse that is away, is told of another time when it comes another time', async () => {
+  const { keeper, finesse, log } = setUp(['3'], { 3: ['a'] })
+  const warn = vi.spyOn(log, 'warn')
+  keeper.start()
+  for (const [status, ms] of [
+    [503, 2 * REFRESH_MS],
+    [200, 2 * REFRESH_MS],
+    [503, 2 * REFRESH_MS],
+    [200, 2 * REFRESH_MS],
+    [403, 2 * REFRESH_MS],
+    [200, REFUSED_MS],
+    [403, 2 * REFRESH_MS],
+  ] as const) {
+    finesse.status = status
+    await vi.advanceTimersByTimeAsync(ms)
+  }
+  expect(warn).toHaveBeenCalledTimes(4)
 })
