@@ -155,7 +155,8 @@ describe('a change of state', () => {
     [apiErrors(400, 'Something New'), 'refused'],
     [new Response('', { status: 503 }), 'finesse-unavailable'],
   ])('is refused by an answer, and not asked for again: %#', async (answer, code) => {
-    container.answer = () => answer
+    // Its body can be read once, and the test may be tried again.
+    container.answer = () => answer.clone()
     await change.ask()
     timers.pass(CONFIRMED_WITHIN_MS)
     expect(statuses.at(-1)).toMatchObject({ phase: 'refused', refusal: { code } })

@@ -98,6 +98,7 @@ describe('requests to Finesse', () => {
   } as Pick<Gadgets, 'io'> as Gadgets
 
   it("goes through the desktop's proxy from the first time that the direct way proves impossible", async () => {
+    asked.length = 0
     let direct = 0
     const counted = (): Promise<Response> => {
       direct += 1
