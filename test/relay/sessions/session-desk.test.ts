@@ -6,6 +6,7 @@ import { parseTeam } from '../../../src/finesse/team.ts'
 import { parseUser } from '../../../src/finesse/user.ts'
 import { writeXml } from '../../../src/finesse/xml-writer.ts'
 import type { FinesseGateway } from '../../../src/relay/finesse/finesse-gateway.ts'
+import { HistoryError } from '../../../src/relay/history/history-error.ts'
 import { MemoryTickets } from '../../../src/relay/history/memory-shelves.ts'
 import { TicketOffice } from '../../../src/relay/live/tickets.ts'
 import { MAX_WAITING, SessionDesk } from '../../../src/relay/sessions/session-desk.ts'
@@ -42,15 +43,17 @@ function setUp(members: Record<string, readonly string[]>) {
     }),
   }
   const onMembers = vi.fn<(teamId: string, memberIds: readonly string[]) => void>()
+  const outcomes: string[] = []
+  const shelf = new MemoryTickets()
   const desk = new SessionDesk({
     gateway: gateway as FinesseGateway,
-    tickets: new TicketOffice(new MemoryTickets()),
+    tickets: new TicketOffice(shelf),
     now: () => 0,
-    onOutcome: () => undefined,
+    onOutcome: (outcome) => outcomes.push(outcome),
     onMembers,
   })
   const signIn = (id: string) => desk.signIn({ authorization: basicAuthorization(id, 'password'), body: undefined })
-  return { asked, finesse, onMembers, signIn, desk }
+  return { asked, finesse, onMembers, outcomes, shelf, signIn, desk }
 }
 
 it('tells who is in a team that a supervisor could read; that he may not read one says nothing of who is in it', async () => {
@@ -92,4 +95,15 @@ it('asks nobody about an id that is longer than any can be, and remembers nothin
   const { asked, signIn } = setUp({})
   await expect(signIn('x'.repeat(129))).rejects.toMatchObject({ code: 'credential-refused' })
   expect(asked).toEqual([])
+})
+
+it('asks who signs in while no ticket can be kept to come again, and calls nothing else so', async () => {
+  const { outcomes, shelf, signIn } = setUp({ 3: [], 4: [] })
+  await signIn('super1')
+  const put = vi.spyOn(shelf, 'put')
+  put.mockRejectedValueOnce(new HistoryError('history-unreachable', 'No primary answers.'))
+  await expect(signIn('super1')).rejects.toMatchObject({ code: 'relay-not-ready', retryAfter: 10 })
+  put.mockRejectedValueOnce(new RangeError('a fault of the program'))
+  await expect(signIn('super1')).rejects.toThrow('a fault of the program')
+  expect(outcomes).toEqual(['accepted', 'relay-not-ready', 'internal'])
 })
