@@ -16,8 +16,8 @@ test('one address pushes out its own oldest, nobody else', () => {
   expect(room.size).toBe(2)
 })
 
-test('who has left makes room and is not made to leave', () => {
-  const room = new WaitingRoom<string>({ all: 2, perAddress: 2 })
+test.each([2, 10])('who has left makes room and is not made to leave (of %i in all)', (all) => {
+  const room = new WaitingRoom<string>({ all, perAddress: 2 })
   room.enter('a', 'x')
   room.enter('b', 'x')
   room.leave('a')
