@@ -65,14 +65,14 @@ export type GroupKey = (typeof GROUP_KEYS)[number]
 
 const beganAt = ({ entry }: AgentRow): number => entry?.from ?? Infinity
 
-/** What deserves a look comes first. */
+/** What deserves a look comes first; where it is again, it counts no more. */
 const VERDICT_ORDER: readonly Comparison[] = [
   'conflict',
   'finesse-missing',
   'cti-missing',
   'pending',
   'relayAway',
-  ...VERDICTS.filter((verdict) => !['conflict', 'finesse-missing', 'cti-missing', 'pending'].includes(verdict)),
+  ...VERDICTS,
 ]
 
 /** What has no name comes last. */
@@ -87,7 +87,7 @@ const verdictPlace = ({ compared }: AgentRow): number =>
 const byTime = (a: AgentRow, b: AgentRow): number => beganAt(a) - beganAt(b) || 0
 
 const ORDERS: Readonly<Record<SortKey, (a: AgentRow, b: AgentRow) => number>> = {
-  agent: () => 0,
+  agent: (a, b) => a.rank - b.rank,
   team: (a, b) => compareNames(a.team, b.team),
   state: (a, b) => STATE_GROUPS.indexOf(a.group) - STATE_GROUPS.indexOf(b.group) || byTime(a, b),
   reason: (a, b) => compareNames(a.reason, b.reason) || byTime(a, b),
@@ -99,7 +99,7 @@ const ORDERS: Readonly<Record<SortKey, (a: AgentRow, b: AgentRow) => number>> = 
 export function rowOrder(key: SortKey, isReversed: boolean): (a: AgentRow, b: AgentRow) => number {
   const order = ORDERS[key]
   const sign = isReversed ? -1 : 1
-  return key === 'agent' ? (a, b) => sign * (a.rank - b.rank) : (a, b) => sign * order(a, b) || a.rank - b.rank
+  return (a, b) => sign * order(a, b) || a.rank - b.rank
 }
 
 /** Times in a state are put together by how long they are: up to so many milliseconds, the last without end. */

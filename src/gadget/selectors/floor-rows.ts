@@ -175,10 +175,9 @@ export class FloorSelection {
     }
     const fresh = new Map<AgentRow, AgentRow>()
     for (const agentId of this.#touched) {
-      const identity = this.#identities.get(agentId)
       const known = this.#rows.get(agentId)
-      if (!identity || !known) continue
-      const row = make(agentId, identity)
+      if (!known) continue
+      const row = make(agentId, known)
       if (row.entry === known.entry && row.level === known.level && row.compared === known.compared) continue
       this.#rows.set(agentId, row)
       this.#isStale = true

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { AGENT_STATES } from '../../../src/history/agent-state.ts'
 import type { Entry } from '../../../src/history/entry.ts'
 import type { ListedFloor } from '../../../src/gadget/floor/listed-floor.ts'
-import { GROUP_KEYS, SORT_KEYS, type SortKey } from '../../../src/gadget/selectors/agent-row.ts'
+import {
+  type AgentRow,
+  GROUP_KEYS,
+  rowOrder,
+  SORT_KEYS,
+  type SortKey,
+} from '../../../src/gadget/selectors/agent-row.ts'
 import { type Filters, FloorSelection, isHead, NO_FILTERS } from '../../../src/gadget/selectors/floor-rows.ts'
 import { NO_THRESHOLDS, type Thresholds } from '../../../src/gadget/thresholds/thresholds.ts'
 import { at, cti, finesse } from '../../history/heard.ts'
@@ -59,6 +65,25 @@ describe('the rows of the list', () => {
     expect([order('agent'), order('state'), order('since')]).toEqual(['abcd', 'cbad', 'cabd'])
     expect([order('reason'), order('verdict'), order('team')]).toEqual(['cbad', 'cbad', 'abcd'])
     expect([order('agent', true), order('since', true)]).toEqual(['dcba', 'dbac'])
+  })
+
+  it('come without a name after all names, whatever these begin with', () => {
+    const rows = ['TRAINING', null, 'LUNCH'].map((reason, rank) => ({ reason, rank, entry: null }) as AgentRow)
+    const reasons = rows.toSorted(rowOrder('reason', false)).map(({ reason }) => reason)
+    expect(reasons).toEqual(['LUNCH', 'TRAINING', null])
+  })
+
+  it('have at the next look who has come, and what a team is called now', () => {
+    const { floor } = floorOf([], { users: [user('a', 'a', '')] })
+    const selection = new FloorSelection()
+    const select = () =>
+      selection.select(floor, NO_FILTERS, NO_THRESHOLDS, now).rows.map(({ agent, team }) => [agent.agentId, team])
+    expect(select()).toEqual([['a', 'MN Team 1']])
+    const users = [user('a', 'a', ''), user('b', 'b', '')]
+    floor.finesseListener.onTeam({ uri: '/finesse/api/Team/3', id: '3', name: 'MN Team 1', users })
+    expect(select().length).toBe(2)
+    floor.finesseListener.onTeams([{ id: '3', name: 'Nights' }])
+    expect(select()[0]).toEqual(['a', 'Nights'])
   })
 
   it('are put together under heads, what deserves a look first', () => {
