@@ -39,6 +39,12 @@ const BUSY = floorOf(
   { users: ['a', 'b', 'c', 'd'].map((id) => user(id, id, '')) },
 )
 
+/** Somebody not ready with a reason that Finesse does not have. */
+const without = (agentId: string, reason: number) => [
+  cti(NOON - 100, 'NOT_READY', reason, { agentId }),
+  finesse(NOON - 99, 'NOT_READY', { agentId }),
+]
+
 const ids = (filters: Partial<Filters>): string[] => look(FLOOR, filters).rows.map(({ agent }) => agent.agentId)
 
 const order = (sort: SortKey, isReversed = false): string =>
@@ -100,6 +106,22 @@ describe('the rows of the list', () => {
     expect(counts.differences).toBe(1)
     expect(Object.fromEntries(counts.groups)).toEqual({ 'not-ready': 1, ready: 1 })
     expect([...counts.reasons]).toEqual([['LUNCH', 1]])
+    const users = ['a', 'b', 'c', 'd'].map((id) => user(id, id, ''))
+    const three = floorOf([...without('a', 71), ...without('b', 72), ...without('c', 71)], { users })
+    const thresholds: Thresholds = new Map([['NOT_READY 71', { warnMs: 60_000, breachMs: null }]])
+    const found = look(three, {}, thresholds).counts
+    expect([found.differences, found.over]).toEqual([3, 2])
+    expect([...found.reasons], 'the most frequent first').toEqual([
+      ['LUNCH', 2],
+      ['IN MEETING', 1],
+    ])
+    expect([...look(BUSY).counts.reasons.keys()], 'then by name').toEqual(['IN MEETING', 'LUNCH'])
+  })
+
+  it('are looked at again at the full minute where they are put together by time', () => {
+    const selection = new FloorSelection()
+    selection.select(BUSY.floor, { ...NO_FILTERS, groupBy: 'since' }, NO_THRESHOLDS, now + 1)
+    expect(selection.nextLookAt).toBe(now + 60_000)
   })
 
   it('are over their thresholds when the time has come, and say when that is', () => {
