@@ -39,15 +39,9 @@ function latest({ at, observation }: Heard, later: Heard): number {
   return ahead > 0 && ahead < MOST_SET_BACK_MS ? Math.min(at, Math.max(said, later.at) - 1) : at
 }
 
-/**
- * By time, then by place in the history: the relay stamps and numbers what it hears in one go. An answer to a question
- * comes after the event of the same moment, so that it cannot stand in the event's place.
- */
+/** By time, then by place in the history: the relay stamps and numbers what it hears in one go. */
 const compareHeard = (a: Heard, b: Heard): number =>
-  a.at - b.at ||
-  seqOf(a.observation) - seqOf(b.observation) ||
-  Number(a.observation.seeded) - Number(b.observation.seeded) ||
-  compareContent(a.observation, b.observation)
+  a.at - b.at || seqOf(a.observation) - seqOf(b.observation) || compareContent(a.observation, b.observation)
 
 /** When the last stay before a moment fell silent because its site did; null where it did not. */
 export const ctiSilence = (stay: CtiStay, before: number, gaps: readonly Gap[]): number | null =>

@@ -56,6 +56,27 @@ describe('a session', () => {
     expect(rig.connects).toHaveLength(3)
   })
 
+  it('gives a server its time from when it took the connection, and heartbeats theirs from when it answered', () => {
+    const rig = new SessionRig('uccx')
+    rig.session.start(rig.now)
+    rig.now += 3000
+    const { invokeId } = rig.connect()
+    expect(rig.session.deadline).toBe(rig.now + 5000)
+    rig.now += 3000
+    rig.hear({ type: 'OPEN_CONF', invokeId, servicesGranted: 0x10 })
+    expect(rig.session.deadline).toBe(rig.now + 10_000)
+  })
+
+  it('goes on at once where a server ends the connection instead of answering', () => {
+    const rig = new SessionRig('uccx')
+    rig.session.start(rig.now)
+    rig.connect()
+    rig.session.disconnected(rig.now, 'ECONNRESET')
+    expect(rig.status).toBe('lost cti-link-lost')
+    expect(rig.statuses.at(-1)?.text).toBe('a:1 closed the connection instead of answering OPEN_REQ: ECONNRESET.')
+    expect(rig.connects.at(-1)?.server).toBe('b:2')
+  })
+
   it('says once that a link is lost, however often the same fails again', () => {
     const rig = new SessionRig('uccx')
     rig.session.start(rig.now)
@@ -113,6 +134,9 @@ describe('a session', () => {
       rig.open()
     }
     expect(pauses).toEqual([0, 0, 1000, 2000, 4000, 8000])
+    // Each pause begins when the session ends, however long ago its owner last looked.
+    rig.now += 3000
+    expect(rig.nextTryAfter(() => rig.session.disconnected(rig.now)).afterMs).toBe(15_000)
   })
 
   it('ignores what a connection says that it has given up', () => {
@@ -215,6 +239,18 @@ describe('protocol versions', () => {
     expect(rig.session.layout.lengthBytes).toBe(1)
     rig.hear({ ...EVENT, activeTerminal: 'SEP' }, layoutFor('uccx', 18, 1))
     expect(rig.received.at(-1)).toMatchObject({ agentIdLong: 'cons8510', activeTerminal: 'SEP' })
+  })
+
+  it('UCCX 18: each try begins with the one width and goes on with the other, once', () => {
+    const rig = new SessionRig('uccx', { protocolVersion: 18, servers: ['a:1'] })
+    rig.session.start(rig.now)
+    const widths = Array.from({ length: 4 }, () => {
+      rig.connect()
+      const { lengthBytes } = rig.session.layout
+      rig.nextTryAfter(() => rig.session.disconnected(rig.now))
+      return lengthBytes
+    })
+    expect(widths).toEqual([1, 2, 1, 2])
   })
 
   it('UCCX 18: where OPEN_CONF cannot tell the width, the first message that can does', () => {
@@ -338,6 +374,7 @@ describe('stopping', () => {
     rig.session.start(rig.now)
     rig.open(2)
     rig.session.stop(rig.now)
+    expect(rig.isStopped).toBe(false)
     rig.hear({ type: 'CLOSE_CONF', invokeId: 0 })
     expect([rig.isStopped, rig.connects.length]).toEqual([true, 1])
   })
@@ -347,7 +384,9 @@ describe('stopping', () => {
     rig.session.start(rig.now)
     rig.open(2)
     rig.session.stop(rig.now)
-    rig.pass(2000)
+    rig.pass(1999)
+    expect(rig.isStopped).toBe(false)
+    rig.pass(1)
     expect([rig.isStopped, rig.connects.length]).toEqual([true, 1])
   })
 })

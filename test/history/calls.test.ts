@@ -38,6 +38,15 @@ describe('a call of an agent', () => {
     expect(callsOf(heard, [])[0]).toMatchObject({ caller: '*****56', cause: 'CALL_NOT_ANSWERED' })
   })
 
+  it('has the first caller and the last cause that were named', () => {
+    const heard = [
+      call(1, 'DELIVERED', { caller: null }),
+      call(5, 'ESTABLISHED', { caller: '***12', cause: 'NEW_CALL' }),
+      call(9, 'HELD', { caller: '***34' }),
+    ]
+    expect(callsOf(heard, [])[0]).toMatchObject({ caller: '***12', cause: 'NEW_CALL' })
+  })
+
   it('that he makes himself is dialled until the other side answers', () => {
     const heard = [
       call(1, 'DELIVERED', { role: 'caller' }),
@@ -66,6 +75,32 @@ describe('a call of an agent', () => {
     const heard = [call(1, 'DELIVERED'), call(5, 'ESTABLISHED'), call(40, 'HELD'), call(50, 'END_CALL')]
     const gaps = [gap(20, 30), gap(22, null, { site: 'ccx2' })]
     expect(brief(heard, gaps)).toEqual(['7: ringing 1, talking 5 - 20!', '7: held 40 - 50'])
+  })
+
+  it('that another phone takes over is talked on by whom it calls, be it the first that is heard of it', () => {
+    expect(brief([call(4, 'ESTABLISHED', { role: 'caller' })])).toEqual(['7: talking 4 - lasts'])
+    expect(brief([call(4, 'ESTABLISHED', { role: 'party' })])).toEqual([])
+  })
+
+  it('is ended by a gap that was recorded later than what was heard after it', () => {
+    const heard = [call(1, 'ESTABLISHED', { seq: 1 }), call(40, 'HELD', { seq: 2 })]
+    expect(brief(heard, [gap(20, 30, { seq: 9, why: 'history-unwritable' })])).toEqual([
+      '7: talking 1 - 20!',
+      '7: held 40 - lasts',
+    ])
+  })
+
+  it('is ended by a gap in which, before it was closed, something was heard', () => {
+    const heard = [call(1, 'ESTABLISHED', { seq: 1 }), call(25, 'HELD', { seq: 3 })]
+    expect(brief(heard, [gap(20, 30, { seq: 2 })])).toEqual(['7: talking 1 - 20!', '7: held 25 - lasts'])
+  })
+
+  it('of another site goes on where two become one', () => {
+    const elsewhere = call(2, 'ESTABLISHED', { site: 'ccx2', callId: 9 })
+    expect(brief([call(1, 'ESTABLISHED'), elsewhere, call(20, 'TRANSFERRED')])).toEqual([
+      '7: talking 1 - 20',
+      '9: talking 2 - lasts',
+    ])
   })
 
   it('that comes again to the same phone, or whose id begins again, is another one', () => {

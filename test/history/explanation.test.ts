@@ -247,7 +247,10 @@ describe('how to mend it', () => {
   })
 
   test('UCCX lets nobody create a reason above 999, UCCE does', () => {
+    expect(mendOf(999, CATALOGUE)).toMatchObject({ kind: 'create-code' })
     expect(mendOf(1000, CATALOGUE)).toEqual({ kind: 'none' })
+    const seen: CatalogueEntry = { ...LUNCH, code: code(1000), origin: 'event', reasonCodeId: undefined }
+    expect(mendOf(1000, CATALOGUE.with([seen]))).toMatchObject({ kind: 'look-up' })
     expect(mendOf(1000, CATALOGUE, 'cce1')).toMatchObject({ kind: 'look-up' })
   })
 

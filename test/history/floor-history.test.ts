@@ -222,17 +222,22 @@ describe('a floor history', () => {
     expect(history.trim('nobody', at(1800), EVENING)).toEqual([])
   })
 
-  test('takes in what Finesse says of the present, dated back to what was trimmed, as it does after a failover', () => {
-    const history = floor()
-    for (const [index, state] of (['TALKING', 'READY', 'TALKING', 'READY'] as const).entries()) {
-      history.add([cti(index * 60, state), finesse(index * 60 + 0.1, state)])
-    }
-    history.add([finesseGap(300, null), cti(400, 'NOT_READY', 71)])
-    expect(history.trim(AGENT, at(600), at(720))).toHaveLength(4)
-    const read = finesse(400.1, 'NOT_READY', { at: instant(900), via: 'read' })
-    history.add([read, finesseGap(300, 900), { ...read, at: instant(960) }])
-    expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 400- finesse-missing 71 LUNCH (cti)'])
-  })
+  test.each([0, 95])(
+    'takes in what Finesse, %i s ahead, says of the present, dated back to what was trimmed, as after a failover',
+    (clockAhead) => {
+      const history = floor({ finesseAheadMs: clockAhead * 1000 })
+      const dated = (seconds: number) => ({ stateChangeTime: instant(seconds + clockAhead) })
+      for (const [index, state] of (['TALKING', 'READY', 'TALKING', 'READY'] as const).entries()) {
+        const seconds = index * 60
+        history.add([cti(seconds, state), finesse(seconds + 0.1, state, dated(seconds + 0.1))])
+      }
+      history.add([finesseGap(300, null), cti(400, 'NOT_READY', 71)])
+      expect(history.trim(AGENT, at(600), at(720))).toHaveLength(4)
+      const read = finesse(900, 'NOT_READY', { ...dated(400.1), via: 'read' })
+      history.add([read, finesseGap(300, 900), { ...read, at: instant(960) }])
+      expect(briefs(history.entries(AGENT, EVENING))).toEqual(['NOT_READY 400- finesse-missing 71 LUNCH (cti)'])
+    },
+  )
 
   test('knows after trimming that Finesse was heard of the stay before the first one', () => {
     const history = floor()

@@ -145,6 +145,18 @@ describe('codes', () => {
     expect(entry).toMatchObject({ verdict: 'agree', reason: { code: 71, label: 'LUNCH', origin: 'finesse' } })
   })
 
+  test('of two labels for one code the one with the id that Finesse names is shown', () => {
+    const catalogue = CATALOGUE.with([{ ...LUNCH, label: 'MITTAGESSEN', reasonCodeId: id(9) }])
+    const word = finesse(0.1, 'NOT_READY', { reasonCodeId: id(9) })
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 71), word], EVENING, { catalogue })
+    expect(entry?.reason).toMatchObject({ label: 'MITTAGESSEN', labelOrigin: 'finesse', otherLabels: ['LUNCH'] })
+  })
+
+  test('a reason that Finesse names without a label has the label, and its origin, of the catalogue', () => {
+    const [entry] = entriesOf([cti(0, 'NOT_READY', 32763), finesse(0.1, 'NOT_READY', labelled(32763, ''))])
+    expect(entry?.reason).toMatchObject({ origin: 'finesse', label: 'Call Not Answered', labelOrigin: 'system' })
+  })
+
   test('a reason that only Finesse has is missing on the CTI side', () => {
     const [entry] = entriesOf([cti(0, 'NOT_READY'), finesse(0.1, 'NOT_READY', labelled(71, 'LUNCH', 1))])
     expect(entry).toMatchObject({ verdict: 'cti-missing', reason: { code: 71, origin: 'finesse' } })
@@ -237,6 +249,21 @@ describe('repeats', () => {
     expect(entry).toMatchObject({ verdict: 'agree', lag: 100 })
     expect(entry?.finesse).toMatchObject({ reasonCodeId: 1, reason: { label: 'LUNCH' }, via: 'notification' })
     expect(entry?.finesse?.at).toBe(finesse(0.2, 'READY').at)
+  })
+
+  test('what Finesse said of a stay is not its word on a later one of the same state', () => {
+    const [, , later] = entriesOf([
+      cti(0, 'NOT_READY', 71),
+      finesse(0.2, 'NOT_READY', labelled(71, 'LUNCH', 1)),
+      cti(60, 'READY'),
+      cti(120, 'NOT_READY', 72),
+    ])
+    expect(later).toMatchObject({ verdict: 'finesse-missing', finesse: null, reason: { code: 72 } })
+  })
+
+  test('that Finesse does not know the state is news only where the CTI server says nothing', () => {
+    expect(briefs(entriesOf([cti(0, 'READY'), finesse(60, 'UNKNOWN')]))).toEqual(['READY 0- none'])
+    expect(briefs(entriesOf([finesse(60, 'UNKNOWN')]))).toEqual(['UNKNOWN 60- none'])
   })
 
   test('what was heard twice changes nothing and is not told as a change', () => {

@@ -52,6 +52,10 @@ describe("where the relay's clock was set back", () => {
     expect(history.current(AGENT, at(400))?.state).toBe('READY')
   })
 
+  test('a restart since does not end the first that is told of somebody', () => {
+    expect(briefsOf(gap(300, 300), seeded(10, 'READY'))).toEqual(['READY 10- none'])
+  })
+
   test('who changes his state often is heard at once, though what was heard of him is forgotten up to now', () => {
     const history = floor()
     history.add(inOrder(cti(0, 'READY'), cti(60, 'TALKING'), cti(120, 'READY'), cti(180, 'TALKING')))

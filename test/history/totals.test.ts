@@ -48,6 +48,12 @@ describe('totals', () => {
     expect(verdicts).toMatchObject({ agree: 2, 'finesse-missing': 1, none: 2, conflict: 0 })
   })
 
+  test('name the longest stay wherever it stands, and no lag where there was none', () => {
+    const { longest, worstLag } = sums([cti(0, 'NOT_READY', 71), cti(500, 'NOT_READY', 72), cti(600, 'READY')])
+    expect(longest).toEqual({ agentId: AGENT, from: at(0), timeMs: 500_000 })
+    expect(worstLag).toBeNull()
+  })
+
   test('tell how much of Not Ready Finesse has no reason for', () => {
     expect(sums(MORNINGS_WORK)).toMatchObject({
       notReadyMs: 1_400_000,

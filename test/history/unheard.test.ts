@@ -46,6 +46,15 @@ describe('seeded states', () => {
     ])
   })
 
+  test('what Finesse named before a gap is its word on the same state after it, whoever heard it', () => {
+    for (const via of ['notification', 'witness'] as const) {
+      const named = finesse(0.2, 'NOT_READY', { ...labelled(71, 'LUNCH', 1), via })
+      const entries = entriesOf([cti(0, 'NOT_READY', 71), named, gap(30, 60), seeded(60, 'NOT_READY')])
+      expect(briefs(entries).at(-1)).toBe('NOT_READY 60- unknown 71 LUNCH (finesse)')
+      expect(entries.at(-1)?.finesseWatched).toBe(true)
+    }
+  })
+
   test('after a gap the same state is a new entry with an unknown reason', () => {
     expect(
       briefs(entriesOf([cti(0, 'NOT_READY', 71), finesse(0, 'NOT_READY'), gap(30, 60), seeded(60, 'NOT_READY')])),
@@ -90,8 +99,10 @@ describe('gaps of the CTI server', () => {
   })
 
   test('Not Ready inside without a reason is unknown at once', () => {
-    const inside = entriesOf([...before, gap(60, null), finesse(70, 'NOT_READY')], at(70.5)).at(-1)
-    expect(inside).toMatchObject({ cti: null, verdict: 'unknown', reason: null })
+    for (const heard of [before, before.slice(0, 1)]) {
+      const inside = entriesOf([...heard, gap(60, null), finesse(70, 'NOT_READY')], at(70.5)).at(-1)
+      expect(inside).toMatchObject({ cti: null, verdict: 'unknown', reason: null })
+    }
   })
 
   test('a gap that is recorded later than it was changes nothing that was heard after it', () => {
@@ -243,6 +254,16 @@ describe('watching Finesse', () => {
     test('what he could not ask about is unknown', () => {
       expect(entriesOf(before).at(-1)).toMatchObject({ verdict: 'unknown', finesseWatched: false })
       expect(entriesOf(before, at(61)).at(-1)?.verdict).toBe('pending')
+    })
+
+    test('what he asked about too soon is unknown: Finesse may not have heard of it by then', () => {
+      const [first] = before
+      const short = [first, cti(58, 'TALKING'), finesse(58.4, 'TALKING', { via }), cti(60, 'NOT_READY', 71)].filter(
+        (each) => each !== undefined,
+      )
+      const verdictWith = (seconds: number) =>
+        entriesOf([...short, finesse(seconds, 'TALKING', { via, stateChangeTime: instant(58.4) })]).at(-1)?.verdict
+      expect([58.4, 64.9, 65].map(verdictWith)).toEqual(['unknown', 'unknown', 'finesse-missing'])
     })
 
     test('what he asked about is missing where Finesse told of the state before after all', () => {
