@@ -220,7 +220,7 @@ export class AgentDetail extends LitElement {
         .formats=${formats}
       ></rch-lanes>
       <rch-totals
-        .totals=${totals(entries, { from: bounds.from, to: now }, now)}
+        .totals=${totals(entries, { from: midnightBefore(this.day ?? now), to: now }, now)}
         .day=${this.day === null ? texts.list.today : formats.day(this.day)}
         .whom=${floor.roster.nameOf(agentId)}
         .formats=${formats}

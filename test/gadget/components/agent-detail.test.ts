@@ -117,6 +117,25 @@ describe('a day of an agent', () => {
     expect(rows(view)[0]).to.contain('LUNCH')
   })
 
+  it('has the evening before as well while it is young, and sums up what was since midnight', async () => {
+    const { floor, timers } = floorOf([])
+    const midnight = NOON + 10 * 3600
+    timers.pass(10 * 3_600_000 + 300_000)
+    floor.relayListener.onObservations(stored([cti(midnight - 600, 'NOT_READY', 71), cti(midnight + 120, 'READY')]))
+    const view = await alone('rch-agent-detail', {
+      floor,
+      agentId: AGENT,
+      entryFrom: null,
+      length: 'fitting',
+      density: 'comfortable',
+      formats: FORMATS,
+      hasBack: false,
+      version: 0,
+    })
+    expect(rows(view)[1]).to.contain('23:50:00.000')
+    expect(deepText(deepQuery(view, 'rch-totals'))).to.match(/^Today, Console 8510: .*LUNCH 2 min/)
+  })
+
   it('stays, with the hours that are in view, where another agent is chosen, and also where he has nothing on it', async () => {
     const his = { agentId: 'alopez' }
     const view = await shown([...KEPT, cti(NOON - DAY - 3000, 'TALKING', 0, his), cti(NOON - DAY, 'LOGOUT', 0, his)])
