@@ -39,6 +39,7 @@ it('lets an address have so many connections at a time, and another address as m
   ])
   first.emit('close')
   expect(enter('here').isReset).toBe(false)
+  expect(enter('here').isReset, 'the second is there still').toBe(true)
 })
 
 it('minds no load balancer', () => {
