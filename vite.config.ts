@@ -9,11 +9,11 @@ import { PATIENCE } from './test/support/patience.ts'
 const FILES = '[name]-[hash].js'
 const ASSETS = '[name]-[hash][extname]'
 
-/**
- * Generous, for a busy machine; no test waits for a clock. What fails is tried once more, for a machine that stands still for
- * a while; `npm test` names it at the end.
- */
-const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: PATIENCE }, retry: 1 }
+/** Generous, for a busy machine: how long anything may take, milliseconds. No test waits for a clock. */
+const LONG = 300_000
+
+/** What fails is tried once more, for a machine that stands still for a while; `npm test` names it at the end. */
+const PATIENT = { testTimeout: LONG, hookTimeout: LONG, expect: { poll: PATIENCE }, retry: 1 }
 
 const DEFINE = { GADGET_VERSION: JSON.stringify(packageFile.version) }
 
@@ -115,8 +115,11 @@ export default defineConfig({
           include: ['test/gadget/components/**/*.test.ts'],
           ...PATIENT,
           setupFiles: ['test/support/browser-setup.ts'],
+          // A page that is not there in time is not tried again.
+          env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(LONG) },
           browser: {
             enabled: true,
+            connectTimeout: LONG,
             headless: true,
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromiumLaunchOptions() }),
