@@ -65,7 +65,7 @@ export class Roster {
     const known = users.find(({ loginId }) => loginId === user.loginId)
     const isSame =
       known?.firstName === user.firstName && known.lastName === user.lastName && known.extension === user.extension
-    if (known && isSame) return this
+    if (isSame) return this
     return this.withTeam(teamId, [...users.filter((other) => other !== known), user])
   }
 

@@ -102,6 +102,29 @@ describe('a change of state', () => {
     expect(phases()).toEqual(['asking', 'taken'])
   })
 
+  it('is not done by an event of the state that it was asked in, and is by one whose time nobody knows', async () => {
+    await change.ask()
+    tell({ state: 'NOT_READY', stateChangeTime: instant(50) })
+    expect(phases()).toEqual(['asking', 'taken'])
+    tell({ state: 'NOT_READY', stateChangeTime: '' })
+    expect(statuses.at(-1)).toMatchObject({ phase: 'done', at: null })
+  })
+
+  it('is told once to be done, or to be refused, whatever is heard after it', async () => {
+    await change.ask()
+    tell({ state: 'NOT_READY' }, OURS)
+    refuse(AGENT_URI, OURS)
+    tell({ state: 'NOT_READY' }, OURS)
+    expect(phases()).toEqual(['asking', 'taken', 'done'])
+  })
+
+  it('stays refused, whoever else brings the state about', async () => {
+    await change.ask()
+    refuse(AGENT_URI, OURS)
+    tell({ state: 'NOT_READY' })
+    expect(phases()).toEqual(['asking', 'taken', 'refused'])
+  })
+
   it('waits for the end of a call where Finesse says so', async () => {
     await change.ask()
     tell({ state: 'TALKING', pendingState: 'NOT_READY' }, OURS)

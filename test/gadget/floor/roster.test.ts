@@ -19,6 +19,18 @@ describe('the agents of the supervised teams', () => {
     ])
   })
 
+  it('of one name come by their ids, and who is not among them is called by his', () => {
+    const roster = new Roster().withTeam('3', [
+      user('b', 'Ana', 'Lopez'),
+      user('c', 'Ana', 'Lopez'),
+      user('a', 'Bo', ''),
+    ])
+    expect(roster.agents.map(({ agentId }) => agentId)).toEqual(['b', 'c', 'a'])
+    const other = new Roster().withTeam('3', [user('c', 'Ana', 'Lopez'), user('b', 'Ana', 'Lopez')])
+    expect(other.agents.map(({ agentId }) => agentId)).toEqual(['b', 'c'])
+    expect([roster.nameOf('a'), roster.nameOf('nobody')]).toEqual(['Bo', 'nobody'])
+  })
+
   it('may be in several teams, and are listed once', () => {
     const roster = new Roster()
       .withTeam('3', [user('a', 'A', 'A')])
