@@ -7,9 +7,9 @@ import { layoutFor } from '../../src/cti/layout.ts'
 import type { Message, MessageInput } from '../../src/cti/messages.ts'
 
 /** An upload that hears messages as they come out of their bytes. */
-function upload(dialect: Dialect, options: { teams?: boolean; peripheralId?: number } = {}) {
+function upload(dialect: Dialect, options: { teams?: boolean; peripheralId?: number; version?: number } = {}) {
   const config = new ConfigUpload({ dialect, teams: options.teams ?? false, peripheralId: options.peripheralId })
-  const layout = layoutFor(dialect, dialect === 'uccx' ? 14 : 24)
+  const layout = layoutFor(dialect, options.version ?? (dialect === 'uccx' ? 14 : 24))
   const hear = (message: MessageInput) => config.heard(decode(encode(message, layout), layout) as Message)
   return { config, hear }
 }
@@ -220,10 +220,21 @@ describe('teams', () => {
     hear({ ...team, configOperation: 0, members: [{ atcAgentId: '3' }] })
     expect(config.directory.teamsById.get(5000)?.agentIds).toEqual(new Set(['3']))
   })
+
+  it('of UCCE are told anew in a new session: who left a team meanwhile is not in it', () => {
+    const { config, hear } = upload('ucce')
+    const team = { type: 'AGENT_TEAM_CONFIG_EVENT', teamId: 5000, configOperation: 1 } as const
+    hear({ ...team, members: [{ atcAgentId: '1' }, { atcAgentId: '2' }] })
+    hear({ ...team, members: [{ atcAgentId: '3' }] })
+    expect(config.directory.teamsById.get(5000)?.agentIds).toEqual(new Set(['1', '2', '3']))
+    config.opened()
+    hear({ ...team, members: [{ atcAgentId: '1' }] })
+    expect(config.directory.teamsById.get(5000)?.agentIds).toEqual(new Set(['1']))
+  })
 })
 
-const seedOf = (dialect: Dialect, record: Record<string, unknown>) =>
-  upload(dialect)
+const seedOf = (dialect: Dialect, record: Record<string, unknown>, version?: number) =>
+  upload(dialect, version === undefined ? {} : { version })
     .hear({ type: 'CONFIG_AGENT_EVENT', records: [{ ...joan, ...record }] })
     .facts.filter(({ kind }) => kind === 'agent-state')
 
@@ -231,6 +242,11 @@ describe('seeds', () => {
   it('come with UCCX’s agents, and with UCCE’s voice domain', () => {
     const seed = { kind: 'agent-state', agentId: 'joan', state: 'NOT_READY', stateDuration: null }
     expect(seedOf('uccx', { states: [{ agentState: 'NOT_READY' }] })).toEqual([seed])
+    const states = [
+      { mrdId: 5001, agentState: 'AVAILABLE' },
+      { mrdId: 1, agentState: 'NOT_READY' },
+    ]
+    expect(seedOf('uccx', { states }, 17)).toEqual([seed])
     const mrds = [
       { mrdId: 5001, mrdState: 'ACTIVE' },
       { mrdId: 1, mrdState: 'NOT_READY' },

@@ -82,6 +82,17 @@ describe('a call of an agent', () => {
     expect(brief([call(4, 'ESTABLISHED', { role: 'party' })])).toEqual([])
   })
 
+  it('rings once, however often that is said', () => {
+    expect(brief([call(1, 'DELIVERED'), call(2, 'DELIVERED'), call(9, 'DIVERTED')])).toEqual([
+      '7: ringing 1 - 9, not answered',
+    ])
+  })
+
+  it('is ended by the first of several gaps, whichever was told first', () => {
+    const heard = [call(1, 'ESTABLISHED'), call(35, 'HELD')]
+    expect(brief(heard, [gap(40, 45), gap(20, 30)])).toEqual(['7: talking 1 - 20!', '7: held 35 - 40!'])
+  })
+
   it('is ended by a gap that was recorded later than what was heard after it', () => {
     const heard = [call(1, 'ESTABLISHED', { seq: 1 }), call(40, 'HELD', { seq: 2 })]
     expect(brief(heard, [gap(20, 30, { seq: 9, why: 'history-unwritable' })])).toEqual([
