@@ -94,7 +94,9 @@ describe('a writer that ends by itself', () => {
     for (const observation of said.slice(20)) journal.push(observation)
     await journal.flush()
     expect(ended).toMatchObject([{ code: 'history-failed', message: 'A thread of the history ended by itself.' }])
-    expect(troubles).toEqual(['history-failed', null])
+    // On a slow machine it is called slow as well.
+    expect(new Set(troubles.filter((code) => code !== 'history-slow'))).toEqual(new Set(['history-failed', null]))
+    expect(troubles.at(-1)).toBe(null)
     expect(bodiesOf(told)).toEqual(said.map((observation) => draftOf(observation).body))
     expect(told.map(({ seq }) => seq)).toEqual(said.map((_, n) => n + 1))
     expect(told).toMatchObject(await store.readRows(Float64Array.from(said.keys()).map((n) => n + 1)))
