@@ -6,7 +6,7 @@ import { MIGRATIONS } from '../../../src/relay/history/postgres-schema.ts'
 import { openSqlite } from '../../support/sqlite-history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-test('SQLite: a new file has the tables that every file of its version has, else those would count as damaged', async () => {
+test('SQLite: a new file has the tables that every file of its version has', async () => {
   const file = join(tempFolder(), 'history.db')
   await (await openSqlite(file)).close()
   const db = new DatabaseSync(file, { readOnly: true })

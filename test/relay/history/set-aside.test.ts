@@ -30,6 +30,13 @@ async function recorded(count = 100) {
   return { file, store, aside, epoch: store.epoch }
 }
 
+/** What somebody does to the file of a history with another program. */
+function changeTables(file: string, sql: string): void {
+  const db = new DatabaseSync(file, { defensive: false })
+  db.exec(sql)
+  db.close()
+}
+
 describe('a history that is found damaged at the start', () => {
   it('is set aside as it was, with its log and mark, under a dated name, and a new epoch begins', async () => {
     const { file, store, epoch } = await recorded()
@@ -45,6 +52,36 @@ describe('a history that is found damaged at the start', () => {
     expect(existsSync(`${aside[0]?.path}-mark`)).toBe(true)
     expect(next.epoch).not.toBe(epoch)
     expect(await next.append(drafts(0, 1))).toBe(1)
+  })
+
+  it('is one whose tables or indexes are not those of a history', async () => {
+    for (const change of [
+      'DROP INDEX observations_by_agent',
+      'DROP INDEX observations_by_agent; CREATE INDEX observations_by_agent ON observations (at)',
+      'ALTER TABLE meta RENAME COLUMN sum TO some',
+    ]) {
+      const { file, store } = await recorded()
+      await store.close()
+      changeTables(file, change)
+      const { store: next, aside } = await opened(file)
+      expect([change, aside[0]?.cause.message]).toEqual([change, expect.stringContaining('its tables are not those')])
+      await next.close()
+    }
+  })
+
+  it('is not one to which an administrator has added something, or whose tables another SQLite wrote down otherwise', async () => {
+    const { file, store, epoch } = await recorded()
+    await store.close()
+    changeTables(
+      file,
+      `CREATE INDEX of_ours ON observations (at); CREATE VIEW of_today AS SELECT * FROM observations;
+       PRAGMA writable_schema = ON;
+       UPDATE sqlite_schema SET sql = replace(replace(sql, 'CREATE TABLE observations', 'CREATE TABLE "observations"'), ' , sum', ', sum');`,
+    )
+    const { store: next, aside } = await opened(file)
+    expect(aside).toEqual([])
+    expect(next.epoch).toBe(epoch)
+    expect(await next.append(drafts(100, 1))).toBe(101)
   })
 
   it('never takes the name of one that was set aside before', async () => {
