@@ -30,7 +30,7 @@ export class SharedTeams {
     })
     this.#lettingGo = setInterval(() => {
       for (const key of options.documents.all.keys()) if (key.startsWith(PREFIX)) this.#put(key, null)
-    }, LET_GO_MS)
+    }, LET_GO_MS).unref()
   }
 
   /** Finesse told this relay who is in a team. */
