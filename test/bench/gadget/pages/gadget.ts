@@ -5,8 +5,8 @@ import { dayOf } from '../floor-feed.ts'
 import { drive, painted } from './driven-page.ts'
 import { openFloor } from './fed-floor.ts'
 
-/** What the relay has of each agent's day. */
-const LONG_DAY = { entries: 1000, everyMs: 20_000 }
+/** What the relay has of each agent's day: all of it within the four hours that are shown at least, also soon after midnight. */
+const LONG_DAY = { entries: 1000, everyMs: 14_000 }
 const BEGIN = Date.now() - LONG_DAY.entries * LONG_DAY.everyMs
 
 /** The day of whoever is opened, as text: the relay makes it in a process of its own. */
