@@ -19,10 +19,16 @@ const word = fc.constantFrom({}, labelled(71, 'LUNCH', 1), labelled(71, 'LUNCH')
   reasonCodeId: labelled(71, 'LUNCH', 1).reasonCodeId,
 })
 
-/** Numbers the observations as a relay would that heard them in this order; some it never had. */
+/** Of the CTI servers nobody else tells: a history that has any place has one for each of these. */
+const isRelays = (observation: Observation): boolean =>
+  observation.kind === 'cti' || (observation.kind === 'gap' && observation.source === 'cti')
+
+/** Numbers the observations as a relay would that heard them in this order; some of Finesse it never had. */
 const numbered = (observations: readonly Observation[], isStored: readonly boolean[]): readonly Observation[] =>
   observations.map((observation, index) =>
-    isStored[index % Math.max(1, isStored.length)] === false ? observation : { ...observation, seq: index + 1 },
+    isStored[index % isStored.length] || (isRelays(observation) && isStored.includes(true))
+      ? { ...observation, seq: index + 1 }
+      : observation,
   )
 
 const stored = fc.oneof(
