@@ -221,6 +221,8 @@ export class Scrubber extends LitElement {
     this.#report.run(async (options) => {
       await find?.(reports, options)
       const { at } = this
+      // Where no difference was found it is there already.
+      if (find && at === this.shown) return
       const entries = await reports.entries({}, { from: at, to: at }, options)
       if (options.signal.aborted) return
       this.shown = at

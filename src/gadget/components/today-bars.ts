@@ -6,7 +6,10 @@ import type { Formats } from '../words/formats.ts'
 import { listed } from '../words/localise.ts'
 import { texts } from '../words/texts.ts'
 
-/** A bar moves on this often, and follows what is heard no faster than the other: at first faster, for the day is still coming. Milliseconds. */
+/**
+ * A bar moves on this often, and follows what is heard no faster than the other; at first it does, for the day is still coming.
+ * Milliseconds.
+ */
 const STEP_MS = 60_000
 const FOLLOW_MS = 10_000
 

@@ -1,9 +1,10 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { describe, it } from 'vitest'
 import type { AgentDetail } from '../../../src/gadget/components/agent-detail.ts'
 import '../../../src/gadget/components/agent-detail.ts'
 import type { LanesView } from '../../../src/gadget/components/lanes.ts'
 import { RelayError } from '../../../src/gadget/connection/relay-error.ts'
+import type { Floor } from '../../../src/gadget/floor/floor.ts'
 import { createFormats } from '../../../src/gadget/words/formats.ts'
 import type { Observation } from '../../../src/history/observation.ts'
 import { AGENT, at, call, cti, finesse, instant, system } from '../../history/heard.ts'
@@ -24,6 +25,23 @@ const YESTERDAY = [
 ]
 const KEPT = [...YESTERDAY, ...TODAY]
 
+/** The agent as he is opened from the list. */
+const of = (floor: Floor, hasBack = false) =>
+  alone(
+    'rch-agent-detail',
+    {
+      floor,
+      agentId: AGENT,
+      entryFrom: null,
+      length: 'fitting',
+      density: 'comfortable',
+      formats: FORMATS,
+      hasBack,
+      version: 0,
+    },
+    800,
+  )
+
 async function shown(
   kept: readonly Observation[],
   { since = NOON - 40 * DAY, fault = () => {}, finesseDrift = 0 } = {},
@@ -35,21 +53,7 @@ async function shown(
   floor.relayListener.onObservations(stored(TODAY))
   timers.pass(100)
   floor.open(AGENT)
-  const box = await fixture(html`<div style="width:800px"></div>`)
-  const view = document.createElement('rch-agent-detail')
-  Object.assign(view, {
-    floor,
-    agentId: AGENT,
-    entryFrom: null,
-    length: 'fitting',
-    density: 'comfortable',
-    formats: FORMATS,
-    hasBack: false,
-    version: 0,
-  })
-  box.append(view)
-  await settled(view)
-  return view
+  return of(floor)
 }
 
 const picker = (view: AgentDetail): HTMLElement | null => deepQuery(view, 'rch-day-picker')
@@ -62,20 +66,13 @@ const rows = (view: AgentDetail): string[] =>
   [...(deepQuery(view, 'rch-entry-table')?.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => deepText(row))
 
 /** An agent of this name of whom little is known. */
-const named = (name: string, hasBack = false) =>
-  alone('rch-agent-detail', {
-    floor: floorOf([cti(NOON - 600, 'READY'), finesse(NOON - 599.9, 'READY')], {
-      users: [user(AGENT, name, '', '8510')],
-      relay: false,
-    }).floor,
-    agentId: AGENT,
-    entryFrom: null,
-    length: 'fitting',
-    density: 'comfortable',
-    formats: FORMATS,
-    hasBack,
-    version: 0,
+const named = (name: string, hasBack = false) => {
+  const { floor } = floorOf([cti(NOON - 600, 'READY'), finesse(NOON - 599.9, 'READY')], {
+    users: [user(AGENT, name, '', '8510')],
+    relay: false,
   })
+  return of(floor, hasBack)
+}
 
 describe('one agent', () => {
   it('is named with id, extension and team, and has his day and the offer to change his state', async () => {
@@ -122,16 +119,7 @@ describe('a day of an agent', () => {
     const midnight = NOON + 10 * 3600
     timers.pass(10 * 3_600_000 + 300_000)
     floor.relayListener.onObservations(stored([cti(midnight - 600, 'NOT_READY', 71), cti(midnight + 120, 'READY')]))
-    const view = await alone('rch-agent-detail', {
-      floor,
-      agentId: AGENT,
-      entryFrom: null,
-      length: 'fitting',
-      density: 'comfortable',
-      formats: FORMATS,
-      hasBack: false,
-      version: 0,
-    })
+    const view = await of(floor)
     expect(rows(view)[1]).to.contain('23:50:00.000')
     expect(deepText(deepQuery(view, 'rch-totals'))).to.match(/^Today, Console 8510: .*LUNCH 2 min/)
   })

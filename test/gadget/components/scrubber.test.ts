@@ -129,6 +129,7 @@ describe('the floor as it was', () => {
     await settled(app)
     expect(deepText(scrubber)).to.contain('There is no difference after this moment.')
     expect(rowOf(app, 'cons8510'), 'the floor stays where it was').to.contain('LUNCH')
+    expect(relay.asked, 'and is not asked for again').to.have.length(4)
   })
 
   it('makes a step for each click, also for those during another step, and shows the floor where the last one ends', async () => {
